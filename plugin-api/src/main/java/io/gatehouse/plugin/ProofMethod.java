@@ -1,0 +1,13 @@
+package io.gatehouse.plugin;
+
+/** How a caller proved who it is. */
+public enum ProofMethod {
+  /** A password from the local users file, proved by SCRAM. */
+  LOCAL_PASSWORD,
+  /** A short-lived credential that the gate issued. */
+  ISSUED_CREDENTIAL,
+  /** A token of the identity provider, sent as the password inside TLS. */
+  TOKEN,
+  /** A client certificate of the TLS handshake. */
+  CERTIFICATE
+}

@@ -1,0 +1,55 @@
+package io.gatehouse.spi;
+
+import io.gatehouse.plugin.Value;
+
+/** Bind values, decoded only when asked for. Readable as long as their {@link Submission}. */
+public interface Binds {
+
+  Binds NONE = new NoBinds();
+
+  int count();
+
+  /** Number of values whose type was declared with the text; may be less than {@link #count}. */
+  int declaredTypes();
+
+  /**
+   * The protocol's name or number of the type, "0" where the client left it to the server and the
+   * server was not asked.
+   */
+  String type(int index);
+
+  boolean binary(int index);
+
+  /** Decodes; a value that its codec refuses comes as {@link Value.Opaque}. */
+  Value value(int index);
+
+  /** See {@link #NONE}. */
+  final class NoBinds implements Binds {
+    private NoBinds() {}
+
+    @Override
+    public int count() {
+      return 0;
+    }
+
+    @Override
+    public int declaredTypes() {
+      return 0;
+    }
+
+    @Override
+    public String type(int index) {
+      throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public boolean binary(int index) {
+      throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public Value value(int index) {
+      throw new IndexOutOfBoundsException(index);
+    }
+  }
+}

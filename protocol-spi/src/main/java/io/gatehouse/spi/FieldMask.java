@@ -1,0 +1,13 @@
+package io.gatehouse.spi;
+
+import io.gatehouse.plugin.Value;
+
+/** Replaces a field. Called on the event loop for each row: fast, total, without side effects. */
+public interface FieldMask {
+
+  /**
+   * A value the protocol can encode in the column's type; one that it cannot ends the command in an
+   * error.
+   */
+  Value mask(Value original);
+}

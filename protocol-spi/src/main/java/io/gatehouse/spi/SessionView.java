@@ -1,0 +1,21 @@
+package io.gatehouse.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** A session as its server last reported it, never as somebody's reading of SQL text. */
+public interface SessionView {
+
+  /** Whether a transaction is open. */
+  enum Transaction {
+    NONE,
+    OPEN,
+    FAILED,
+    /** Commands are in flight whose end may change it. */
+    UNDECIDED
+  }
+
+  Transaction transaction();
+
+  /** The last reported value of a server setting, or null if the server never reported it. */
+  @Nullable String setting(String name);
+}

@@ -1,0 +1,57 @@
+package io.gatehouse.spi.net;
+
+import java.util.Locale;
+
+/**
+ * Everything that is bounded, by name. The name in lower case with dashes is the configuration key
+ * under {@code limits} and the tag {@code limit} of {@code gatehouse_limit_reached_total}.
+ */
+public enum Limit {
+  /** PostgreSQL's own cap is 10,000 bytes (MAX_STARTUP_PACKET_LENGTH). */
+  STARTUP_PACKET_BYTES(10_000, "the first packet of a connection"),
+  /** An authentication message; tokens as passwords need more than PostgreSQL's clients send. */
+  LOGIN_MESSAGE_BYTES(65_536, "one message of the login dialogue"),
+  LOGIN_SECONDS(30, "from accept to the end of the login, TLS included"),
+  CANCEL_SECONDS(10, "delivering a cancel request upstream"),
+  UPSTREAM_CONNECT_SECONDS(10, "connecting and logging in upstream"),
+  /** The oldest unfinished login makes room for the newest. */
+  UNFINISHED_LOGINS(4_096, "connections that have not logged in"),
+  SESSIONS(10_000, "sessions at once"),
+  /** A message that must be read whole before it is decided. */
+  COMMAND_BYTES(67_108_864, "one command with its bind values"),
+  /** All sessions together. */
+  COMMAND_BYTES_TOTAL(268_435_456, "commands being read, all sessions together"),
+  PREPARED_STATEMENTS(10_000, "named prepared statements of a session"),
+  PORTALS(10_000, "named portals of a session"),
+  /** Reading from the client pauses here; it is not an error. */
+  PIPELINE_DEPTH(65_536, "messages of a session that wait for the server's answer"),
+  /** Reading from the other side pauses here; it is not an error. */
+  WRITE_BUFFER_BYTES(262_144, "bytes waiting to be written to a slow peer"),
+  CLIENT_STALLED_SECONDS(3_600, "a client that does not read its results"),
+  /** Zero: never. */
+  CLIENT_IDLE_SECONDS(0, "a client that sends nothing, outside a command"),
+  FAILED_CANCELS_PER_SOURCE(20, "cancel requests with a wrong key from one address in a minute"),
+  DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
+
+  private final long defaultValue;
+  private final String meaning;
+
+  Limit(long defaultValue, String meaning) {
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  public long defaultValue() {
+    return defaultValue;
+  }
+
+  /** What it bounds, for messages and docs. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The key under {@code limits} in the configuration, and the metric tag. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

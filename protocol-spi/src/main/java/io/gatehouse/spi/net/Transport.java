@@ -1,0 +1,102 @@
+package io.gatehouse.spi.net;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The event loops, and the threads for work that may wait. One for the appliance; owns its threads.
+ */
+public final class Transport implements AutoCloseable {
+  private final EventLoopGroup accept;
+  private final EventLoopGroup loops;
+  private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService computing;
+
+  public Transport(int loopCount) {
+    accept = group(1, "gatehouse-accept");
+    loops = group(loopCount, "gatehouse-loop");
+    computing =
+        Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            new DefaultThreadFactory("gatehouse-compute", true));
+  }
+
+  private static EventLoopGroup group(int threads, String name) {
+    IoHandlerFactory io =
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), io);
+  }
+
+  public EventLoopGroup accept() {
+    return accept;
+  }
+
+  public EventLoopGroup loops() {
+    return loops;
+  }
+
+  public Class<? extends ServerChannel> serverChannel() {
+    return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  public Class<? extends SocketChannel> socketChannel() {
+    return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** Unix sockets need the native transport. */
+  public Class<? extends DomainSocketChannel> unixSocketChannel() {
+    if (!Epoll.isAvailable()) {
+      throw new UnsupportedOperationException(
+          "Unix sockets need Netty's native transport, which did not load here");
+    }
+    return EpollDomainSocketChannel.class;
+  }
+
+  /** For work that costs processor time: key derivation. Bounded threads. */
+  public ExecutorService computing() {
+    return computing;
+  }
+
+  /** Name resolution waits for the network, so it has a virtual thread of its own. */
+  public CompletionStage<InetAddress[]> resolve(String host) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return InetAddress.getAllByName(host);
+          } catch (UnknownHostException e) {
+            throw new java.util.concurrent.CompletionException(
+                "the host name " + host + " does not resolve", e);
+          }
+        },
+        waiting);
+  }
+
+  @Override
+  public void close() {
+    accept.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    accept.terminationFuture().syncUninterruptibly();
+    computing.shutdownNow();
+    waiting.shutdownNow();
+  }
+}
