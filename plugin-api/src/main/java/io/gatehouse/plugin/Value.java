@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A field value or a bind value, free of any wire encoding. A protocol decodes into it and encodes
@@ -45,13 +47,13 @@ public sealed interface Value {
   @SuppressWarnings("ArrayRecordComponent") // compared by content below
   record Bytes(byte[] value) implements Value {
     @Override
-    public boolean equals(Object other) {
-      return other instanceof Bytes that && java.util.Arrays.equals(value, that.value);
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Bytes that && Arrays.equals(value, that.value);
     }
 
     @Override
     public int hashCode() {
-      return java.util.Arrays.hashCode(value);
+      return Arrays.hashCode(value);
     }
 
     @Override
@@ -64,15 +66,15 @@ public sealed interface Value {
   @SuppressWarnings("ArrayRecordComponent") // compared by content below
   record Opaque(String type, byte[] wire) implements Value {
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Opaque that
           && type.equals(that.type)
-          && java.util.Arrays.equals(wire, that.wire);
+          && Arrays.equals(wire, that.wire);
     }
 
     @Override
     public int hashCode() {
-      return 31 * type.hashCode() + java.util.Arrays.hashCode(wire);
+      return 31 * type.hashCode() + Arrays.hashCode(wire);
     }
 
     @Override

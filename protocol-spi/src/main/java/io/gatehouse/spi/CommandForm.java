@@ -1,6 +1,7 @@
 package io.gatehouse.spi;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** The form in which a command came, before anyone understood it. */
 public sealed interface CommandForm {
@@ -10,6 +11,16 @@ public sealed interface CommandForm {
 
     /** Exactly the bytes the client sent, in the session's encoding, without a terminator. */
     ByteBuf text();
+
+    /**
+     * The name it is prepared under, empty for none. SQL shares the name space (PREPARE,
+     * DEALLOCATE), and what a function or a block of code does there no protocol reports: an engine
+     * that lets such code run must not trust the text behind a name afterwards.
+     */
+    String statementName();
+
+    /** The name of the portal it runs in, empty for none; the same holds for DECLARE and CLOSE. */
+    String portalName();
 
     /** Whether the text may hold several statements, as the simple query protocols allow. */
     boolean mayHoldSeveral();
@@ -24,6 +35,25 @@ public sealed interface CommandForm {
     Memo memo();
   }
 
+  /**
+   * Something the session named in SQL, of which the protocol never saw the text: a statement made
+   * by PREPARE, a cursor made by DECLARE.
+   */
+  non-sealed interface Named extends CommandForm {
+
+    /** What kind of thing the name stands for. */
+    enum Kind {
+      STATEMENT,
+      CURSOR
+    }
+
+    Kind kind();
+
+    String name();
+
+    Binds binds();
+  }
+
   /** A function called by its identifier, without SQL. */
   non-sealed interface FunctionCall extends CommandForm {
 
@@ -35,13 +65,13 @@ public sealed interface CommandForm {
 
   /** A slot beside a prepared statement, see {@link Sql#memo}. */
   final class Memo {
-    private @org.jspecify.annotations.Nullable Object content;
+    private @Nullable Object content;
 
-    public @org.jspecify.annotations.Nullable Object get() {
+    public @Nullable Object get() {
       return content;
     }
 
-    public void set(@org.jspecify.annotations.Nullable Object newContent) {
+    public void set(@Nullable Object newContent) {
       content = newContent;
     }
   }

@@ -26,9 +26,9 @@ public interface GateSession {
   void connected(String backend);
 
   /**
-   * May this be prepared, may this run? Not one byte of it goes upstream before the answer is {@link
-   * Decision.Run}. The answer {@code Run} also states that the intent is recorded as durably as the
-   * configuration asks for; an engine that must wait for that answers late.
+   * May this be prepared, may this run? Not one byte of it goes upstream before the answer is
+   * {@link Decision.Run}. The answer {@code Run} also states that the intent is recorded as durably
+   * as the configuration asks for; an engine that must wait for that answers late.
    *
    * <p>One submission at a time: the next comes after this one was answered or withdrawn.
    *

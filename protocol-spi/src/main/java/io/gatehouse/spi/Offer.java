@@ -6,8 +6,8 @@ import io.gatehouse.spi.login.ScramVerifier;
 public sealed interface Offer {
 
   /**
-   * SCRAM-SHA-256 against this verifier. For an unknown name the engine hands out a verifier that no
-   * password fits, so that the exchange looks the same.
+   * SCRAM-SHA-256 against this verifier. For an unknown name the engine hands out a verifier that
+   * no password fits, so that the exchange looks the same.
    */
   record Scram(ScramVerifier verifier) implements Offer {}
 

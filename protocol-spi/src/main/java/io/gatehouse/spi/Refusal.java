@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail which rule or limit
  * @param hint what to do next
  */
-public record Refusal(
-    Kind kind, String message, @Nullable String detail, @Nullable String hint) {
+public record Refusal(Kind kind, String message, @Nullable String detail, @Nullable String hint) {
 
   /** Categories that a protocol can tell apart. */
   public enum Kind {

@@ -1,11 +1,17 @@
 package io.gatehouse.spi;
 
-/** How the engine answers a submission late. Usable from any thread. */
+/**
+ * How the engine answers a session's submissions late; one for the whole session. Usable from any
+ * thread.
+ */
 public interface Reply {
 
-  /** The final word. Ignored if the submission was withdrawn; at most once. */
-  void answer(Decision decision);
+  /**
+   * The final word on a submission. At most once; ignored if the submission was withdrawn or is not
+   * the one that waits.
+   */
+  void answer(long sequence, Decision decision);
 
-  /** Tells a waiting client how it stands, where its protocol has a way to say so. */
-  void progress(String message);
+  /** Tells a waiting client how its command stands, where its protocol has a way to say so. */
+  void progress(long sequence, String message);
 }

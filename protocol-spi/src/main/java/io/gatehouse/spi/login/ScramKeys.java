@@ -26,8 +26,8 @@ public record ScramKeys(byte[] clientKey, byte[] serverKey) {
   }
 
   /**
-   * SASLprep (RFC 4013); like PostgreSQL, a password that it refuses or that is not UTF-8 is used as
-   * it is.
+   * SASLprep (RFC 4013); like PostgreSQL, a password that it refuses or that is not UTF-8 is used
+   * as it is.
    */
   private static byte[] prepare(Secret password) {
     char[] characters;
@@ -54,5 +54,4 @@ public record ScramKeys(byte[] clientKey, byte[] serverKey) {
   public String toString() {
     return "ScramKeys[redacted]";
   }
-
 }

@@ -41,7 +41,8 @@ public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[
    * cannot tell an unknown name by its changing salt.
    */
   public static ScramVerifier decoy(byte[] processSecret, String user, int iterations) {
-    byte[] seed = Sha256.hmac(processSecret, user.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    byte[] seed =
+        Sha256.hmac(processSecret, user.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     byte[] salt = java.util.Arrays.copyOf(seed, SALT_BYTES);
     byte[] unreachable = new byte[Sha256.BYTES];
     new SecureRandom().nextBytes(unreachable);

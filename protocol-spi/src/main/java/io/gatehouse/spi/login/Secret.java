@@ -19,6 +19,7 @@ public final class Secret implements AutoCloseable {
     return new Secret(bytes);
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // the charset allocated it: all of it is to be wiped
   public static Secret of(char[] characters) {
     ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
     byte[] bytes = new byte[encoded.remaining()];

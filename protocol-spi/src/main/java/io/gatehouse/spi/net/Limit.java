@@ -23,6 +23,8 @@ public enum Limit {
   COMMAND_BYTES_TOTAL(268_435_456, "commands being read, all sessions together"),
   PREPARED_STATEMENTS(10_000, "named prepared statements of a session"),
   PORTALS(10_000, "named portals of a session"),
+  /** What a session keeps beside them is bounded by the messages it sends. */
+  SESSION_BYTES(67_108_864, "texts of prepared statements and bind values of portals"),
   /** Reading from the client pauses here; it is not an error. */
   PIPELINE_DEPTH(65_536, "messages of a session that wait for the server's answer"),
   /** Reading from the other side pauses here; it is not an error. */
@@ -30,6 +32,7 @@ public enum Limit {
   CLIENT_STALLED_SECONDS(3_600, "a client that does not read its results"),
   /** Zero: never. */
   CLIENT_IDLE_SECONDS(0, "a client that sends nothing, outside a command"),
+  CLOSE_SECONDS(10, "sending what is left to a peer when its session has ended"),
   FAILED_CANCELS_PER_SOURCE(20, "cancel requests with a wrong key from one address in a minute"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
 

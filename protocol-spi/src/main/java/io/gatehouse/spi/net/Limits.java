@@ -24,7 +24,7 @@ public record Limits(Map<Limit, Long> values) {
   }
 
   public long of(Limit limit) {
-    return values.get(limit);
+    return values.getOrDefault(limit, limit.defaultValue());
   }
 
   public int intOf(Limit limit) {

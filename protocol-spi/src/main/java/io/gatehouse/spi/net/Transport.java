@@ -1,8 +1,14 @@
 package io.gatehouse.spi.net;
 
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -27,6 +33,10 @@ import java.util.concurrent.TimeUnit;
  * The event loops, and the threads for work that may wait. One for the appliance; owns its threads.
  */
 public final class Transport implements AutoCloseable {
+  /** Large reads are what bulk results need most; small ones shrink by themselves. */
+  private static final RecvByteBufAllocator RECEIVE =
+      new AdaptiveRecvByteBufAllocator(512, 8_192, 131_072);
+
   private final EventLoopGroup accept;
   private final EventLoopGroup loops;
   private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
@@ -70,6 +80,20 @@ public final class Transport implements AutoCloseable {
           "Unix sockets need Netty's native transport, which did not load here");
     }
     return EpollDomainSocketChannel.class;
+  }
+
+  /** Buffers and reads as every channel of the gate has them. */
+  public <B extends AbstractBootstrap<B, ?>> B tuned(B bootstrap) {
+    return bootstrap
+        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE);
+  }
+
+  /** The same for accepted channels. */
+  public ServerBootstrap tuned(ServerBootstrap bootstrap) {
+    return bootstrap
+        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE);
   }
 
   /** For work that costs processor time: key derivation. Bounded threads. */
