@@ -1,0 +1,71 @@
+package io.gatehouse.postgres;
+
+import io.gatehouse.postgres.relay.Session;
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.SessionControl;
+import io.netty.channel.Channel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine holds of a session, from before its login on. Thread-safe: hops to the loop. */
+public final class SessionHandle implements SessionControl {
+  private final Channel client;
+
+  /** Null until the session relays; touched on the loop only. */
+  private @Nullable Session session;
+
+  public SessionHandle(Channel client) {
+    this.client = client;
+  }
+
+  /** On the loop. */
+  public void relaying(Session newSession) {
+    session = newSession;
+  }
+
+  @Override
+  public void kill(Refusal refusal, CloseReason reason) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (session == null) {
+                client.close();
+              } else {
+                session.kill(refusal, reason);
+              }
+            });
+  }
+
+  @Override
+  public void cancel() {
+    onSession(Session::cancel);
+  }
+
+  @Override
+  public void redecide() {
+    onSession(Session::redecide);
+  }
+
+  @Override
+  public void notify(String message) {
+    onSession(relaying -> relaying.say(message));
+  }
+
+  /** Ends the session as soon as it is idle. */
+  public void drain() {
+    onSession(Session::drain);
+  }
+
+  private void onSession(Consumer<Session> action) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (session != null) {
+                action.accept(session);
+              }
+            });
+  }
+}

@@ -1,0 +1,22 @@
+package io.gatehouse.postgres.message;
+
+import io.netty.buffer.ByteBuf;
+
+/** A Bind succeeded. */
+public record BindComplete() implements BackendMessage {
+
+  public static final BindComplete INSTANCE = new BindComplete();
+
+  static BindComplete decode(ByteBuf body) {
+    Fields.end(body);
+    return INSTANCE;
+  }
+
+  @Override
+  public byte type() {
+    return BackendType.BIND_COMPLETE;
+  }
+
+  @Override
+  public void encodeBody(ByteBuf out) {}
+}

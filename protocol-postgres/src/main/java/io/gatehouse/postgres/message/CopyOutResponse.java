@@ -1,0 +1,53 @@
+package io.gatehouse.postgres.message;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server sends CopyData from here on.
+ *
+ * @param format of the whole: 0 text, 1 binary
+ * @param columnFormats of each column; all 0 if the whole is text
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
+public record CopyOutResponse(int format, int[] columnFormats) implements BackendMessage {
+
+  public CopyOutResponse {
+    Fields.checkCount16(columnFormats.length);
+  }
+
+  static CopyOutResponse decode(ByteBuf body) {
+    CopyOutResponse message = new CopyOutResponse(Fields.int8(body), Fields.int16s(body));
+    Fields.end(body);
+    return message;
+  }
+
+  @Override
+  public byte type() {
+    return BackendType.COPY_OUT_RESPONSE;
+  }
+
+  @Override
+  public void encodeBody(ByteBuf out) {
+    out.writeByte(format);
+    Fields.writeInt16s(out, columnFormats);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CopyOutResponse that
+        && format == that.format
+        && Arrays.equals(columnFormats, that.columnFormats);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * format + Arrays.hashCode(columnFormats);
+  }
+
+  @Override
+  public String toString() {
+    return "CopyOutResponse[" + format + ", " + Arrays.toString(columnFormats) + "]";
+  }
+}

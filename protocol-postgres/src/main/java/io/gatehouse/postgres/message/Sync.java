@@ -1,0 +1,22 @@
+package io.gatehouse.postgres.message;
+
+import io.netty.buffer.ByteBuf;
+
+/** Ends a batch of the extended protocol. */
+public record Sync() implements FrontendMessage {
+
+  public static final Sync INSTANCE = new Sync();
+
+  static Sync decode(ByteBuf body) {
+    Fields.end(body);
+    return INSTANCE;
+  }
+
+  @Override
+  public byte type() {
+    return FrontendType.SYNC;
+  }
+
+  @Override
+  public void encodeBody(ByteBuf out) {}
+}

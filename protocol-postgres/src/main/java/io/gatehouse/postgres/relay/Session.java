@@ -1,0 +1,487 @@
+package io.gatehouse.postgres.relay;
+
+import io.gatehouse.postgres.GateErrors;
+import io.gatehouse.postgres.message.BackendMessage;
+import io.gatehouse.postgres.message.ErrorResponse;
+import io.gatehouse.postgres.message.NoticeResponse;
+import io.gatehouse.postgres.message.ProtocolException;
+import io.gatehouse.postgres.message.ReadyForQuery;
+import io.gatehouse.postgres.upstream.ServerConnection;
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.GateSession;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.Reply;
+import io.gatehouse.spi.ResultShape;
+import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Limits;
+import io.gatehouse.spi.net.Meters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller on one server, from ready to close. Owned by one event loop, on which both channels
+ * live; {@link #answer}, {@link #progress} and the methods marked so may be called from anywhere.
+ */
+public final class Session implements SessionView, Reply {
+  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
+  /** How exact the limits in seconds are. */
+  private static final long CHECK_SECONDS = 1;
+
+  private final Channel client;
+  private final ServerConnection upstream;
+  private final Duplex duplex;
+  private final GateSession gate;
+  private final Surroundings surroundings;
+  private final PendingReplies replies = new PendingReplies();
+  private final Names names = new Names();
+  private final ClientFlow clientFlow;
+  private final ServerFlow serverFlow;
+  private final Map<String, String> settings = new HashMap<>();
+  private Transaction transaction = Transaction.NONE;
+  private @Nullable Execution guarded;
+  private int cancelsInFlight;
+  private boolean serverEnding;
+  private boolean clientEnding;
+  private boolean closed;
+  private boolean draining;
+  private @Nullable ByteBuf toldLater;
+  private final ScheduledFuture<?> clock;
+  private long clientHeard = System.nanoTime();
+
+  public Session(
+      Channel client, ServerConnection upstream, GateSession gate, Surroundings surroundings) {
+    this.client = client;
+    this.upstream = upstream;
+    this.duplex = new Duplex(client, upstream.channel(), surroundings);
+    this.gate = gate;
+    this.surroundings = surroundings;
+    serverFlow = new ServerFlow(this, replies, names);
+    clientFlow = new ClientFlow(this, replies, names);
+    upstream.settings().forEach(this::setting);
+    clock =
+        client
+            .eventLoop()
+            .scheduleWithFixedDelay(
+                this::checkTimes, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  // What the flows need of the session.
+
+  Channel client() {
+    return client;
+  }
+
+  GateSession gate() {
+    return gate;
+  }
+
+  Limits limits() {
+    return surroundings.limits();
+  }
+
+  Meters meters() {
+    return surroundings.meters();
+  }
+
+  CommandBudget budget() {
+    return surroundings.budget();
+  }
+
+  boolean replication() {
+    return surroundings.replication();
+  }
+
+  void writeServer(ByteBuf bytes) {
+    duplex.writeServer(bytes);
+  }
+
+  void writeClient(ByteBuf bytes) {
+    duplex.writeClient(bytes);
+  }
+
+  ByteBuf error(Refusal refusal) {
+    return encoded(GateErrors.error(refusal));
+  }
+
+  ByteBuf errorAndReady(Refusal refusal) {
+    ByteBuf out = error(refusal);
+    new ReadyForQuery((byte) 'I').encode(out);
+    return out;
+  }
+
+  private ByteBuf encoded(BackendMessage message) {
+    ByteBuf out = client.alloc().buffer();
+    message.encode(out);
+    return out;
+  }
+
+  /** Says it to the client, after the frame that is under way. */
+  void tell(ByteBuf message) {
+    if (serverFlow.atBoundary()) {
+      serverFlow.tell(message);
+    } else {
+      toldLater = toldLater == null ? message : Unpooled.wrappedBuffer(toldLater, message);
+    }
+  }
+
+  /** Nothing is owed, no transaction is open and no batch is unfinished. */
+  boolean quiet() {
+    return replies.isEmpty() && transaction == Transaction.NONE && !clientFlow.batchOpen();
+  }
+
+  void guard(Execution execution) {
+    guarded = execution;
+  }
+
+  void begin(Execution execution) {
+    guarded = execution;
+    serverFlow.result().begin(execution);
+  }
+
+  void unguard(Execution execution) {
+    if (guarded != null && guarded.sequence() == execution.sequence()) {
+      guarded = null;
+    }
+  }
+
+  boolean guarding() {
+    return guarded != null;
+  }
+
+  boolean cancelling() {
+    return cancelsInFlight > 0;
+  }
+
+  boolean copyingIn() {
+    return serverFlow.copyingIn();
+  }
+
+  void syncForwarded() {
+    serverFlow.syncForwarded();
+  }
+
+  void described(Execution execution, ResultShape shape) {
+    clientFlow.described(execution, shape);
+  }
+
+  void skipToSync() {
+    clientFlow.skipToSync();
+  }
+
+  void skippingOver() {
+    clientFlow.skippingOver();
+  }
+
+  void abortBatch() {
+    clientFlow.abortBatch();
+  }
+
+  void abortBlock() {
+    clientFlow.abortBlock();
+  }
+
+  void outcome(
+      Execution execution, OutcomeKind kind, long rows, long bytes, @Nullable String code) {
+    gate.outcome(
+        execution.sequence(), kind, rows, bytes, System.nanoTime() - execution.started(), code);
+  }
+
+  void setting(String name, String value) {
+    settings.put(name.toLowerCase(Locale.ROOT), value);
+  }
+
+  void transactionStatus(byte status) {
+    transaction =
+        switch (status) {
+          case 'I' -> Transaction.NONE;
+          case 'T' -> Transaction.OPEN;
+          case 'E' -> Transaction.FAILED;
+          default -> throw new ProtocolException("the server reported an unknown status");
+        };
+  }
+
+  /** A ReadyForQuery went to the client. */
+  void batchAnswered() {
+    if (draining && quiet()) {
+      shutDown();
+    }
+  }
+
+  void serverFatal() {
+    serverEnding = true;
+  }
+
+  void clientTerminates() {
+    clientEnding = true;
+  }
+
+  void report(RuntimeException fault) {
+    LOG.log(System.Logger.Level.ERROR, "a fault while serving a session", fault);
+  }
+
+  // What the channels tell.
+
+  void clientRead(ByteBuf bytes) {
+    clientHeard = System.nanoTime();
+    meters().clientToServer(bytes.readableBytes());
+    guarding(() -> clientFlow.read(bytes), CloseReason.CLIENT_VIOLATED_PROTOCOL);
+  }
+
+  void serverRead(ByteBuf bytes) {
+    meters().serverToClient(bytes.readableBytes());
+    guarding(() -> serverFlow.read(bytes), CloseReason.UPSTREAM_VIOLATED_PROTOCOL);
+    if (toldLater != null && serverFlow.atBoundary()) {
+      ByteBuf message = toldLater;
+      toldLater = null;
+      writeClient(message);
+    }
+  }
+
+  /** All that was read is worked off: goes on with what had to wait, and sends. */
+  void readComplete() {
+    if (closed) {
+      return;
+    }
+    guarding(clientFlow::resume, CloseReason.CLIENT_VIOLATED_PROTOCOL);
+    flush();
+  }
+
+  private void guarding(Runnable step, CloseReason violation) {
+    try {
+      step.run();
+    } catch (ProtocolException e) {
+      end(ErrorResponse.of("FATAL", "08P01", String.valueOf(e.getMessage())), violation);
+    } catch (RuntimeException fault) {
+      report(fault);
+      end(
+          ErrorResponse.of("FATAL", "XX000", "the gateway failed; its log has the reason"),
+          CloseReason.INTERNAL_FAULT);
+    }
+  }
+
+  void flush() {
+    duplex.flush();
+    updateReading();
+  }
+
+  void updateReading() {
+    if (!closed) {
+      duplex.updateReading(clientFlow.congested(limits().intOf(Limit.WRITE_BUFFER_BYTES)));
+    }
+  }
+
+  /** The client will send no more; what it asked for before is still answered, as by the server. */
+  void clientInputEnded() {
+    boolean nothingOwed = replies.isEmpty() && !clientFlow.batchOpen();
+    if (clientEnding || closed) {
+      return;
+    }
+    if (nothingOwed || clientFlow.awaitingGate() || clientFlow.midFrame() || copyingIn()) {
+      close(CloseReason.CLIENT_DISCONNECTED);
+    } else {
+      clientEnding = true;
+      writeServer(Frames.TERMINATE.duplicate());
+      flush();
+    }
+  }
+
+  void clientGone() {
+    close(clientEnding ? CloseReason.CLIENT_TERMINATED : CloseReason.CLIENT_DISCONNECTED);
+  }
+
+  void serverGone() {
+    if (clientEnding) {
+      endQuietly(CloseReason.CLIENT_TERMINATED);
+    } else if (serverEnding) {
+      endQuietly(CloseReason.UPSTREAM_DISCONNECTED);
+    } else {
+      end(
+          ErrorResponse.of("FATAL", "08006", "the database server closed the connection"),
+          CloseReason.UPSTREAM_DISCONNECTED);
+    }
+  }
+
+  // What others ask for; from the loop only, {@link SessionHandle} hops.
+
+  /** Cancels what runs or waits, on the client's or the engine's behalf. */
+  public void cancel() {
+    if (closed) {
+      return;
+    }
+    if (clientFlow.awaitingGate()) {
+      guarding(clientFlow::withdraw, CloseReason.CLIENT_VIOLATED_PROTOCOL);
+      flush();
+    } else if (!replies.isEmpty() && !cancelling()) {
+      cancelUpstream();
+    }
+  }
+
+  /**
+   * Until the server closed the cancel's connection nothing new is forwarded, so that a late cancel
+   * cannot hit a later command.
+   */
+  void cancelUpstream() {
+    cancelsInFlight++;
+    surroundings
+        .connector()
+        .cancel(upstream)
+        .whenComplete(
+            (_, failure) ->
+                client
+                    .eventLoop()
+                    .execute(
+                        () -> {
+                          cancelsInFlight--;
+                          if (failure == null) {
+                            meters().cancelDelivered();
+                          }
+                          readComplete();
+                        }));
+  }
+
+  public void kill(Refusal refusal, CloseReason reason) {
+    if (!closed && !replies.isEmpty()) {
+      cancelUpstream();
+    }
+    end(GateErrors.fatal(refusal), reason);
+  }
+
+  /** Prepared statements are submitted again before they next run. */
+  public void redecide() {
+    names.redecideAll();
+  }
+
+  public void say(String message) {
+    if (!closed) {
+      tell(encoded(notice(message)));
+      flush();
+    }
+  }
+
+  private static NoticeResponse notice(String message) {
+    return NoticeResponse.of("NOTICE", "00000", message.replace('\0', ' '));
+  }
+
+  public void drain() {
+    draining = true;
+    if (quiet()) {
+      shutDown();
+    }
+  }
+
+  private void shutDown() {
+    end(
+        ErrorResponse.of("FATAL", "57P01", "terminating connection: the gateway is shutting down"),
+        CloseReason.DRAINED);
+  }
+
+  @Override
+  public void answer(long sequence, Decision decision) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (!closed) {
+                guarding(
+                    () -> clientFlow.answered(sequence, decision),
+                    CloseReason.CLIENT_VIOLATED_PROTOCOL);
+                flush();
+              }
+            });
+  }
+
+  @Override
+  public void progress(long sequence, String message) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (clientFlow.awaits(sequence)) {
+                say(message);
+              }
+            });
+  }
+
+  private void checkTimes() {
+    long now = System.nanoTime();
+    long stalled = limits().secondsOf(Limit.CLIENT_STALLED_SECONDS).toNanos();
+    long idle = limits().secondsOf(Limit.CLIENT_IDLE_SECONDS).toNanos();
+    if (stalled > 0 && duplex.stalledNanos(now) > stalled) {
+      meters().limitReached(Limit.CLIENT_STALLED_SECONDS);
+      close(CloseReason.CLIENT_TOO_SLOW);
+    } else if (idle > 0
+        && replies.isEmpty()
+        && !clientFlow.awaitingGate()
+        && now - clientHeard > idle) {
+      meters().limitReached(Limit.CLIENT_IDLE_SECONDS);
+      end(
+          ErrorResponse.of(
+              "FATAL",
+              "57P05",
+              "terminating connection: idle longer than limits." + Limit.CLIENT_IDLE_SECONDS.key()),
+          CloseReason.CLIENT_IDLE);
+    }
+  }
+
+  // The end.
+
+  private void end(ErrorResponse error, CloseReason reason) {
+    if (!closed && serverFlow.atBoundary()) {
+      serverFlow.tell(encoded(error));
+    }
+    endQuietly(reason);
+  }
+
+  /** What is written still goes out. */
+  private void endQuietly(CloseReason reason) {
+    if (!closed) {
+      duplex.closeClientAfterWriting();
+      finish(reason);
+    }
+  }
+
+  private void close(CloseReason reason) {
+    if (!closed) {
+      client.close();
+      finish(reason);
+    }
+  }
+
+  private void finish(CloseReason reason) {
+    closed = true;
+    clock.cancel(false);
+    clientFlow.close();
+    serverFlow.abandon();
+    serverFlow.close();
+    if (toldLater != null) {
+      toldLater.release();
+      toldLater = null;
+    }
+    duplex.closeServerAfterWriting();
+    surroundings.ended(this, reason);
+    gate.closed(reason);
+  }
+
+  // What the gate sees.
+
+  @Override
+  public Transaction transaction() {
+    return replies.isEmpty() && !clientFlow.batchOpen() ? transaction : Transaction.UNDECIDED;
+  }
+
+  @Override
+  public @Nullable String setting(String name) {
+    return settings.get(name.toLowerCase(Locale.ROOT));
+  }
+}
