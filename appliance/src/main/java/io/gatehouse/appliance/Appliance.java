@@ -1,0 +1,229 @@
+package io.gatehouse.appliance;
+
+import io.gatehouse.appliance.config.ConfigFile;
+import io.gatehouse.appliance.config.GatehouseConfig;
+import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.engine.Engine;
+import io.gatehouse.appliance.log.Logging;
+import io.gatehouse.appliance.management.GateMetrics;
+import io.gatehouse.appliance.management.Health;
+import io.gatehouse.appliance.management.ManagementServer;
+import io.gatehouse.appliance.management.ProcessMetrics;
+import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.postgres.PostgresListener;
+import io.gatehouse.postgres.PostgresProtocol;
+import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Listener;
+import io.gatehouse.spi.net.ServerIdentity;
+import io.gatehouse.spi.net.Transport;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole gate, put together from one configuration file. Started, reloaded and closed from
+ * ordinary threads; everything in between runs on event loops.
+ */
+public final class Appliance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Appliance.class);
+
+  /** On top of the drain limit, after which the listeners end what is left by themselves. */
+  private static final long DRAIN_GRACE_SECONDS = 5;
+
+  private final GatehouseConfig config;
+  private final AtomicReference<Materials> materials;
+  private final Health health = new Health();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProcessMetrics processMetrics = new ProcessMetrics(registry);
+  private final GateMetrics metrics;
+  private final Transport transport;
+  private final PostgresProtocol postgres;
+  private final List<Listener> listeners = new ArrayList<>();
+  private @Nullable ManagementServer management;
+
+  private Appliance(GatehouseConfig config, Materials loaded) {
+    this.config = config;
+    materials = new AtomicReference<>(loaded);
+    metrics = new GateMetrics(registry, names(config), config.limits());
+    transport = new Transport(Runtime.getRuntime().availableProcessors());
+    Engine engine =
+        new Engine(
+            () -> materials.get().users(), () -> materials.get().routes(), config.log().commands());
+    postgres = new PostgresProtocol(transport, engine, config.limits(), metrics);
+  }
+
+  /** Reads everything that {@link #start} would read, and starts nothing. */
+  public static void check(Path file, Environment environment)
+      throws InvalidFileException, StartException {
+    load(ConfigFile.load(file, environment));
+  }
+
+  public static Appliance start(Path file, Environment environment)
+      throws InvalidFileException, StartException {
+    GatehouseConfig config = ConfigFile.load(file, environment);
+    Logging.level(config.log().level());
+    Appliance appliance = new Appliance(config, load(config));
+    try {
+      appliance.manage();
+      appliance.listen();
+    } catch (StartException e) {
+      appliance.close();
+      throw e;
+    }
+    appliance.health.ready();
+    return appliance;
+  }
+
+  private static Materials load(GatehouseConfig config)
+      throws InvalidFileException, StartException {
+    try {
+      return Materials.load(config);
+    } catch (Materials.UnusableException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<String> names(GatehouseConfig config) {
+    return config.listeners().stream().map(ListenerConfig::name).toList();
+  }
+
+  private void manage() throws StartException {
+    InetSocketAddress bind = config.management().socketAddress();
+    try {
+      management = ManagementServer.start(bind, registry, health);
+    } catch (IOException e) {
+      throw new StartException("management cannot listen on " + bind + ": " + e.getMessage(), e);
+    }
+    metrics.watchUsers(() -> materials.get().users().count());
+  }
+
+  private void listen() throws StartException {
+    for (ListenerConfig settings : config.listeners()) {
+      Listener listener = await(settings);
+      listeners.add(listener);
+      metrics.watch(listener);
+      if (settings.tls().isPresent()) {
+        metrics.watchCertificate(
+            settings.name(), () -> materials.get().certificateExpires(settings.name()));
+      }
+      LOG.atInfo()
+          .addKeyValue("listener", listener.name())
+          .addKeyValue("address", listener.address())
+          .log("listening");
+    }
+  }
+
+  private Listener await(ListenerConfig settings) throws StartException {
+    String place =
+        "listener " + settings.name() + " cannot listen on " + settings.bind().socketAddress();
+    try {
+      return postgres
+          .listen(
+              new PostgresListener(
+                  settings.name(),
+                  settings.bind().socketAddress(),
+                  settings.tls().isPresent() ? identityOf(settings.name()) : null,
+                  settings.plaintext(),
+                  settings.startupParameters()))
+          .toCompletableFuture()
+          .get(config.limits().of(Limit.LOGIN_SECONDS), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new StartException(place + ": " + reason(e), e);
+    } catch (TimeoutException e) {
+      throw new StartException(place + ": no answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException(place + ": interrupted", e);
+    }
+  }
+
+  private static String reason(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private Supplier<ServerIdentity> identityOf(String listener) {
+    return () ->
+        Optional.ofNullable(materials.get().identities().get(listener))
+            .orElseThrow(() -> new IllegalStateException("no certificate for " + listener));
+  }
+
+  /** Where the listener of this name listens. */
+  public InetSocketAddress address(String listener) {
+    return listeners.stream()
+        .filter(candidate -> candidate.name().equals(listener))
+        .findFirst()
+        .orElseThrow()
+        .address();
+  }
+
+  public InetSocketAddress managementAddress() {
+    return Optional.ofNullable(management).orElseThrow().address();
+  }
+
+  /**
+   * Reads users, certificates and held credentials again. What is wrong changes nothing; live
+   * sessions go on either way.
+   */
+  public synchronized boolean reload() {
+    try {
+      Materials fresh = Materials.load(config);
+      materials.set(fresh);
+      metrics.reloaded(true);
+      LOG.atInfo().addKeyValue("users", fresh.users().count()).log("reloaded");
+      return true;
+    } catch (InvalidFileException | Materials.UnusableException e) {
+      metrics.reloaded(false);
+      LOG.atError()
+          .addKeyValue("reason", e.getMessage())
+          .log("reload refused, everything stays as it was");
+      return false;
+    }
+  }
+
+  /** No new sessions; those that are there end when they are idle, or when the limit is reached. */
+  public void drain() {
+    health.draining();
+    CompletableFuture<?>[] drained =
+        listeners.stream()
+            .map(listener -> listener.drain().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    long seconds = config.limits().of(Limit.DRAIN_SECONDS) + DRAIN_GRACE_SECONDS;
+    LOG.atInfo().addKeyValue("limit-seconds", seconds).log("draining");
+    try {
+      CompletableFuture.allOf(drained).get(seconds, TimeUnit.SECONDS);
+      LOG.info("drained");
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.atWarn().addKeyValue("reason", e.toString()).log("sessions were left at the end");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    drain();
+    if (management != null) {
+      management.close();
+    }
+    transport.close();
+    processMetrics.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,109 @@
+package io.gatehouse.appliance;
+
+import io.gatehouse.appliance.config.GatehouseConfig;
+import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.appliance.config.TargetConfig;
+import io.gatehouse.appliance.engine.Routes;
+import io.gatehouse.appliance.engine.Routes.Destination;
+import io.gatehouse.appliance.identity.Users;
+import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.net.ServerIdentity;
+import io.gatehouse.spi.net.TlsMaterial;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the configuration points to, read at one moment: users, certificates, held
+ * credentials. A reload makes a new one and swaps it as a whole, or leaves the old one.
+ *
+ * @param identities who the gate is on each listener that has TLS
+ */
+record Materials(Users users, Map<String, ServerIdentity> identities, Routes routes) {
+
+  Materials {
+    identities = Map.copyOf(identities);
+  }
+
+  /** What the configuration points to cannot be used any more; the message names the file. */
+  static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Reads files, so never on an event loop. */
+  static Materials load(GatehouseConfig config) throws InvalidFileException, UnusableException {
+    Users users = UsersFile.load(config.users());
+    Map<String, ServerIdentity> identities = new HashMap<>();
+    Map<String, Map<String, String>> databases = new HashMap<>();
+    for (ListenerConfig listener : config.listeners()) {
+      databases.put(listener.name(), listener.databases());
+      if (listener.tls().isPresent()) {
+        identities.put(listener.name(), identity(listener.name(), listener.tls().get()));
+      }
+    }
+    Map<String, Destination> targets = new HashMap<>();
+    for (TargetConfig target : config.targets()) {
+      targets.put(target.name(), destination(target));
+    }
+    return new Materials(users, identities, new Routes(databases, targets));
+  }
+
+  private static ServerIdentity identity(String listener, ListenerConfig.ListenerTls tls)
+      throws UnusableException {
+    try {
+      return tls.identity();
+    } catch (TlsMaterial.UnusableException e) {
+      throw new UnusableException("listener " + listener + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Destination destination(TargetConfig target) throws UnusableException {
+    try {
+      @Nullable Secret password =
+          target.credential().password().isPresent()
+              ? target.credential().password().get().resolve()
+              : null;
+      Upstream upstream =
+          new Upstream(
+              target.name(),
+              endpoint(target.endpoint()),
+              new Credential(target.credential().user(), password),
+              target.database().orElse(""),
+              target.role().orElse(null),
+              target.parameters());
+      return new Destination(upstream, target.database().isEmpty());
+    } catch (IOException | TlsMaterial.UnusableException e) {
+      throw new UnusableException("target " + target.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Upstream.Endpoint endpoint(TargetConfig.EndpointConfig endpoint)
+      throws TlsMaterial.UnusableException {
+    return switch (endpoint) {
+      case TargetConfig.UnixSocket socket -> new Upstream.UnixSocket(socket.path());
+      case TargetConfig.Tcp tcp ->
+          switch (tcp.tls()) {
+            case TargetConfig.Verified verified ->
+                new Upstream.Tcp(tcp.host(), tcp.port(), verified.context());
+            case TargetConfig.Unencrypted _ -> new Upstream.Tcp(tcp.host(), tcp.port(), null);
+          };
+    };
+  }
+
+  /** When the certificate of a listener ends, in seconds since 1970; 0 without TLS. */
+  long certificateExpires(String listener) {
+    return Optional.ofNullable(identities.get(listener))
+        .map(identity -> identity.certificate().getNotAfter().toInstant().getEpochSecond())
+        .orElse(0L);
+  }
+}

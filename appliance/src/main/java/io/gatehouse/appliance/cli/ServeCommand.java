@@ -1,0 +1,36 @@
+package io.gatehouse.appliance.cli;
+
+import io.gatehouse.appliance.Appliance;
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gatehouse serve}: runs until it is told to stop. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs the gate.",
+      "SIGTERM and SIGINT let sessions finish, within the limit drain-seconds; a second one ends"
+          + " at once.",
+      "SIGHUP reads users, certificates and held credentials again."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "the configuration")
+  private Path file = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    try (Appliance appliance = Appliance.start(file, Environment.ofProcess())) {
+      Signals signals = Signals.reloading(appliance::reload);
+      signals.awaitStop();
+    }
+    return ExitCode.DONE;
+  }
+}

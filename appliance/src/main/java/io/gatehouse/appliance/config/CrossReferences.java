@@ -1,0 +1,76 @@
+package io.gatehouse.appliance.config;
+
+import io.gatehouse.appliance.yaml.Problems;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What no key can know alone: names that must exist, names and ports that must not repeat. */
+final class CrossReferences {
+  private CrossReferences() {}
+
+  static void check(GatehouseConfig config, Problems problems) {
+    unique("listeners", config.listeners(), ListenerConfig::name, problems);
+    unique("targets", config.targets(), TargetConfig::name, problems);
+    targetsExist(config, problems);
+    portsDiffer(config, problems);
+  }
+
+  private static <T> void unique(
+      String list, List<T> entries, Function<T, String> name, Problems problems) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String value = name.apply(entries.get(i));
+      Integer first = value.isEmpty() ? null : seen.putIfAbsent(value, i);
+      if (first != null) {
+        problems.at(
+            list + "[" + i + "].name",
+            "\"" + value + "\" is the name of " + list + "[" + first + "] already");
+      }
+    }
+  }
+
+  private static void targetsExist(GatehouseConfig config, Problems problems) {
+    List<String> names = config.targets().stream().map(TargetConfig::name).toList();
+    for (int i = 0; i < config.listeners().size(); i++) {
+      String path = "listeners[" + i + "].databases.";
+      config
+          .listeners()
+          .get(i)
+          .databases()
+          .forEach(
+              (database, target) -> {
+                if (!target.isEmpty() && !names.contains(target)) {
+                  problems.at(
+                      path + database,
+                      "there is no target \""
+                          + target
+                          + "\"; targets: "
+                          + names.stream().sorted().collect(Collectors.joining(", ")));
+                }
+              });
+    }
+  }
+
+  private static void portsDiffer(GatehouseConfig config, Problems problems) {
+    Map<String, BindConfig> binds = new LinkedHashMap<>();
+    for (int i = 0; i < config.listeners().size(); i++) {
+      binds.put("listeners[" + i + "]", config.listeners().get(i).bind());
+    }
+    binds.put("management", config.management());
+    Map<String, BindConfig> earlier = new LinkedHashMap<>();
+    binds.forEach(
+        (path, bind) -> {
+          earlier.forEach(
+              (other, taken) -> {
+                if (bind.clashes(taken)) {
+                  problems.at(path + ".port", bind.port() + " is taken by " + other + " already");
+                }
+              });
+          earlier.put(path, bind);
+        });
+  }
+}

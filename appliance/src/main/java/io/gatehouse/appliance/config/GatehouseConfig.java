@@ -1,0 +1,69 @@
+package io.gatehouse.appliance.config;
+
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.yaml.Item;
+import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.spi.net.Limits;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The whole configuration.
+ *
+ * @param listeners where clients connect
+ * @param targets what is behind the gate
+ * @param users the users file
+ * @param limits every bound
+ * @param management where metrics and health are
+ * @param log what is logged
+ */
+public record GatehouseConfig(
+    List<ListenerConfig> listeners,
+    List<TargetConfig> targets,
+    Path users,
+    Limits limits,
+    BindConfig management,
+    LogConfig log) {
+
+  /** Loopback only: the management listener has no login. */
+  static final BindConfig DEFAULT_MANAGEMENT =
+      new BindConfig(InetAddress.getLoopbackAddress(), 9464);
+
+  public GatehouseConfig {
+    listeners = List.copyOf(listeners);
+    targets = List.copyOf(targets);
+  }
+
+  static GatehouseConfig read(Section root, Environment environment) {
+    GatehouseConfig config =
+        new GatehouseConfig(
+            list(root, "listeners", ListenerConfig::read),
+            list(root, "targets", section -> TargetConfig.read(section, environment)),
+            root.require("users").file(),
+            section(root, "limits", LimitsReader::read).orElse(Limits.DEFAULTS),
+            section(root, "management", GatehouseConfig::management).orElse(DEFAULT_MANAGEMENT),
+            section(root, "log", LogConfig::read).orElse(LogConfig.DEFAULTS));
+    CrossReferences.check(config, root.problems());
+    return config;
+  }
+
+  private static BindConfig management(Section section) {
+    return BindConfig.read(section, DEFAULT_MANAGEMENT.port());
+  }
+
+  private static <T> Optional<T> section(Section root, String key, Function<Section, T> reader) {
+    return root.find(key, item -> item.section(reader));
+  }
+
+  private static <T> List<T> list(Section root, String key, Function<Section, T> reader) {
+    Item item = root.require(key);
+    List<T> list = item.items().stream().map(element -> element.section(reader)).toList();
+    if (list.isEmpty()) {
+      item.problem("must have at least one entry");
+    }
+    return list;
+  }
+}

@@ -1,0 +1,139 @@
+package io.gatehouse.appliance.config;
+
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.yaml.Item;
+import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.plugin.Target.Protocol;
+import io.gatehouse.spi.net.TlsMaterial;
+import io.netty.handler.ssl.SslContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Something behind the gate.
+ *
+ * @param name its name in the configuration, in logs and metrics
+ * @param protocol what it speaks
+ * @param endpoint where it listens
+ * @param database the database to open there; empty means the one the client asked for
+ * @param credential who the gate is there
+ * @param role the role to take on after login
+ * @param parameters start-up parameters that the gate sets
+ */
+public record TargetConfig(
+    String name,
+    Protocol protocol,
+    EndpointConfig endpoint,
+    Optional<String> database,
+    CredentialConfig credential,
+    Optional<String> role,
+    Map<String, String> parameters) {
+
+  /** Where a target listens. */
+  public sealed interface EndpointConfig {}
+
+  /** Over TCP. */
+  public record Tcp(String host, int port, TargetTls tls) implements EndpointConfig {}
+
+  /** On the same machine. */
+  public record UnixSocket(Path path) implements EndpointConfig {}
+
+  /** How the connection to a target is protected. */
+  public sealed interface TargetTls {}
+
+  /**
+   * The target proves who it is.
+   *
+   * @param hostName whether its certificate must also carry the host name (verify-full)
+   * @param ca the certificates to trust; empty means those the Java runtime trusts
+   */
+  public record Verified(boolean hostName, Optional<Path> ca) implements TargetTls {
+    /** Reads the file now. */
+    public SslContext context() throws TlsMaterial.UnusableException {
+      return TlsMaterial.upstream(ca.orElse(null), hostName, ListenerConfig.ALPN);
+    }
+  }
+
+  /** Everything, the credential's proof included, can be read on the way. */
+  public record Unencrypted() implements TargetTls {}
+
+  static final int DEFAULT_PORT = 5432;
+  private static final Map<String, Protocol> PROTOCOLS = Map.of("postgresql", Protocol.POSTGRESQL);
+  private static final Map<String, Boolean> MODES = Map.of("verify-full", true, "verify-ca", false);
+  private static final Map<String, TargetTls> WITHOUT =
+      Map.of("send-everything-unencrypted", new Unencrypted());
+
+  public TargetConfig {
+    parameters = Map.copyOf(parameters);
+  }
+
+  static TargetConfig read(Section section, Environment environment) {
+    return new TargetConfig(
+        section.require("name").text(),
+        section.require("protocol").oneOf(PROTOCOLS),
+        endpoint(section),
+        section.find("database", Item::text),
+        section
+            .require("credential")
+            .section(credential -> CredentialConfig.read(credential, environment)),
+        section.find("role", Item::text),
+        section.find("parameters", TargetConfig::parameters).orElse(Map.of()));
+  }
+
+  private static EndpointConfig endpoint(Section section) {
+    Optional<Path> socket = section.find("unix-socket", Item::location);
+    Optional<String> host = section.find("host", Item::text);
+    Optional<Integer> port = section.find("port", item -> (int) item.wholeNumber(1, 65_535));
+    Optional<TargetTls> tls = tls(section);
+    if (socket.isPresent()) {
+      if (host.isPresent() || port.isPresent() || tls.isPresent()) {
+        section.problem("has a unix-socket, so host, port, tls and without-tls do not apply");
+      }
+      return new UnixSocket(socket.get());
+    }
+    if (host.isEmpty()) {
+      section.problem("must have a host or a unix-socket");
+    }
+    return new Tcp(
+        host.orElse(""),
+        port.orElse(DEFAULT_PORT),
+        tls.orElseGet(() -> new Verified(true, Optional.empty())));
+  }
+
+  private static Optional<TargetTls> tls(Section section) {
+    Optional<TargetTls> verified =
+        section.find("tls", item -> item.section(TargetConfig::verified));
+    Optional<TargetTls> without = section.find("without-tls", item -> item.oneOf(WITHOUT));
+    if (verified.isPresent() && without.isPresent()) {
+      section.problem("has tls and without-tls; only one of them can be meant");
+    }
+    return verified.or(() -> without);
+  }
+
+  private static TargetTls verified(Section tls) {
+    Verified verified =
+        new Verified(
+            tls.find("mode", item -> item.oneOf(MODES)).orElse(true), tls.find("ca", Item::file));
+    if (verified.ca.isEmpty() || Files.isRegularFile(verified.ca.get())) {
+      try {
+        verified.context();
+      } catch (TlsMaterial.UnusableException e) {
+        tls.problem(String.valueOf(e.getMessage()));
+      }
+    }
+    return verified;
+  }
+
+  private static Map<String, String> parameters(Item item) {
+    Map<String, String> parameters = new TreeMap<>();
+    item.section(
+        section -> {
+          section.entries().forEach((name, value) -> parameters.put(name, value.text()));
+          return parameters;
+        });
+    return parameters;
+  }
+}

@@ -1,0 +1,121 @@
+package io.gatehouse.appliance.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.appliance.config.SecretReference.InFile;
+import io.gatehouse.appliance.config.TargetConfig.Tcp;
+import io.gatehouse.appliance.config.TargetConfig.Unencrypted;
+import io.gatehouse.appliance.config.TargetConfig.UnixSocket;
+import io.gatehouse.appliance.config.TargetConfig.Verified;
+import io.gatehouse.plugin.Target.Protocol;
+import io.gatehouse.spi.login.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TargetConfigTest {
+  @TempDir private Path folder;
+  private Configs configs;
+
+  @BeforeEach
+  void files() throws Exception {
+    configs = Configs.in(folder);
+  }
+
+  private TargetConfig first(String targets) throws Exception {
+    return configs.load(Configs.LISTENER + targets + Configs.USERS).targets().getFirst();
+  }
+
+  @Test
+  void defaults() throws Exception {
+    assertThat(first(Configs.TARGET))
+        .isEqualTo(
+            new TargetConfig(
+                "core",
+                Protocol.POSTGRESQL,
+                new Tcp("db.example", 5432, new Verified(true, Optional.empty())),
+                Optional.empty(),
+                new CredentialConfig("gate", Optional.of(new InFile(folder.resolve("password")))),
+                Optional.empty(),
+                Map.of()));
+  }
+
+  @Test
+  void fullMapping() throws Exception {
+    assertThat(
+            first(
+                """
+                targets:
+                  - name: core
+                    protocol: postgresql
+                    host: 10.0.0.7
+                    port: 6000
+                    database: bank_2
+                    tls: {mode: verify-ca, ca: ca.crt}
+                    credential: {user: gate, trust: true}
+                    role: reader
+                    parameters: {application_name: gate, work_mem: "64MB"}
+                """))
+        .isEqualTo(
+            new TargetConfig(
+                "core",
+                Protocol.POSTGRESQL,
+                new Tcp(
+                    "10.0.0.7", 6000, new Verified(false, Optional.of(folder.resolve("ca.crt")))),
+                Optional.of("bank_2"),
+                new CredentialConfig("gate", Optional.empty()),
+                Optional.of("reader"),
+                Map.of("application_name", "gate", "work_mem", "64MB")));
+  }
+
+  @Test
+  void unixSocket() throws Exception {
+    assertThat(
+            first(
+                    """
+                    targets:
+                      - name: core
+                        protocol: postgresql
+                        unix-socket: /run/postgresql/.s.PGSQL.5432
+                        credential: {user: gate, trust: true}
+                    """)
+                .endpoint())
+        .isEqualTo(new UnixSocket(Path.of("/run/postgresql/.s.PGSQL.5432")));
+  }
+
+  @Test
+  void withoutTls_onlyInSoManyWords() throws Exception {
+    String open = Configs.TARGET + "    without-tls: send-everything-unencrypted\n";
+
+    assertThat(first(open).endpoint()).isEqualTo(new Tcp("db.example", 5432, new Unencrypted()));
+    assertThat(
+            configs.problems(
+                Configs.LISTENER
+                    + open.replace("send-everything-unencrypted", "true")
+                    + Configs.USERS))
+        .containsExactly(
+            "gatehouse.yaml:10: targets[0].without-tls: must be send-everything-unencrypted,"
+                + " found \"true\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file: password, from-a-file",
+    "env: CORE_PASSWORD, from-the-environment",
+    "credential: core, from-systemd"
+  })
+  void secretReference_resolves(String reference, String expected) throws Exception {
+    TargetConfig target = first(Configs.TARGET.replace("file: password", reference));
+
+    try (Secret secret = target.credential().password().orElseThrow().resolve()) {
+      assertThat(new String(secret.bytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
+    }
+    assertThat(target.toString()).doesNotContain(expected);
+  }
+}

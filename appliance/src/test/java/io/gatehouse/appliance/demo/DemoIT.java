@@ -1,0 +1,155 @@
+package io.gatehouse.appliance.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gatehouse.appliance.log.RecordedLog;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The demo as its reader uses it: a real driver, a real PostgreSQL, the gate in between. */
+final class DemoIT {
+  private static Demo demo;
+
+  @BeforeAll
+  static void start() throws Exception {
+    demo = Demo.start(0);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    Path folder = demo.folder();
+    demo.close();
+    assertThat(folder).doesNotExist();
+  }
+
+  private static Connection connect(String user, String password, String database)
+      throws SQLException {
+    return connect(demo.port(), user, password, database);
+  }
+
+  private static Connection connect(int port, String user, String password, String database)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("sslmode", "verify-full");
+    properties.setProperty("sslrootcert", demo.certificateAuthority().toString());
+    properties.setProperty("channelBinding", "require");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://localhost:" + port + "/" + database, properties);
+  }
+
+  @Test
+  void callerWithPassword_readsTheBankAsTheGatesUser() throws Exception {
+    try (Connection connection = connect(Demo.CALLER, demo.callerPassword(), "bank");
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "select current_user, (select count(*) from customer), inet_server_port()")) {
+      assertThat(result.next()).isTrue();
+      assertThat(result.getString(1)).isEqualTo("gatehouse");
+      assertThat(result.getInt(2)).isEqualTo(200);
+      assertThat(result.getInt(3)).isNotEqualTo(demo.port());
+    }
+  }
+
+  @Test
+  void preparedStatementInATransaction_changesTheBank() throws Exception {
+    try (Connection connection = connect(Demo.CALLER, demo.callerPassword(), "bank")) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement =
+          connection.prepareStatement("update account set balance = balance + ? where id = ?")) {
+        statement.setBigDecimal(1, new java.math.BigDecimal("10.50"));
+        statement.setLong(2, 7);
+        assertThat(statement.executeUpdate()).isEqualTo(1);
+      }
+      connection.rollback();
+    }
+  }
+
+  @Test
+  void wrongPassword_isRefused() {
+    assertThatThrownBy(() -> connect(Demo.CALLER, "wrong", "bank"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+  }
+
+  @Test
+  void unknownCaller_isRefusedInTheSameWords() {
+    assertThatThrownBy(() -> connect("mallory", "wrong", "bank"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"))
+        .hasMessageContaining("password authentication failed for user \"mallory\"");
+  }
+
+  @Test
+  void databaseThatIsNotServed_isRefused() {
+    assertThatThrownBy(() -> connect(Demo.CALLER, demo.callerPassword(), "postgres"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("3D000"));
+  }
+
+  @Test
+  void caller_cannotGoAroundTheGate() {
+    assertThatThrownBy(
+            () -> connect(demo.databasePort(), Demo.CALLER, demo.callerPassword(), "bank"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).startsWith("28"));
+  }
+
+  @Test
+  void command_isLoggedWithoutItsTextAndCounted() throws Exception {
+    try (RecordedLog log = RecordedLog.atTrace()) {
+      try (Connection connection = connect(Demo.CALLER, demo.callerPassword(), "bank");
+          Statement statement = connection.createStatement()) {
+        statement.execute("select 'planted-literal-77'");
+      }
+
+      assertThat(log.lines())
+          .anyMatch(line -> line.contains("event=command") && line.contains("caller=alice"))
+          .noneMatch(line -> line.contains("logger=command") && line.contains("planted-literal-77"))
+          .noneMatch(line -> line.contains(demo.callerPassword()));
+    }
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String metrics =
+          client
+              .send(
+                  HttpRequest.newBuilder(URI.create(demo.managementUrl())).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(metrics)
+          .containsPattern("gatehouse_logins_total\\{listener=\"demo\"\\} [1-9]")
+          .containsPattern("gatehouse_certificate_expires_timestamp_seconds.* 1\\.\\d+E9");
+    }
+  }
+
+  @Test
+  void printedLine_worksAsPrinted() throws Exception {
+    boolean psql = new ProcessBuilder("sh", "-c", "command -v psql").start().waitFor() == 0;
+    assumeTrue(psql, "psql is not installed here");
+    Process process =
+        new ProcessBuilder("sh", "-c", demo.psqlLine() + " -Atc 'select count(*) from card'")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("250\n");
+    assertThat(process.waitFor()).isZero();
+  }
+}

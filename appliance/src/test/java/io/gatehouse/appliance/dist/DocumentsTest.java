@@ -1,0 +1,93 @@
+package io.gatehouse.appliance.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.appliance.Appliance;
+import io.gatehouse.appliance.Certificates;
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.spi.net.Limit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents show is what the gate takes. */
+final class DocumentsTest {
+  private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+  private static final Path ROOT = Path.of("..");
+
+  @TempDir private Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> everyConfigurationShown_hasNoProblems() throws IOException {
+    Stream<DynamicTest> example =
+        Stream.of(test("the example", Files.readString(Path.of("src/dist/conf/gatehouse.yaml"))));
+    Stream<DynamicTest> shown =
+        Stream.of("README.md", "docs/configuration.md", "docs/operations.md").flatMap(this::tests);
+    return Stream.concat(example, shown);
+  }
+
+  private Stream<DynamicTest> tests(String document) {
+    List<String> blocks = YAML.matcher(text(document)).results().map(DocumentsTest::body).toList();
+    return blocks.stream().map(block -> test(document, block));
+  }
+
+  private static String body(MatchResult match) {
+    return match.group(1);
+  }
+
+  private static String text(String document) {
+    try {
+      return Files.readString(ROOT.resolve(document));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private DynamicTest test(String document, String block) {
+    return DynamicTest.dynamicTest(document, () -> check(block));
+  }
+
+  private void check(String block) throws Exception {
+    Certificates.make().write(folder);
+    Files.copy(folder.resolve("ca.crt"), folder.resolve("database-ca.crt"), REPLACE);
+    Files.copy(folder.resolve("ca.crt"), folder.resolve("client-ca.crt"), REPLACE);
+    Files.writeString(folder.resolve("core-bank.password"), "pw\n");
+    Files.writeString(folder.resolve("users.yaml"), "users: []\n");
+    Path file = folder.resolve("gatehouse.yaml");
+    Files.writeString(file, block.replace("/etc/gatehouse/", folder + "/"));
+
+    Appliance.check(
+        file,
+        new Environment(
+            Map.of("CORE_BANK_PASSWORD", "pw", "CREDENTIALS_DIRECTORY", folder.toString())));
+  }
+
+  private static final java.nio.file.CopyOption REPLACE =
+      java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+  @Test
+  void everyLimit_isInTheReferenceWithItsDefault() {
+    String reference = text("docs/configuration.md");
+
+    for (Limit limit : Limit.values()) {
+      assertThat(reference)
+          .contains(
+              "| `%s` | %d | %s |".formatted(limit.key(), limit.defaultValue(), limit.meaning()));
+    }
+  }
+
+  @Test
+  void readme_isShortAndHasAConfiguration() {
+    assertThat(text("README.md").lines().count()).isLessThan(150);
+    assertThat(YAML.matcher(text("README.md")).find()).isTrue();
+  }
+}

@@ -1,0 +1,115 @@
+package io.gatehouse.appliance.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the enforcer cannot see because it is finer than a module. Before a rule is widened, {@code
+ * docs/decisions/001} wants to be read.
+ */
+class WallsTest {
+  private static final String PLUGIN_API = "io.gatehouse.plugin..";
+  private static final String SPI = "io.gatehouse.spi..";
+  private static final String APPLIANCE = "io.gatehouse.appliance..";
+  private static final String[] PROTOCOLS = {
+    "io.gatehouse.postgres..", "io.gatehouse.mysql..", "io.gatehouse.mcp.."
+  };
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("io.gatehouse");
+
+  @Test
+  void the_plugin_api_depends_on_the_jdk_and_jspecify_only() {
+    classes()
+        .that()
+        .resideInAPackage(PLUGIN_API)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(PLUGIN_API, "java..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_port_knows_neither_a_protocol_nor_the_appliance() {
+    noClasses()
+        .that()
+        .resideInAPackage(SPI)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(PROTOCOLS)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage(APPLIANCE)
+        .check(HOUSE);
+  }
+
+  @Test
+  void a_protocol_knows_no_policy_and_of_the_plugin_api_only_values() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PROTOCOLS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(APPLIANCE)
+        .orShould()
+        .dependOnClassesThat(
+            describe("are of the plugin API, but not a Value", WallsTest::pluginTypeBesideValue))
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_appliance_uses_the_front_room_of_a_protocol_only() {
+    noClasses()
+        .that()
+        .resideInAPackage(APPLIANCE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.gatehouse.postgres.*..", "io.gatehouse.mysql.*..", "io.gatehouse.mcp.*..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void channels_are_handled_by_protocols_the_port_and_the_management_listener_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(PROTOCOLS)
+        .and()
+        .resideOutsideOfPackages(SPI, "io.gatehouse.appliance.management..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty.channel..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void nothing_sleeps() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class)
+        .check(HOUSE);
+  }
+
+  private static boolean pluginTypeBesideValue(JavaClass type) {
+    String value = "io.gatehouse.plugin.Value";
+    return type.getPackageName().startsWith("io.gatehouse.plugin")
+        && !type.getPackageName().startsWith("io.gatehouse.plugins")
+        && !type.getName().equals(value)
+        && !type.getName().startsWith(value + "$");
+  }
+}
