@@ -1,0 +1,146 @@
+"""The server and the proxies in front of it: started on loopback, stopped by process id."""
+
+import os
+import pathlib
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+
+DRIVERS = pathlib.Path(__file__).resolve().parents[2] / "protocol-postgres/drivers"
+KINDS = ["direct", "haproxy", "pgbouncer", "gate"]
+
+HAPROXY = """
+global
+  maxconn 1000
+defaults
+  mode tcp
+  timeout connect 5s
+  timeout client 1h
+  timeout server 1h
+listen postgres
+  bind 127.0.0.1:{port}
+  server one 127.0.0.1:{server_port}
+"""
+
+PGBOUNCER = """
+[databases]
+* = host=127.0.0.1 port={server_port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = scram-sha-256
+auth_file = {folder}/users.txt
+pool_mode = session
+default_pool_size = 100
+max_client_conn = 1000
+logfile = {folder}/pgbouncer.log
+pidfile = {folder}/pgbouncer.pid
+"""
+
+
+@dataclass
+class Contender:
+    """Where pgbench connects, and the process whose CPU time counts (None for direct)."""
+
+    env: dict
+    version: str
+    pid: int | None = None
+    process: subprocess.Popen | None = None
+
+
+def read_env(file):
+    text = subprocess.check_output(["bash", "-c", f". '{file}'; env -0"], text=True)
+    env = dict(line.split("=", 1) for line in text.split("\0") if line.startswith("PG"))
+    return env | {"PGSSLMODE": "disable", "PGHOST": "127.0.0.1"}
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def wait_for(port, process):
+    for _ in range(100):
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise SystemExit(f"{process.args} does not listen on {port}")
+
+
+def installed(program):
+    """Debian's package has the program's name, and puts it into /usr/sbin."""
+    path = shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")
+    if path is None:
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", program],
+                       check=True, stdout=subprocess.DEVNULL)
+        path = shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")
+    return path
+
+
+def as_other_user(folder):
+    """PgBouncer refuses to run as root; what it writes must be its user's."""
+    if os.getuid() != 0:
+        return {}
+    user = pwd.getpwnam("postgres")
+    for path in [folder, *folder.iterdir()]:
+        os.chown(path, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def proxy(name, arguments, config, version, direct, scratch):
+    folder = scratch / name
+    folder.mkdir()
+    port = free_port()
+    (folder / "conf").write_text(
+        config.format(port=port, server_port=direct.env["PGPORT"], folder=folder))
+    (folder / "users.txt").write_text(
+        f'"{direct.env["PGUSER"]}" "{direct.env["PGPASSWORD"]}"\n')
+    path = installed(name)
+    user = as_other_user(folder)
+    with open(folder / "out", "wb") as out:
+        process = subprocess.Popen([path, *arguments, str(folder / "conf")], stdout=out, stderr=out,
+                                   **user)
+    wait_for(port, process)
+    said = subprocess.run([path, version], capture_output=True, text=True, check=False).stdout
+    return Contender(direct.env | {"PGPORT": str(port)}, said.splitlines()[0], process.pid, process)
+
+
+def gate(direct, scratch):
+    subprocess.run([DRIVERS / "gate", "start", scratch / "gate", scratch / "server", "plain"],
+                   check=True)
+    env = read_env(scratch / "gate/env")
+    return Contender(env, "this commit", int((scratch / "gate/pid").read_text()))
+
+
+def start(kinds, server, scratch, running):
+    """Fills `running` as it goes, so that what was started is stopped whatever happens."""
+    subprocess.run([DRIVERS / "postgres", "start", server, scratch / "server",
+                    "max_connections=200", "shared_buffers=512MB"], check=True,
+                   stderr=subprocess.DEVNULL)
+    env = read_env(scratch / "server/env")
+    postgres = (scratch / "server/bin").read_text().strip() + "/postgres"
+    running["direct"] = Contender(env, subprocess.check_output([postgres, "-V"], text=True).strip())
+    direct = running["direct"]
+    if "haproxy" in kinds:
+        running["haproxy"] = proxy("haproxy", ["-db", "-f"], HAPROXY, "-v", direct, scratch)
+    if "pgbouncer" in kinds:
+        running["pgbouncer"] = proxy("pgbouncer", [], PGBOUNCER, "-V", direct, scratch)
+    if "gate" in kinds:
+        running["gate"] = gate(direct, scratch)
+
+
+def stop(running, scratch):
+    for contender in running.values():
+        if contender.process is not None:
+            contender.process.terminate()
+            contender.process.wait(10)
+    subprocess.run([DRIVERS / "gate", "stop", scratch / "gate"], check=False)
+    subprocess.run([DRIVERS / "postgres", "stop", scratch / "server"], check=False)
