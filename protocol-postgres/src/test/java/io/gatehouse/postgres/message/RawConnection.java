@@ -48,7 +48,12 @@ public final class RawConnection implements AutoCloseable {
 
   /** Connected and ready for a query. */
   public static RawConnection ready() {
-    RawConnection connection = new RawConnection();
+    return ready(RealServer.port());
+  }
+
+  /** The same with a server of the caller's choice on loopback. */
+  public static RawConnection ready(int port) {
+    RawConnection connection = new RawConnection(port);
     connection.send(
         new StartupMessage(
             3, 2, Map.of("user", "postgres", "database", "postgres", "client_encoding", "UTF8")));

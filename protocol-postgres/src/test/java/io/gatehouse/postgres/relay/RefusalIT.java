@@ -19,17 +19,22 @@ import io.gatehouse.postgres.message.RawConnection;
 import io.gatehouse.postgres.message.ReadyForQuery;
 import io.gatehouse.postgres.message.Sync;
 import io.gatehouse.postgres.testing.Gateway;
+import io.gatehouse.postgres.testing.GuardedServer;
+import io.gatehouse.postgres.testing.GuardedServer.Major;
 import io.gatehouse.spi.Submission;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -37,6 +42,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each conversation runs directly, where the marked command fails by itself, and through a gate
  * that refuses it, and both must read alike and leave the same rows.
  */
+@ParameterizedClass
+@EnumSource
 class RefusalIT {
   /** Fails at its Execute when it runs, and is refused there when it may not. */
   private static final String FAILS =
@@ -47,16 +54,21 @@ class RefusalIT {
   @SuppressWarnings("NullAway.Init") // set before all
   private static Gateway gateway;
 
-  @BeforeAll
-  static void open() {
-    gateway = Gateway.passing();
+  @Parameter
+  @SuppressWarnings("NullAway.Init") // set by JUnit
+  private Major major;
+
+  @BeforeParameterizedClassInvocation
+  static void open(Major major) {
+    int port = GuardedServer.of(major).port();
+    gateway = Gateway.passing(port);
     gateway.gate.refuse(Submission.Stage.EXECUTE, "/*refused*/");
-    try (RawConnection direct = RawConnection.ready()) {
+    try (RawConnection direct = RawConnection.ready(port)) {
       direct.ask(new Query("create table refusal (id int)"));
     }
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void close() {
     gateway.close();
   }
@@ -208,7 +220,7 @@ class RefusalIT {
   void conversation_readsAsAgainstTheServerItself(String name, List<FrontendMessage[]> batches) {
     List<String> direct;
     List<String> gated;
-    try (RawConnection connection = RawConnection.ready()) {
+    try (RawConnection connection = RawConnection.ready(GuardedServer.of(major).port())) {
       direct = run(connection, batches);
     }
     try (RawConnection connection = gateway.connect()) {

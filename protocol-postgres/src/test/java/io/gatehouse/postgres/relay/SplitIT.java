@@ -130,9 +130,9 @@ class SplitIT {
       List<byte[]> whole = answer(connection, batches);
 
       for (int cut = 1; cut < bytes.length; cut++) {
-        long before = arrived.bytes();
+        long before = arrived.fromClients.bytes();
         connection.send(Arrays.copyOf(bytes, cut));
-        arrived.awaitAtLeast(before + cut);
+        arrived.fromClients.awaitAtLeast(before + cut);
         connection.send(Arrays.copyOfRange(bytes, cut, bytes.length));
 
         assertThat(answer(connection, batches))

@@ -74,6 +74,7 @@ public final class FakeServer implements AutoCloseable {
 
     public Peer(Socket socket) throws IOException {
       this.socket = socket;
+      socket.setTcpNoDelay(true);
       in = new DataInputStream(socket.getInputStream());
       out = socket.getOutputStream();
     }

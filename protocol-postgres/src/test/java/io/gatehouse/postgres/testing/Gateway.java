@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   public static Gateway passing() {
-    return new Gateway(Limits.DEFAULTS, Meters.NONE);
+    return passing(RealServer.port());
   }
 
   /** With TLS for clients who want it, and nothing else if plain text is not accepted. */
@@ -74,6 +74,12 @@ public final class Gateway implements AutoCloseable {
         Limits.DEFAULTS,
         Meters.NONE,
         new PostgresListener("test", ANY_PORT, () -> identity, plaintext, Set.of("*")));
+  }
+
+  /** In front of a server of the caller's choice on loopback. */
+  public static Gateway passing(int port) {
+    ScriptedGate gate = new ScriptedGate(toRealServer(port));
+    return new Gateway(gate, Limits.DEFAULTS, Meters.NONE, Set.of("*", "client_encoding"));
   }
 
   public static Upstream toRealServer(int port) {
