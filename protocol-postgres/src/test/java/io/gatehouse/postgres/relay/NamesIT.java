@@ -113,6 +113,22 @@ class NamesIT {
   }
 
   @Test
+  void portalTakenOverInSql_isSubmittedAsUnknownCursor() {
+    try (RawConnection connection = gateway.connect()) {
+      ask(connection, new Query("begin"));
+      ask(
+          connection,
+          parse("", "select 'known'"),
+          new Bind("c", "", new int[0], List.of(), new int[0]),
+          new Sync());
+      ask(connection, new Query("close c; declare c cursor for select 'other'"));
+
+      assertThat(ask(connection, new Execute("c", 0), new Sync())).contains("[other]");
+      assertThat(submittedAtExecute()).last().isEqualTo("CURSOR c");
+    }
+  }
+
+  @Test
   void redecide_submitsPreparedTextsAgain() {
     try (RawConnection connection = gateway.connect()) {
       ask(connection, parse("s", "select 'kept'"), new Sync());
