@@ -45,8 +45,7 @@ class WishTest {
 
   @Test
   void parameterBesideOptions_winsAsOnTheServer() throws Exception {
-    Wish wish =
-        wish(Set.of("*"), "options", "-c application_name=a", "application_name", "b");
+    Wish wish = wish(Set.of("*"), "options", "-c application_name=a", "application_name", "b");
 
     assertThat(wish.parameters()).containsExactly(Map.entry("application_name", "b"));
   }
@@ -92,8 +91,7 @@ class WishTest {
   @Test
   void newerMinorAndUnknownExtension_areNegotiatedDown() throws Exception {
     Wish wish =
-        Wish.of(
-            new StartupMessage(3, 99, Map.of("user", "alice", "_pq_.test", "1")), Set.of());
+        Wish.of(new StartupMessage(3, 99, Map.of("user", "alice", "_pq_.test", "1")), Set.of());
 
     assertThat(wish.minor()).isEqualTo(2);
     assertThat(wish.downgraded()).isTrue();
