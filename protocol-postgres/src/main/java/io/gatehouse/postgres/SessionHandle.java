@@ -1,15 +1,18 @@
 package io.gatehouse.postgres;
 
+import io.gatehouse.postgres.cancel.CancelDesk;
 import io.gatehouse.postgres.relay.Session;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.SessionControl;
 import io.netty.channel.Channel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine holds of a session, from before its login on. Thread-safe: hops to the loop. */
-public final class SessionHandle implements SessionControl {
+public final class SessionHandle implements SessionControl, CancelDesk.Cancellable {
   private final Channel client;
 
   /** Null until the session relays; touched on the loop only. */
@@ -41,6 +44,18 @@ public final class SessionHandle implements SessionControl {
   @Override
   public void cancel() {
     onSession(Session::cancel);
+  }
+
+  /** From the loop on which the session takes it, it holds back what comes after. */
+  @Override
+  public CompletionStage<Void> takeCancel() {
+    return CompletableFuture.runAsync(
+        () -> {
+          if (session != null) {
+            session.cancel();
+          }
+        },
+        client.eventLoop());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.gatehouse.postgres.cancel;
 
-import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -8,9 +7,12 @@ import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,7 +37,14 @@ public final class CancelDesk {
     }
   }
 
-  private record Entry(Ticket ticket, SessionControl session) {}
+  /** Whom a cancel may mean. Thread-safe. */
+  public interface Cancellable {
+
+    /** Cancels what runs now. When the stage is complete, nothing that is sent later can be hit. */
+    CompletionStage<Void> takeCancel();
+  }
+
+  private record Entry(Ticket ticket, Cancellable session) {}
 
   private record Failures(long minute, int count) {}
 
@@ -61,7 +70,7 @@ public final class CancelDesk {
   }
 
   /** The session may be cancelled from now on. */
-  public Ticket register(int processId, int protocolMinor, SessionControl session) {
+  public Ticket register(int processId, int protocolMinor, Cancellable session) {
     byte[] key = new byte[protocolMinor >= 2 ? LONG_KEY_BYTES : SHORT_KEY_BYTES];
     random.nextBytes(key);
     Ticket ticket = new Ticket(processId, key);
@@ -80,23 +89,27 @@ public final class CancelDesk {
         });
   }
 
-  /** Never answers: the client learns nothing, right or wrong ("Message Flow", Canceling). */
-  public void request(int processId, byte[] key, InetAddress source) {
+  /**
+   * Never answers: the client learns nothing, right or wrong ("Message Flow", Canceling). But it
+   * may take the end of its connection for the end of the cancel, as libpq does, so that the
+   * connection is to be closed when the stage is complete and not before.
+   */
+  public CompletionStage<Void> request(int processId, byte[] key, InetAddress source) {
     if (tooManyFailures(source)) {
       meters.limitReached(Limit.FAILED_CANCELS_PER_SOURCE);
-      return;
+      return CompletableFuture.completedFuture(null);
     }
-    boolean found = false;
+    List<CompletableFuture<Void>> taken = new ArrayList<>();
     for (Entry entry : byProcess.getOrDefault(processId, List.of())) {
       if (MessageDigest.isEqual(entry.ticket().key(), key)) {
-        entry.session().cancel();
-        found = true;
+        taken.add(entry.session().takeCancel().toCompletableFuture());
       }
     }
-    if (!found) {
+    if (taken.isEmpty()) {
       meters.cancelUnknown();
       countFailure(source);
     }
+    return CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new));
   }
 
   private boolean tooManyFailures(InetAddress source) {

@@ -106,9 +106,11 @@ public final class StartupHandler extends ByteToMessageDecoder {
       case GssEncRequest _ -> gssRequested(context, rest);
       case CancelRequest(int processId, byte[] key) -> {
         InetSocketAddress source = (InetSocketAddress) context.channel().remoteAddress();
-        reception.cancels().request(processId, key, source.getAddress());
         leave(context, CloseReason.CANCEL_REQUEST);
-        context.close();
+        reception
+            .cancels()
+            .request(processId, key, source.getAddress())
+            .whenComplete((_, _) -> context.close());
       }
       case StartupMessage startup -> logIn(context, startup);
     }

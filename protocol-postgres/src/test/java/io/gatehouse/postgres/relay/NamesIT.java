@@ -11,6 +11,7 @@ import io.gatehouse.postgres.message.Close;
 import io.gatehouse.postgres.message.Execute;
 import io.gatehouse.postgres.message.FrontendMessage;
 import io.gatehouse.postgres.message.Kind;
+import io.gatehouse.postgres.message.NoticeResponse;
 import io.gatehouse.postgres.message.Parse;
 import io.gatehouse.postgres.message.Query;
 import io.gatehouse.postgres.message.RawConnection;
@@ -133,6 +134,9 @@ class NamesIT {
     try (RawConnection connection = gateway.connect()) {
       ask(connection, parse("s", "select 'kept'"), new Sync());
       gateway.gate.control().redecide();
+      // Taken in this order, so that the client cannot be faster than the gate.
+      gateway.gate.control().notify("redecided");
+      connection.readUntil(NoticeResponse.class::isInstance);
       ask(connection, run("s"));
       ask(connection, run("s"));
 
