@@ -19,6 +19,7 @@ import javax.transaction.xa.Xid;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.postgresql.PGNotification;
 import org.postgresql.xa.PGXADataSource;
 
 /** Transactions, cancels, timeouts and what arrives without being asked for. */
+@ExtendWith(ServerCondition.class)
 @ParameterizedClass
 @EnumSource
 class ConversationsIT {

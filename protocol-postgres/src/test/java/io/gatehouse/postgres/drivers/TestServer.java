@@ -8,13 +8,12 @@ import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.Secret;
 import java.util.EnumMap;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * The PostgreSQL that drivers meet. The system property {@code gatehouse.test.server} says where it
- * comes from: {@code embedded} (the default) or {@code testcontainers}.
+ * comes from: {@code embedded} (the default) or {@code testcontainers}, see {@link
+ * ServerCondition}.
  */
 record TestServer(String host, int port, String password) {
   static final String PROPERTY = "gatehouse.test.server";
@@ -28,14 +27,27 @@ record TestServer(String host, int port, String password) {
     }
   }
 
-  private static TestServer start(Major major) {
+  /** Where it comes from. */
+  enum Source {
+    EMBEDDED,
+    TESTCONTAINERS
+  }
+
+  static Source source() {
     String source = System.getProperty(PROPERTY, "embedded");
     return switch (source) {
-      case "embedded" -> embedded(major);
-      case "testcontainers" -> container(major);
+      case "embedded" -> Source.EMBEDDED;
+      case "testcontainers" -> Source.TESTCONTAINERS;
       default ->
           throw new IllegalArgumentException(
               PROPERTY + " is \"" + source + "\"; it may be embedded or testcontainers");
+    };
+  }
+
+  private static TestServer start(Major major) {
+    return switch (source()) {
+      case EMBEDDED -> embedded(major);
+      case TESTCONTAINERS -> container(major);
     };
   }
 
@@ -48,9 +60,6 @@ record TestServer(String host, int port, String password) {
 
   @SuppressWarnings("resource") // Testcontainers removes it when the JVM ends
   private static TestServer container(Major major) {
-    Assumptions.assumeTrue(
-        DockerClientFactory.instance().isDockerAvailable(),
-        "skipped: " + PROPERTY + "=testcontainers, and no Docker answers here");
     String image =
         switch (major) {
           case NEWEST -> "postgres:18";
