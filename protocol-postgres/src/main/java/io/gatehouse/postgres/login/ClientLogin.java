@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,20 +144,30 @@ final class ClientLogin extends ByteToMessageDecoder {
             reception.sessionNumbers().incrementAndGet(),
             reception.listener().name(),
             context().channel().remoteAddress());
-    GateSession session = reception.gate().open(arrival, control);
-    gate = session;
     LoginRequest request =
         new LoginRequest(
             asked.user(),
             asked.database(),
             asked.parameters(),
             identity == null ? Optional.empty() : Optional.of(TlsFacts.of(context().pipeline())));
-    await(session.greet(request), this::offered);
+    await(
+        () -> {
+          GateSession session = reception.gate().open(arrival, control);
+          gate = session;
+          return session.greet(request);
+        },
+        this::offered);
   }
 
   /** Goes on with the answer on the loop, if the client still waits for it; a failure refuses. */
-  private <T> void await(CompletionStage<T> stage, Consumer<T> next) {
+  private <T> void await(Supplier<CompletionStage<T>> question, Consumer<T> next) {
     step = WAITING;
+    CompletionStage<T> stage;
+    try {
+      stage = question.get();
+    } catch (RuntimeException fault) {
+      stage = CompletableFuture.failedFuture(fault);
+    }
     stage.whenCompleteAsync(
         (answer, failure) -> {
           if (step instanceof Step.Over) {
@@ -194,7 +205,7 @@ final class ClientLogin extends ByteToMessageDecoder {
           refuse(
               Refusal.of(Refusal.Kind.IDENTITY, "connection requires a valid client certificate"));
         } else {
-          await(gate().identify(new Proof.Certificate()), this::identified);
+          await(() -> gate().identify(new Proof.Certificate()), this::identified);
         }
       }
       case Offer.OAuthBearer _ ->
@@ -253,7 +264,7 @@ final class ClientLogin extends ByteToMessageDecoder {
         case Step.ProveScram(ScramServer scram) -> proved(scram, body);
         case Step.SendPassword _ -> {
           Secret password = Secret.of(PasswordMessage.decode(body).password());
-          await(gate().identify(new Proof.ClearPassword(password)), this::identified);
+          await(() -> gate().identify(new Proof.ClearPassword(password)), this::identified);
         }
         case Step.Waiting _, Step.Over _ ->
             throw new ProtocolException("a message that was not asked for");
@@ -279,7 +290,7 @@ final class ClientLogin extends ByteToMessageDecoder {
   private void proved(ScramServer scram, ByteBuf body) throws ScramFailure {
     boolean proved = scram.proves(SASLResponse.decode(body).data());
     await(
-        gate().identify(new Proof.Scram(proved)),
+        () -> gate().identify(new Proof.Scram(proved)),
         identification -> {
           if (proved && identification instanceof Identification.Identified) {
             send(new AuthenticationSASLFinal(scram.last()));
@@ -303,7 +314,7 @@ final class ClientLogin extends ByteToMessageDecoder {
 
   private void identified(Identification identification) {
     switch (identification) {
-      case Identification.Identified _ -> await(gate().route(), this::routed);
+      case Identification.Identified _ -> await(() -> gate().route(), this::routed);
       case Identification.Refused(Refusal refusal) -> refuse(refusal);
     }
   }

@@ -13,7 +13,9 @@ import io.gatehouse.postgres.message.NoticeResponse;
 import io.gatehouse.postgres.message.Query;
 import io.gatehouse.postgres.message.RawConnection;
 import io.gatehouse.postgres.message.ReadyForQuery;
+import io.gatehouse.postgres.message.StartupMessage;
 import io.gatehouse.postgres.message.Sync;
+import io.gatehouse.postgres.testing.Answers;
 import io.gatehouse.postgres.testing.Gateway;
 import io.gatehouse.postgres.testing.ScriptedGate;
 import io.gatehouse.spi.Answer;
@@ -22,6 +24,7 @@ import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.Submission;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +209,18 @@ class LateAnswerIT {
       assertThat(gateway.gate.withdrawn).contains(command.sequence());
       assertThat(ask(connection, new Query("select 2")))
           .containsExactly("RowDescription", "[2]", "SELECT 1", "ready I");
+    }
+  }
+
+  @Test
+  void gateThatThrowsAtLogin_refusesAndCloses() {
+    gateway.gate.broken = true;
+    try (RawConnection connection = new RawConnection(gateway.port())) {
+      connection.send(new StartupMessage(3, 0, Map.of("user", "alice")));
+
+      assertThat(Answers.line(connection.read()))
+          .isEqualTo("FATAL XX000 the gateway failed to check this login");
+      assertThat(connection.atEnd()).isTrue();
     }
   }
 }

@@ -53,6 +53,9 @@ public final class ScriptedGate implements Gate {
   private volatile Script script = (_, _) -> Decision.RUN;
   private volatile @Nullable SessionControl control;
 
+  /** Whether it throws as soon as a session arrives. */
+  public volatile boolean broken;
+
   /** Submitted texts in order, stage first. */
   public final List<String> submitted = new CopyOnWriteArrayList<>();
 
@@ -117,6 +120,9 @@ public final class ScriptedGate implements Gate {
 
   @Override
   public GateSession open(Arrival arrival, SessionControl newControl) {
+    if (broken) {
+      throw new IllegalStateException("planted");
+    }
     control = newControl;
     return new Following();
   }
