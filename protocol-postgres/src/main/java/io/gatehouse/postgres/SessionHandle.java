@@ -5,6 +5,9 @@ import io.gatehouse.postgres.relay.Session;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.SessionControl;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.netty.channel.Channel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,6 +64,23 @@ public final class SessionHandle implements SessionControl, CancelDesk.Cancellab
   @Override
   public void redecide() {
     onSession(Session::redecide);
+  }
+
+  @Override
+  public CompletionStage<Rows> inquire(Statement statement) {
+    CompletableFuture<Rows> result = new CompletableFuture<>();
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (session == null) {
+                result.completeExceptionally(
+                    new UpstreamException("the session does not relay yet"));
+              } else {
+                session.inquire(statement, result);
+              }
+            });
+    return result;
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.gatehouse.spi;
 
+import io.gatehouse.plugin.BindValues;
 import io.gatehouse.plugin.Value;
 
 /** Bind values, decoded only when asked for. Readable as long as their {@link Submission}. */
-public interface Binds {
+public interface Binds extends BindValues {
 
   Binds NONE = new NoBinds();
 
+  @Override
   int count();
 
   /** Number of values whose type was declared with the text; may be less than {@link #count}. */
@@ -21,6 +23,7 @@ public interface Binds {
   boolean binary(int index);
 
   /** Decodes; a value that its codec refuses comes as {@link Value.Opaque}. */
+  @Override
   Value value(int index);
 
   /** See {@link #NONE}. */

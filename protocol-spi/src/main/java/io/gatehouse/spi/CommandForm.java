@@ -22,6 +22,12 @@ public sealed interface CommandForm {
     /** The name of the portal it runs in, empty for none; the same holds for DECLARE and CLOSE. */
     String portalName();
 
+    /**
+     * The sequence of the last submission before this was bound, at which the server took its names
+     * for what they meant then; 0 if nothing was bound.
+     */
+    long boundAfter();
+
     /** Whether the text may hold several statements, as the simple query protocols allow. */
     boolean mayHoldSeveral();
 
@@ -50,6 +56,9 @@ public sealed interface CommandForm {
     Kind kind();
 
     String name();
+
+    /** See {@link Sql#boundAfter}. */
+    long boundAfter();
 
     Binds binds();
   }

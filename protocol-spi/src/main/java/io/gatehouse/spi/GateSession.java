@@ -49,6 +49,12 @@ public interface GateSession {
       long nanos,
       @Nullable String errorCode);
 
+  /**
+   * All that was forwarded is answered and the server has reported what it reports: the session is
+   * as the view says. Comes after the outcomes, before the client hears of it.
+   */
+  void settled(SessionView session);
+
   /** The session is over. Last call, exactly once. */
   void closed(CloseReason reason);
 }

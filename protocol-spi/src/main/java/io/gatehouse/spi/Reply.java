@@ -12,6 +12,12 @@ public interface Reply {
    */
   void answer(long sequence, Decision decision);
 
+  /**
+   * What was missing for a decision is there now: the submission that waits is submitted anew,
+   * under a sequence number of its own. Ignored like a late answer.
+   */
+  void again(long sequence);
+
   /** Tells a waiting client how its command stands, where its protocol has a way to say so. */
   void progress(long sequence, String message);
 }

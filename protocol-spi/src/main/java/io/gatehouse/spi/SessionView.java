@@ -16,6 +16,12 @@ public interface SessionView {
 
   Transaction transaction();
 
+  /**
+   * Whether the client is in the middle of a batch: until it ends that, nothing settles, however
+   * long one waits.
+   */
+  boolean midBatch();
+
   /** The last reported value of a server setting, or null if the server never reported it. */
   @Nullable String setting(String name);
 }

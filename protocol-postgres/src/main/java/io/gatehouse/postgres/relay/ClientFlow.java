@@ -47,7 +47,7 @@ final class ClientFlow implements FrameReader.Owner {
     this.replies = replies;
     this.names = names;
     view = new CommandView(session);
-    front = new FrontCommand(session);
+    front = new FrontCommand(session, new LateReply(session, this));
     extended = new ExtendedQuery(this, session, names, front, view);
     reader = new FrameReader(this, session.client().alloc());
     commandLimit = session.limits().intOf(Limit.COMMAND_BYTES);
@@ -280,6 +280,13 @@ final class ClientFlow implements FrameReader.Owner {
   /** A late answer. */
   void answered(long sequence, Decision decision) {
     if (front.answered(sequence, decision)) {
+      reader.run();
+    }
+  }
+
+  /** What the gate missed is there: the command at the front is submitted anew. */
+  void again(long sequence) {
+    if (front.again(sequence)) {
       reader.run();
     }
   }

@@ -3,6 +3,7 @@ package io.gatehouse.postgres.relay;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.value.BindView;
 import io.gatehouse.postgres.value.FunctionCallView;
+import io.gatehouse.postgres.value.TypeNumbers;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.SessionView;
@@ -36,32 +37,32 @@ final class CommandView implements Submission {
 
   /** A simple query: the text stands in the frame. */
   CommandView query(ByteBuf frameText) {
-    text.named("", "");
+    text.named("", "", 0);
     return text(Stage.EXECUTE, frameText, true, Binds.NONE, new CommandForm.Memo());
   }
 
   CommandView prepare(Names.Prepared prepared) {
     declared.types = prepared.parameterTypes;
-    text.named(prepared.name, "");
+    text.named(prepared.name, "", 0);
     return text(
         Stage.PREPARE, Unpooled.wrappedBuffer(prepared.text), false, declared, prepared.memo);
   }
 
   CommandView execute(Names.Prepared prepared, Names.Portal portal) {
     binds.wrap(portal.bind(), prepared.parameterTypes);
-    text.named(prepared.name, portal.name);
+    text.named(prepared.name, portal.name, portal.boundAfter);
     return text(Stage.EXECUTE, Unpooled.wrappedBuffer(prepared.text), false, binds, prepared.memo);
   }
 
   /** A portal over a statement that PREPARE made. */
   CommandView executeNamed(Names.Portal portal) {
     binds.wrap(portal.bind(), new int[0]);
-    return named(CommandForm.Named.Kind.STATEMENT, portal.statementName, binds);
+    return named(CommandForm.Named.Kind.STATEMENT, portal.statementName, portal.boundAfter, binds);
   }
 
   /** A portal that DECLARE made. */
   CommandView fetch(String cursor) {
-    return named(CommandForm.Named.Kind.CURSOR, cursor, Binds.NONE);
+    return named(CommandForm.Named.Kind.CURSOR, cursor, 0, Binds.NONE);
   }
 
   CommandView functionCall(ByteBuf body) {
@@ -78,7 +79,9 @@ final class CommandView implements Submission {
     return next(newStage, asText);
   }
 
-  private CommandView named(CommandForm.Named.Kind kind, String name, Binds bound) {
+  private CommandView named(
+      CommandForm.Named.Kind kind, String name, long boundAfter, Binds bound) {
+    named.boundAfter = boundAfter;
     named.kind = kind;
     named.name = readable(name);
     named.binds = bound;
@@ -124,6 +127,7 @@ final class CommandView implements Submission {
     private boolean several;
     private String statement = "";
     private String portal = "";
+    private long boundAfter;
     private Binds binds = Binds.NONE;
     private CommandForm.Memo memo = new CommandForm.Memo();
 
@@ -132,9 +136,10 @@ final class CommandView implements Submission {
       return bytes;
     }
 
-    private void named(String newStatement, String newPortal) {
+    private void named(String newStatement, String newPortal, long newBoundAfter) {
       statement = newStatement;
       portal = newPortal;
+      boundAfter = newBoundAfter;
     }
 
     @Override
@@ -145,6 +150,11 @@ final class CommandView implements Submission {
     @Override
     public String portalName() {
       return readable(portal);
+    }
+
+    @Override
+    public long boundAfter() {
+      return boundAfter;
     }
 
     @Override
@@ -179,7 +189,7 @@ final class CommandView implements Submission {
 
     @Override
     public String type(int index) {
-      return Integer.toUnsignedString(types[index]);
+      return TypeNumbers.spelt(types[index]);
     }
 
     @Override
@@ -196,6 +206,7 @@ final class CommandView implements Submission {
   private static final class NamedInSql implements CommandForm.Named {
     private Kind kind = Kind.CURSOR;
     private String name = "";
+    private long boundAfter;
     private Binds binds = Binds.NONE;
 
     @Override
@@ -206,6 +217,11 @@ final class CommandView implements Submission {
     @Override
     public String name() {
       return name;
+    }
+
+    @Override
+    public long boundAfter() {
+      return boundAfter;
     }
 
     @Override

@@ -94,7 +94,9 @@ final class ExtendedQuery {
       return flow.refuse(FrontendType.BIND, tooMany(Limit.SESSION_BYTES));
     }
     content.readerIndex(0);
-    return flow.expect(Kind.BIND, names.bind(portalName, prepared, statementName, content));
+    Names.Portal portal = names.bind(portalName, prepared, statementName, content);
+    portal.boundAfter = view.sequence();
+    return flow.expect(Kind.BIND, portal);
   }
 
   Step describe(ByteBuf content) {

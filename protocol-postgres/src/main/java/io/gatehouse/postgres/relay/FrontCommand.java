@@ -4,6 +4,7 @@ import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.ResultShape;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,13 @@ final class FrontCommand {
   private static final State FRESH = new State.Fresh();
 
   private final Session session;
+  private final Reply reply;
   private State state = FRESH;
   private long sequence;
 
-  FrontCommand(Session session) {
+  FrontCommand(Session session, Reply reply) {
     this.session = session;
+    this.reply = reply;
   }
 
   boolean awaitingGate() {
@@ -50,7 +53,7 @@ final class FrontCommand {
     sequence = submission.sequence();
     Answer answer;
     try {
-      answer = session.gate().submit(submission, session);
+      answer = session.gate().submit(submission, reply);
     } catch (RuntimeException fault) {
       session.report(fault);
       return new Decision.Refuse(
@@ -100,6 +103,13 @@ final class FrontCommand {
       return true;
     }
     return false;
+  }
+
+  /** It shall be submitted anew; whether it is the one that waits. */
+  boolean again(long asked) {
+    boolean waits = awaits(asked);
+    state = waits ? FRESH : state;
+    return waits;
   }
 
   /** The client cancelled; whether there was something to take back. */

@@ -55,6 +55,9 @@ final class Names {
 
     private int bindLength;
 
+    /** The last submission before its Bind. */
+    long boundAfter;
+
     /** Whether the server answered its Bind. */
     boolean confirmed;
 

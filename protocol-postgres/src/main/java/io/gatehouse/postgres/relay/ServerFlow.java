@@ -22,6 +22,9 @@ final class ServerFlow implements FrameReader.Owner {
   private final ResultFlow result;
   private final FrameReader reader;
 
+  /** The gate's own statement that the server is answering. */
+  private @Nullable Inquiry inquiry;
+
   /** Whether the server reads COPY data, and so ignores Sync ("Message Flow", COPY Operations). */
   private boolean copyingIn;
 
@@ -51,6 +54,9 @@ final class ServerFlow implements FrameReader.Owner {
   }
 
   void close() {
+    if (inquiry != null) {
+      inquiry.fail("the session is over");
+    }
     reader.close();
   }
 
@@ -93,6 +99,13 @@ final class ServerFlow implements FrameReader.Owner {
 
   @Override
   public Step frame(byte type, ByteBuf input, int body, int length, boolean whole) {
+    boolean unasked =
+        type == BackendType.NOTICE_RESPONSE
+            || type == BackendType.NOTIFICATION_RESPONSE
+            || type == BackendType.PARAMETER_STATUS;
+    if (inquiry != null && !unasked) {
+      return whole ? inquired(inquiry, type, input.slice(body, length)) : Step.MORE;
+    }
     return switch (type) {
       case BackendType.DATA_ROW -> result.row(reader, input, body, length, whole);
       case BackendType.COPY_DATA -> result.copyData(length);
@@ -112,6 +125,25 @@ final class ServerFlow implements FrameReader.Owner {
   private Step setting(ByteBuf content) {
     session.setting(Frames.name(content), Frames.name(content));
     return Step.PASS;
+  }
+
+  /** What the server answers from now on, up to ReadyForQuery, is for the gate. */
+  void inquire(Inquiry newInquiry) {
+    inquiry = newInquiry;
+  }
+
+  boolean inquiring() {
+    return inquiry != null;
+  }
+
+  private Step inquired(Inquiry asked, byte type, ByteBuf content) {
+    Byte status = asked.answered(type, content);
+    if (status != null) {
+      inquiry = null;
+      session.transactionStatus(status);
+      asked.complete();
+    }
+    return Step.DROP;
   }
 
   private Step reply(byte type, ByteBuf content) {
@@ -265,6 +297,7 @@ final class ServerFlow implements FrameReader.Owner {
     }
     Step step = result.ready(head, status);
     replies.remove();
+    session.settledIfIdle();
     if (step == Step.PASS) {
       session.batchAnswered();
     }

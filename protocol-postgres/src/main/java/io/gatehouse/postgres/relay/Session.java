@@ -8,13 +8,13 @@ import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.ReadyForQuery;
 import io.gatehouse.postgres.upstream.ServerConnection;
 import io.gatehouse.spi.CloseReason;
-import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -24,19 +24,15 @@ import io.netty.channel.Channel;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One caller on one server, from ready to close. Owned by one event loop, on which both channels
- * live; {@link #answer}, {@link #progress} and the methods marked so may be called from anywhere.
+ * live.
  */
-public final class Session implements SessionView, Reply {
+public final class Session implements SessionView {
   private static final System.Logger LOG = System.getLogger(Session.class.getName());
-
-  /** How exact the limits in seconds are. */
-  private static final long CHECK_SECONDS = 1;
 
   private final Channel client;
   private final ServerConnection upstream;
@@ -56,8 +52,7 @@ public final class Session implements SessionView, Reply {
   private boolean closed;
   private boolean draining;
   private @Nullable ByteBuf toldLater;
-  private final ScheduledFuture<?> clock;
-  private long clientHeard = System.nanoTime();
+  private final Patience patience;
 
   public Session(
       Channel client, ServerConnection upstream, GateSession gate, Surroundings surroundings) {
@@ -69,11 +64,7 @@ public final class Session implements SessionView, Reply {
     serverFlow = new ServerFlow(this, replies, names);
     clientFlow = new ClientFlow(this, replies, names);
     upstream.settings().forEach(this::setting);
-    clock =
-        client
-            .eventLoop()
-            .scheduleWithFixedDelay(
-                this::checkTimes, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    patience = new Patience(this, duplex);
   }
 
   // What the flows need of the session.
@@ -211,6 +202,13 @@ public final class Session implements SessionView, Reply {
         };
   }
 
+  /** A batch is answered; whether that was the last of what is owed. */
+  void settledIfIdle() {
+    if (replies.isEmpty() && !clientFlow.batchOpen()) {
+      gate.settled(this);
+    }
+  }
+
   /** A ReadyForQuery went to the client. */
   void batchAnswered() {
     if (draining && quiet()) {
@@ -233,7 +231,7 @@ public final class Session implements SessionView, Reply {
   // What the channels tell.
 
   void clientRead(ByteBuf bytes) {
-    clientHeard = System.nanoTime();
+    patience.heard();
     meters().clientToServer(bytes.readableBytes());
     guarding(() -> clientFlow.read(bytes), CloseReason.CLIENT_VIOLATED_PROTOCOL);
   }
@@ -362,6 +360,19 @@ public final class Session implements SessionView, Reply {
     names.redecideAll();
   }
 
+  /** See {@link io.gatehouse.spi.SessionControl#inquire}. */
+  public void inquire(Statement statement, CompletableFuture<Rows> result) {
+    Inquiry inquiry = new Inquiry(statement, result);
+    if (closed || !replies.isEmpty() || clientFlow.batchOpen() || serverFlow.inquiring()) {
+      inquiry.fail("the session has not settled");
+      return;
+    }
+    serverFlow.inquire(inquiry);
+    writeServer(inquiry.encoded(client.alloc()));
+    flush();
+    inquiry.limit(client.eventLoop(), this);
+  }
+
   public void say(String message) {
     if (!closed) {
       tell(encoded(notice(message)));
@@ -386,52 +397,30 @@ public final class Session implements SessionView, Reply {
         CloseReason.DRAINED);
   }
 
-  @Override
-  public void answer(long sequence, Decision decision) {
-    client
-        .eventLoop()
-        .execute(
-            () -> {
-              if (!closed) {
-                guarding(
-                    () -> clientFlow.answered(sequence, decision),
-                    CloseReason.CLIENT_VIOLATED_PROTOCOL);
-                flush();
-              }
-            });
-  }
-
-  @Override
-  public void progress(long sequence, String message) {
-    client
-        .eventLoop()
-        .execute(
-            () -> {
-              if (clientFlow.awaits(sequence)) {
-                say(message);
-              }
-            });
-  }
-
-  private void checkTimes() {
-    long now = System.nanoTime();
-    long stalled = limits().secondsOf(Limit.CLIENT_STALLED_SECONDS).toNanos();
-    long idle = limits().secondsOf(Limit.CLIENT_IDLE_SECONDS).toNanos();
-    if (stalled > 0 && duplex.stalledNanos(now) > stalled) {
-      meters().limitReached(Limit.CLIENT_STALLED_SECONDS);
-      close(CloseReason.CLIENT_TOO_SLOW);
-    } else if (idle > 0
-        && replies.isEmpty()
-        && !clientFlow.awaitingGate()
-        && now - clientHeard > idle) {
-      meters().limitReached(Limit.CLIENT_IDLE_SECONDS);
-      end(
-          ErrorResponse.of(
-              "FATAL",
-              "57P05",
-              "terminating connection: idle longer than limits." + Limit.CLIENT_IDLE_SECONDS.key()),
-          CloseReason.CLIENT_IDLE);
+  /** Something that the gate said late takes effect; from the loop only. */
+  void takeUp(Runnable step) {
+    if (!closed) {
+      guarding(step, CloseReason.CLIENT_VIOLATED_PROTOCOL);
+      flush();
     }
+  }
+
+  /** Nothing is owed to the client, and it is not the gate that keeps it waiting. */
+  boolean awaitsClient() {
+    return replies.isEmpty() && !clientFlow.awaitingGate();
+  }
+
+  void clientTooSlow() {
+    close(CloseReason.CLIENT_TOO_SLOW);
+  }
+
+  void clientIdle() {
+    end(
+        ErrorResponse.of(
+            "FATAL",
+            "57P05",
+            "terminating connection: idle longer than limits." + Limit.CLIENT_IDLE_SECONDS.key()),
+        CloseReason.CLIENT_IDLE);
   }
 
   // The end.
@@ -460,7 +449,7 @@ public final class Session implements SessionView, Reply {
 
   private void finish(CloseReason reason) {
     closed = true;
-    clock.cancel(false);
+    patience.end();
     clientFlow.close();
     serverFlow.abandon();
     serverFlow.close();
@@ -478,6 +467,11 @@ public final class Session implements SessionView, Reply {
   @Override
   public Transaction transaction() {
     return replies.isEmpty() && !clientFlow.batchOpen() ? transaction : Transaction.UNDECIDED;
+  }
+
+  @Override
+  public boolean midBatch() {
+    return clientFlow.batchOpen();
   }
 
   @Override

@@ -102,7 +102,7 @@ public final class BindView implements Binds {
 
   @Override
   public String type(int index) {
-    return Integer.toUnsignedString(typeOid(index));
+    return TypeNumbers.spelt(typeOid(index));
   }
 
   @Override

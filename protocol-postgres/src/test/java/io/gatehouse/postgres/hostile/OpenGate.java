@@ -15,6 +15,7 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.SessionControl;
+import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.ScramVerifier;
@@ -102,6 +103,9 @@ final class OpenGate implements Gate {
         @Nullable String errorCode) {
       outcomes.add(kind);
     }
+
+    @Override
+    public void settled(SessionView session) {}
 
     @Override
     public void closed(CloseReason reason) {

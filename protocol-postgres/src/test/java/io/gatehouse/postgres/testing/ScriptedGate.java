@@ -16,6 +16,7 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.SessionControl;
+import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.ScramVerifier;
@@ -62,6 +63,9 @@ public final class ScriptedGate implements Gate {
   public final List<Told> outcomes = new CopyOnWriteArrayList<>();
   public final List<Long> withdrawn = new CopyOnWriteArrayList<>();
   public final List<CloseReason> closed = new CopyOnWriteArrayList<>();
+
+  /** The search path of each moment at which a session settled, as the server reported it. */
+  public final List<String> settled = new CopyOnWriteArrayList<>();
 
   public ScriptedGate(Upstream upstream) {
     this.routes = _ -> upstream;
@@ -175,6 +179,11 @@ public final class ScriptedGate implements Gate {
         long nanos,
         @Nullable String errorCode) {
       outcomes.add(new Told(kind, rows, errorCode));
+    }
+
+    @Override
+    public void settled(SessionView session) {
+      settled.add(session.transaction() + " " + session.setting("search_path"));
     }
 
     @Override

@@ -34,6 +34,19 @@ public enum Limit {
   CLIENT_IDLE_SECONDS(0, "a client that sends nothing, outside a command"),
   CLOSE_SECONDS(10, "sending what is left to a peer when its session has ended"),
   FAILED_CANCELS_PER_SOURCE(20, "cancel requests with a wrong key from one address in a minute"),
+  /** A longer text is not understood. */
+  ANALYSIS_BYTES(1_048_576, "the text of a command that is read for a policy"),
+  /** What takes longer is not understood. */
+  ANALYSIS_MILLIS(2_000, "reading a command for a policy, waiting included"),
+  ANALYSIS_QUEUE(1_024, "commands that wait to be read for a policy"),
+  /** What was asked for least makes room. */
+  VERDICT_CACHE_BYTES(67_108_864, "verdicts that are kept"),
+  CATALOG_ROWS(2_000_000, "rows of a database's catalog"),
+  CATALOG_SECONDS(60, "reading a database's catalog"),
+  CATALOG_WATCH_SECONDS(5, "between looks whether a catalog has changed"),
+  CATALOG_REFRESH_SECONDS(600, "between readings of a catalog without a sign of change"),
+  CATALOG_AGE_SECONDS(60, "a catalog that could not be confirmed and is used all the same"),
+  CATALOGS(200, "databases whose catalogs are kept"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
 
   private final long defaultValue;
