@@ -1,0 +1,112 @@
+package io.gatehouse.appliance.catalog;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toUnmodifiableList;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One consistent picture of a database's objects. Immutable. Names are given as the catalog spells
+ * them. Temporary objects and TOAST tables are not in it: what is not found is unknown, not absent.
+ */
+public final class Catalog {
+  private final long version;
+  private final CatalogContent content;
+  private final Map<QualifiedName, Relation> relations;
+  private final Map<QualifiedName, List<Routine>> routines;
+  private final Map<QualifiedName, UserType> types;
+
+  /**
+   * @param version unique in the process, and another one for every other content
+   */
+  public Catalog(long version, CatalogContent content) {
+    this.version = version;
+    this.content = content;
+    this.relations =
+        content.relations().stream()
+            .collect(toUnmodifiableMap(Relation::qualifiedName, relation -> relation));
+    this.routines =
+        content.routines().stream()
+            .collect(
+                groupingBy(
+                    routine -> new QualifiedName(routine.schema(), routine.name()),
+                    toUnmodifiableList()));
+    this.types =
+        content.types().stream()
+            .collect(
+                toUnmodifiableMap(
+                    type -> new QualifiedName(type.schema(), type.name()), type -> type));
+  }
+
+  public long version() {
+    return version;
+  }
+
+  public CatalogContent content() {
+    return content;
+  }
+
+  public String database() {
+    return content.database();
+  }
+
+  public int serverMajor() {
+    return content.serverMajor();
+  }
+
+  /** Of a fresh session of the held credential, as it is set: {@code "$user"} stands as it is. */
+  public List<String> defaultSearchPath() {
+    return content.defaultSearchPath();
+  }
+
+  /** Who the held credential is there, after the role was taken on. */
+  public String user() {
+    return content.user();
+  }
+
+  public boolean hasSchema(String schema) {
+    return content.schemas().contains(schema);
+  }
+
+  /** Whether the server looks into a schema of the search path, for the user of this catalog. */
+  public boolean open(String schema) {
+    return !content.closedSchemas().contains(schema);
+  }
+
+  public @Nullable Relation relation(String schema, String name) {
+    return relations.get(new QualifiedName(schema, name));
+  }
+
+  /** All overloads of that name that did not come with the server; empty if there is none. */
+  public List<Routine> routines(String schema, String name) {
+    return routines.getOrDefault(new QualifiedName(schema, name), List.of());
+  }
+
+  /** Whether an operator of that name exists there that did not come with the server. */
+  public boolean userOperator(String schema, String name) {
+    return content.userOperators().contains(new QualifiedName(schema, name));
+  }
+
+  /** A type that did not come with the server; row types of relations are among them. */
+  public @Nullable UserType type(String schema, String name) {
+    return types.get(new QualifiedName(schema, name));
+  }
+
+  /** Whether pg_catalog has a type of that name, as pg_type spells it ({@code int4}). */
+  public boolean builtinType(String name) {
+    return content.builtinTypes().contains(name);
+  }
+
+  /** Whether a cast that nobody reviewed calls a function or applies by itself. */
+  public boolean userCasts() {
+    return content.userCasts();
+  }
+
+  /** Whether definitions run an event trigger that nobody reviewed. */
+  public boolean codeOnDefine() {
+    return content.codeOnDefine();
+  }
+}

@@ -1,0 +1,192 @@
+package io.gatehouse.appliance.catalog;
+
+import io.gatehouse.appliance.catalog.CatalogReader.Look;
+import io.gatehouse.appliance.catalog.CatalogReader.Marker;
+import io.gatehouse.appliance.catalog.CatalogReader.Reading;
+import io.gatehouse.spi.Upstream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Catalogs that are read through the gate's own connections. Thread-safe. */
+public final class LiveCatalogs implements Catalogs {
+
+  /** Versions are unique in the process, whoever gives them. */
+  private static final AtomicLong VERSIONS = new AtomicLong();
+
+  private final CatalogReader reader;
+  private final Settings settings;
+  private final LongSupplier nanoTime;
+  private final Timer timer;
+  private final Map<CatalogKey, LiveCatalog> catalogs = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  /**
+   * @param watch how often to look whether something has changed
+   * @param refresh how often to read everything again all the same
+   * @param maxAge how long a catalog counts that could not be confirmed; one that nobody asked for
+   *     in that time is forgotten
+   * @param databases how many at once
+   */
+  public record Settings(Duration watch, Duration refresh, Duration maxAge, int databases) {}
+
+  /** Runs a task once, later. */
+  @FunctionalInterface
+  public interface Timer {
+    void after(Duration delay, Runnable task);
+  }
+
+  /** Told of each new version, on the thread that read it; must not block. */
+  @FunctionalInterface
+  public interface Listener {
+    void changed(CatalogKey key, Catalog catalog);
+  }
+
+  /**
+   * @param nanoTime monotonic, as {@link System#nanoTime}
+   */
+  public LiveCatalogs(CatalogReader reader, Settings settings, LongSupplier nanoTime, Timer timer) {
+    this.reader = reader;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.timer = timer;
+    repeat(settings.watch(), LiveCatalog::watch);
+    repeat(settings.refresh(), LiveCatalog::refresh);
+  }
+
+  private void repeat(Duration interval, java.util.function.Consumer<LiveCatalog> task) {
+    timer.after(
+        interval,
+        () -> {
+          if (!closed) {
+            catalogs.values().removeIf(LiveCatalog::unused);
+            catalogs.values().forEach(task);
+            repeat(interval, task);
+          }
+        });
+  }
+
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /** Somebody says that definitions were changed outside of the gate. */
+  public void forget() {
+    catalogs.values().forEach(LiveCatalog::forget);
+  }
+
+  /** Ends the timers; what is known stays until it is too old. */
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public @Nullable Catalog current(CatalogKey key) {
+    @Nullable LiveCatalog live = catalogs.get(key);
+    return live == null ? null : live.current();
+  }
+
+  @Override
+  public String whyNone(CatalogKey key) {
+    @Nullable LiveCatalog live = catalogs.get(key);
+    return live == null
+        ? "the catalog of database \"" + key.database() + "\" was not asked for"
+        : live.whyNone();
+  }
+
+  @Override
+  public long version(CatalogKey key) {
+    @Nullable Catalog catalog = current(key);
+    return catalog == null ? 0 : catalog.version();
+  }
+
+  @Override
+  public boolean reported(CatalogKey key) {
+    @Nullable LiveCatalog live = catalogs.get(key);
+    return live != null && live.reported();
+  }
+
+  @Override
+  public CompletionStage<Catalog> fresh(Upstream upstream) {
+    CatalogKey key = CatalogKey.of(upstream);
+    @Nullable LiveCatalog live = catalogs.get(key);
+    if (live == null) {
+      if (catalogs.size() >= settings.databases()) {
+        return CompletableFuture.failedFuture(
+            new IllegalStateException(
+                "catalogs of " + settings.databases() + " databases are held already"));
+      }
+      live = catalogs.computeIfAbsent(key, _ -> new LiveCatalog(key, upstream, this));
+    }
+    return live.fresh(upstream);
+  }
+
+  @Override
+  public void ddlBegan(CatalogKey key, Set<QualifiedName> touched, long token) {
+    @Nullable LiveCatalog live = catalogs.get(key);
+    if (live != null) {
+      live.ddlBegan(touched, token);
+    }
+  }
+
+  @Override
+  public void ddlEnded(CatalogKey key, long token, boolean succeeded) {
+    @Nullable LiveCatalog live = catalogs.get(key);
+    if (live != null) {
+      live.ddlEnded(token, succeeded);
+    }
+  }
+
+  @Override
+  public boolean anythingPending(CatalogKey key) {
+    LiveCatalog live = catalogs.get(key);
+    return live != null && live.anythingPending();
+  }
+
+  @Override
+  public boolean pending(CatalogKey key, String schema, String name) {
+    @Nullable LiveCatalog live = catalogs.get(key);
+    return live == null || live.pending(schema, name);
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  boolean tooOld(long since) {
+    return now() - since > settings.maxAge().toNanos();
+  }
+
+  long nextVersion() {
+    return VERSIONS.incrementAndGet();
+  }
+
+  CompletionStage<Reading> read(Upstream upstream, boolean reported) {
+    try {
+      return reader.read(upstream, reported);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  CompletionStage<Look> look(Upstream upstream, Marker known) {
+    try {
+      return reader.look(upstream, known);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  void changed(CatalogKey key, Catalog catalog) {
+    listeners.forEach(listener -> listener.changed(key, catalog));
+  }
+}
