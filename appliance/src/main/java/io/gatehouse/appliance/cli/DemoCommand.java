@@ -36,6 +36,12 @@ final class DemoCommand implements Callable<Integer> {
       out.println();
       out.println("  " + demo.psqlLine());
       out.println();
+      out.println("There, this is answered, and this is refused:");
+      out.println();
+      out.println("  select id, name from customer limit 3;");
+      out.println("  select name, ssn from customer;");
+      out.println();
+      out.println("Policy:             " + demo.policy());
       out.println("Metrics and health: " + demo.managementUrl());
       out.println("Configuration:      " + demo.configuration());
       out.println("Ctrl-C stops everything and removes its files.");

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.cli;
 
+import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,16 @@ final class Gatehouse implements Callable<Integer> {
   private Gatehouse() {}
 
   static CommandLine commandLine(Passwords passwords) {
+    return commandLine(passwords, CommandReader.NONE);
+  }
+
+  static CommandLine commandLine(Passwords passwords, CommandReader statements) {
     return new CommandLine(new Gatehouse())
         .addSubcommand("serve", new ServeCommand())
         .addSubcommand("config", group(new ConfigCommand()).addSubcommand(new CheckCommand()))
         .addSubcommand(
             "user", group(new UserCommand()).addSubcommand(new AddUserCommand(passwords)))
+        .addSubcommand("policy", PolicyCommand.group(passwords, statements))
         .addSubcommand("demo", new DemoCommand())
         .addSubcommand("version", new VersionCommand())
         .setExecutionExceptionHandler(Gatehouse::explain);

@@ -7,11 +7,16 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where a new password comes from: never from the command line, where others can read it. */
+/** Where a password comes from: never from the command line, where others can read it. */
 interface Passwords {
 
-  /** Asks for it; the caller wipes it. */
+  /** Asks for a new one; the caller wipes it. */
   Secret ask(String user) throws IOException;
+
+  /** Asks for one that is there already; the caller wipes it. */
+  default Secret prove(String user) throws IOException {
+    return ask(user);
+  }
 
   /** The terminal if there is one, else one line of standard input. */
   static Passwords ofProcess() {
@@ -22,17 +27,33 @@ interface Passwords {
   }
 
   private static Passwords terminal(Console console) {
-    return user -> {
-      char[] first = console.readPassword("Password for %s: ", user);
-      char[] second = console.readPassword("Again: ");
-      try {
-        if (first == null || !Arrays.equals(first, second)) {
-          throw new IOException("the two passwords differ; nothing was changed");
+    return new Passwords() {
+      @Override
+      public Secret ask(String user) throws IOException {
+        char[] first = console.readPassword("Password for %s: ", user);
+        char[] second = console.readPassword("Again: ");
+        try {
+          if (first == null || !Arrays.equals(first, second)) {
+            throw new IOException("the two passwords differ; nothing was changed");
+          }
+          return Secret.of(first);
+        } finally {
+          wipe(first);
+          wipe(second);
         }
-        return Secret.of(first);
-      } finally {
-        wipe(first);
-        wipe(second);
+      }
+
+      @Override
+      public Secret prove(String user) throws IOException {
+        char[] typed = console.readPassword("Password for %s: ", user);
+        try {
+          if (typed == null) {
+            throw new IOException("no password was given; nothing was changed");
+          }
+          return Secret.of(typed);
+        } finally {
+          wipe(typed);
+        }
       }
     };
   }

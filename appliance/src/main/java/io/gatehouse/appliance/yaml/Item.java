@@ -41,6 +41,11 @@ public final class Item {
     return path;
   }
 
+  /** From 1; 0 where a value is missing. For problems that only another file shows. */
+  public int line() {
+    return node == null ? 0 : line(node);
+  }
+
   /** Reports a problem with this value, unless it was reported as missing already. */
   public void problem(String message) {
     if (node != null) {

@@ -59,6 +59,11 @@ public final class Section {
     return path;
   }
 
+  /** Whether nothing is written here at all. */
+  public boolean empty() {
+    return entries.isEmpty();
+  }
+
   public Problems problems() {
     return problems;
   }

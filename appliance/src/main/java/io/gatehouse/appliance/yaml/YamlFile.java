@@ -1,7 +1,9 @@
 package io.gatehouse.appliance.yaml;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +24,24 @@ public final class YamlFile {
 
   /** Either what the reader made of it, without any problem, or all problems together. */
   public static <T> T read(Path file, Function<Section, T> reader) throws InvalidFileException {
+    return parse(file, text(file), reader);
+  }
+
+  /** The same for bytes that were read already; the file is only named. */
+  public static <T> T parse(Path file, byte[] content, Function<Section, T> reader)
+      throws InvalidFileException {
+    try {
+      // A decoder of its own refuses what is not UTF-8, where a string would replace it.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return parse(file, text, reader);
+    } catch (CharacterCodingException e) {
+      throw invalid(file, 0, "is not UTF-8 text");
+    }
+  }
+
+  private static <T> T parse(Path file, String text, Function<Section, T> reader)
+      throws InvalidFileException {
     Problems problems = Problems.in(file);
-    String text = text(file);
     Optional<Node> root = compose(file, text);
     if (root.isEmpty()) {
       throw invalid(file, 0, "is empty");

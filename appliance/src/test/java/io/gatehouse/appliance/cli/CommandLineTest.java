@@ -46,6 +46,7 @@ final class CommandLineTest {
       targets:
         - {name: core, protocol: postgresql, host: localhost, credential: {user: gate, trust: true}}
       users: users.yaml
+      policy: run-everything
       """;
 
   @Test

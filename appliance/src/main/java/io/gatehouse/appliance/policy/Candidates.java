@@ -1,0 +1,121 @@
+package io.gatehouse.appliance.policy;
+
+import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Resource;
+import io.gatehouse.plugin.Verdict;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The rules that may have a say in one command, in file order, and how they become a verdict.
+ *
+ * @param denies up to the first that is certain
+ * @param holds up to the first that is certain
+ * @param openers masks, limits and allows
+ * @param direct which of the accesses must be opened
+ */
+record Candidates(
+    List<Candidate> denies,
+    List<Candidate> holds,
+    List<Candidate> openers,
+    List<Access> accesses,
+    BitSet direct) {
+
+  Candidates {
+    denies = List.copyOf(denies);
+    holds = List.copyOf(holds);
+    openers = List.copyOf(openers);
+  }
+
+  /**
+   * A rule that matches, but for a condition that is still to be asked.
+   *
+   * @param known what its condition answered already; YES without one
+   * @param residual the condition to be asked
+   * @param opens the accesses that it opens
+   * @param masked what it masks
+   */
+  record Candidate(
+      Rule rule, Truth known, Optional<Condition> residual, BitSet opens, Set<Resource> masked) {
+
+    Truth ask(Answers answers) {
+      return residual.isPresent() ? answers.ask(residual.get()) : known;
+    }
+  }
+
+  /** Who answers residual conditions. */
+  @FunctionalInterface
+  interface Answers {
+    Truth ask(Condition condition);
+  }
+
+  boolean settled() {
+    Predicate<Candidate> open = candidate -> candidate.residual().isPresent();
+    return denies.stream().noneMatch(open)
+        && (!denies.isEmpty()
+            || (holds.stream().noneMatch(open)
+                && (!holds.isEmpty() || openers.stream().noneMatch(open))));
+  }
+
+  Verdict decide(Answers answers) {
+    for (Candidate deny : denies) {
+      Truth truth = deny.ask(answers);
+      if (truth != Truth.NO) {
+        return Verdicts.deny(deny.rule(), truth);
+      }
+    }
+    for (Candidate hold : holds) {
+      Truth truth = hold.ask(answers);
+      if (truth != Truth.NO) {
+        return Verdicts.hold(hold.rule(), truth);
+      }
+    }
+    Opening opening = new Opening();
+    for (Candidate opener : openers) {
+      opening.add(opener, opener.ask(answers));
+    }
+    return opening.verdict();
+  }
+
+  /** What masks, limits and allows add up to. */
+  private final class Opening {
+    private final BitSet opened = new BitSet();
+    private final Set<Resource> masked = new LinkedHashSet<>();
+    private Verdict.Bounds bounds = Verdict.Bounds.NONE;
+    private String firstMask = "";
+    private String firstAllow = "";
+
+    private void add(Candidate opener, Truth truth) {
+      if (truth == Truth.NO) {
+        return;
+      }
+      bounds = bounds.and(opener.rule().limits());
+      if (!opener.masked().isEmpty()) {
+        masked.addAll(opener.masked());
+        firstMask = firstMask.isEmpty() ? opener.rule().name() : firstMask;
+      }
+      if (truth == Truth.YES && !opener.opens().isEmpty()) {
+        opened.or(opener.opens());
+        firstAllow = firstAllow.isEmpty() ? opener.rule().name() : firstAllow;
+      }
+    }
+
+    private Verdict verdict() {
+      for (int i = direct.nextSetBit(0); i >= 0; i = direct.nextSetBit(i + 1)) {
+        if (!opened.get(i)) {
+          return Verdicts.defaultDeny(accesses.get(i));
+        }
+      }
+      if (direct.isEmpty()) {
+        return Verdicts.nothingTouched();
+      }
+      return masked.isEmpty()
+          ? new Verdict.Allow(firstAllow, bounds)
+          : new Verdict.AllowMasked(firstMask, bounds, List.copyOf(masked));
+    }
+  }
+}

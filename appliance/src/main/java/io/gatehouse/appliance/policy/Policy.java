@@ -1,0 +1,94 @@
+package io.gatehouse.appliance.policy;
+
+import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Target;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A whole policy in force. Immutable, safe for any thread. */
+public final class Policy {
+  private static final AtomicLong VERSIONS = new AtomicLong();
+
+  private final List<Rule> rules;
+  private final String digest;
+  private final long version;
+
+  private Policy(List<Rule> rules, String digest) {
+    this.rules = List.copyOf(rules);
+    this.digest = digest;
+    version = VERSIONS.incrementAndGet();
+  }
+
+  /**
+   * Either a policy of all these files, in this order, or everything that is wrong with them. Reads
+   * files and compiles conditions, so never on an event loop.
+   */
+  public static Policy load(List<Path> files) throws InvalidFileException {
+    List<PolicySource> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(PolicySource.read(file));
+    }
+    return of(sources);
+  }
+
+  static Policy of(List<PolicySource> sources) throws InvalidFileException {
+    return new Policy(PolicyLoader.load(sources), digest(sources));
+  }
+
+  /** Names and contents, each behind its length, so that no two policies look alike. */
+  private static String digest(List<PolicySource> sources) {
+    MessageDigest sha256 = sha256();
+    for (PolicySource source : sources) {
+      update(sha256, source.name().getBytes(StandardCharsets.UTF_8));
+      update(sha256, source.content());
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private static void update(MessageDigest digest, byte[] bytes) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** SHA-256 over the names and the content of its files, in hex. */
+  public String digest() {
+    return digest;
+  }
+
+  /** Unique in this process; a file that is loaded again is another version. */
+  public long version() {
+    return version;
+  }
+
+  public int ruleCount() {
+    return rules.size();
+  }
+
+  /** Asks no clock, no network and no file, and never fails: what goes wrong is denied. */
+  public Plan plan(Caller caller, Target target, String database, Command command) {
+    return Planner.plan(rules, new Facts(caller, target, database, command));
+  }
+
+  /** The same verdict as the plan's, and how each rule contributed. */
+  public Explanation explain(
+      Caller caller, Target target, String database, Command command, Circumstances now) {
+    return new Explainer(new Facts(caller, target, database, command), now).explain(rules);
+  }
+}

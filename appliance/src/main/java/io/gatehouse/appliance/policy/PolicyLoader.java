@@ -1,0 +1,84 @@
+package io.gatehouse.appliance.policy;
+
+import io.gatehouse.appliance.policy.ResourcesDraft.TagName;
+import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.appliance.yaml.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Puts the files of a policy together, and finds what no file can know alone. */
+final class PolicyLoader {
+  private final Map<String, PolicyFile.Tag> tags = new HashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private PolicyLoader() {}
+
+  static List<Rule> load(List<PolicySource> sources) throws InvalidFileException {
+    ConditionCompiler conditions = new ConditionCompiler();
+    List<Problem> problems = new ArrayList<>();
+    List<PolicyFile> files = new ArrayList<>();
+    for (PolicySource source : sources) {
+      try {
+        files.add(PolicyFile.read(source, conditions));
+      } catch (InvalidFileException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    throwIfAny(problems);
+    return new PolicyLoader().join(files);
+  }
+
+  private static void throwIfAny(List<Problem> problems) throws InvalidFileException {
+    if (!problems.isEmpty()) {
+      throw new InvalidFileException(problems);
+    }
+  }
+
+  private List<Rule> join(List<PolicyFile> files) throws InvalidFileException {
+    files.forEach(file -> file.tags().forEach(this::define));
+    List<Rule> rules = new ArrayList<>();
+    Map<String, Rule.Place> names = new HashMap<>();
+    for (PolicyFile file : files) {
+      for (RuleDraft draft : file.rules()) {
+        Rule.Place first = names.putIfAbsent(draft.name(), draft.place());
+        if (first != null) {
+          problem(
+              draft.place(), ".name", "\"" + draft.name() + "\" is the name of a rule at " + first);
+        }
+        rules.add(draft.resolve(this::tagged));
+      }
+    }
+    throwIfAny(problems);
+    Unreachable.among(rules)
+        .forEach((rule, why) -> problem(rule.place(), "", "is never reached: " + why));
+    throwIfAny(problems);
+    return rules;
+  }
+
+  private void define(String name, PolicyFile.Tag tag) {
+    PolicyFile.Tag first = tags.putIfAbsent(name, tag);
+    if (first != null) {
+      problem(tag.place(), "", "is defined at " + first.place() + " already");
+    }
+  }
+
+  private List<Selector> tagged(TagName tag) {
+    Optional<PolicyFile.Tag> found = Optional.ofNullable(tags.get(tag.name()));
+    if (found.isEmpty()) {
+      String known = String.join(", ", new TreeSet<>(tags.keySet()));
+      problem(
+          tag.place(),
+          "",
+          "there is no tag \"" + tag.name() + "\"; tags: " + (known.isEmpty() ? "none" : known));
+    }
+    return found.map(PolicyFile.Tag::selectors).orElse(List.of());
+  }
+
+  private void problem(Rule.Place place, String key, String message) {
+    problems.add(new Problem(place.file(), place.line(), place.path() + key, message));
+  }
+}

@@ -1,0 +1,65 @@
+package io.gatehouse.appliance.policy;
+
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Verdict;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One rule, read and compiled.
+ *
+ * @param place where it is written
+ * @param message what a caller is told by a deny or a hold
+ * @param limits what an allow, a mask or a limit bounds
+ */
+record Rule(
+    String name,
+    RuleKind kind,
+    Place place,
+    Matcher matcher,
+    Optional<Condition> when,
+    String message,
+    Verdict.Bounds limits) {
+
+  /** Where a rule stands, for problems that are found later. */
+  record Place(String file, int line, String path) {
+    @Override
+    public String toString() {
+      return file + ":" + line;
+    }
+  }
+
+  /**
+   * What must hold for a rule beside its condition.
+   *
+   * @param operations empty means any
+   * @param unreadBodies whether it opens commands of which a body was not read
+   */
+  record Matcher(
+      Callers callers,
+      Optional<Names> targets,
+      Optional<Names> databases,
+      Set<Operation> operations,
+      Resources resources,
+      Traits traits,
+      boolean unreadBodies) {
+
+    Matcher {
+      operations = Set.copyOf(operations);
+    }
+
+    boolean covers(Matcher other) {
+      return callers.covers(other.callers)
+          && Names.covers(targets, other.targets)
+          && Names.covers(databases, other.databases)
+          && (operations.isEmpty()
+              || (!other.operations.isEmpty() && operations.containsAll(other.operations)))
+          && resources.covers(other.resources)
+          && traits.covers(other.traits);
+    }
+  }
+
+  boolean bounds() {
+    return !limits.equals(Verdict.Bounds.NONE);
+  }
+}

@@ -1,0 +1,27 @@
+package io.gatehouse.appliance.policy;
+
+import java.util.Locale;
+
+/** What a rule is for, from strict to mild. */
+public enum RuleKind {
+  DENY,
+  HOLD,
+  MASK,
+  LIMIT,
+  ALLOW;
+
+  /** As it is written in a policy. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a rule of this kind opens what it matches. */
+  boolean opens() {
+    return this == MASK || this == ALLOW;
+  }
+
+  /** Whether a rule of this kind may bound what runs. */
+  boolean bounds() {
+    return opens() || this == LIMIT;
+  }
+}

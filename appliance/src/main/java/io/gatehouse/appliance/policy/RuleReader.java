@@ -1,0 +1,161 @@
+package io.gatehouse.appliance.policy;
+
+import io.gatehouse.appliance.policy.RuleDraft.Ending;
+import io.gatehouse.appliance.yaml.Item;
+import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.plugin.Trait;
+import io.gatehouse.plugin.Verdict;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the rules of one file. */
+final class RuleReader {
+  /** What is not understood is denied, whatever the rules say; so none can speak of it. */
+  static final Map<String, Operation> OPERATIONS =
+      Words.choices(Operation.values(), operation -> operation != Operation.UNKNOWN);
+
+  static final Map<String, Trait> TRAITS = Words.choices(Trait.values(), _ -> true);
+  static final Map<String, ProofMethod> PROOFS = Words.choices(ProofMethod.values(), _ -> true);
+  static final Map<String, RuleKind> VERDICTS = Words.choices(RuleKind.values(), _ -> true);
+
+  private static final Map<String, Boolean> BODIES = Map.of("unread", true);
+
+  /** What comes back from these can be masked. */
+  private static final Set<Operation> MASKABLE =
+      Set.of(Operation.READ, Operation.INFER, Operation.CALL);
+
+  private static final int LONGEST_MESSAGE = 500;
+
+  private final String file;
+  private final ConditionCompiler conditions;
+
+  RuleReader(String file, ConditionCompiler conditions) {
+    this.file = file;
+    this.conditions = conditions;
+  }
+
+  RuleDraft read(Section rule, Item item) {
+    RuleKind kind = rule.require("verdict").oneOf(VERDICTS);
+    ResourcesDraft resources =
+        rule.find("resources", found -> ResourcesDraft.read(found, file))
+            .orElse(ResourcesDraft.EVERYTHING);
+    return new RuleDraft(
+        name(rule.require("name")),
+        kind,
+        new Rule.Place(file, item.line(), item.path()),
+        matcher(rule, kind, resources.named()),
+        resources,
+        rule.find("when").flatMap(this::condition),
+        new Ending(message(rule, kind), limits(rule, kind)));
+  }
+
+  private static String name(Item item) {
+    String name = item.text();
+    if (name.equals(Verdicts.NOT_UNDERSTOOD) || name.equals(Verdicts.DEFAULT_DENY)) {
+      item.problem("is the name of a rule that is built in");
+    } else if (!name.isEmpty() && !PolicyFile.NAME.matcher(name).matches()) {
+      item.problem(PolicyFile.NAME_WORDS);
+    }
+    return name;
+  }
+
+  private static Rule.Matcher matcher(Section rule, RuleKind kind, Resources resources) {
+    Rule.Matcher matcher =
+        new Rule.Matcher(
+            rule.find("callers", item -> item.section(RuleReader::callers))
+                .orElse(Callers.EVERYBODY),
+            Lists.names(rule, "targets"),
+            Lists.names(rule, "databases"),
+            operations(rule, kind),
+            resources,
+            rule.find("traits", RuleReader::traits).orElse(Traits.WHATEVER),
+            rule.find("bodies", item -> item.oneOf(BODIES)).orElse(false));
+    if (matcher.unreadBodies() && !kind.opens()) {
+      rule.problem("bodies is for rules that allow or mask; a " + kind.word() + " opens nothing");
+    }
+    return matcher;
+  }
+
+  private static Callers callers(Section section) {
+    if (section.empty()) {
+      section.problem("names nobody; leave the key out for everybody");
+    }
+    return new Callers(
+        Lists.names(section, "groups"),
+        Lists.names(section, "subjects"),
+        Lists.constants(section, "proofs", ProofMethod.class, PROOFS),
+        Lists.names(section, "actors"));
+  }
+
+  private static Set<Operation> operations(Section rule, RuleKind kind) {
+    Set<Operation> operations = Lists.constants(rule, "operations", Operation.class, OPERATIONS);
+    if (kind != RuleKind.MASK) {
+      return operations;
+    }
+    if (!MASKABLE.containsAll(operations)) {
+      rule.find("operations")
+          .ifPresent(item -> item.problem("a mask can only be put on: read, infer, call"));
+    }
+    return operations.isEmpty() ? MASKABLE : operations;
+  }
+
+  private static Traits traits(Item item) {
+    return item.section(
+        section -> {
+          Traits traits =
+              new Traits(
+                  Lists.constants(section, "any", Trait.class, TRAITS),
+                  Lists.constants(section, "all", Trait.class, TRAITS),
+                  Lists.constants(section, "none", Trait.class, TRAITS));
+          if (section.empty()) {
+            section.problem("names no trait");
+          } else if (traits.impossible()) {
+            section.problem("no command can have these traits, so the rule is never reached");
+          }
+          return traits;
+        });
+  }
+
+  private Optional<Condition> condition(Item item) {
+    String text = item.text();
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(conditions.compile(text));
+    } catch (ConditionCompiler.UnusableException e) {
+      e.problems().forEach(item::problem);
+      return Optional.empty();
+    }
+  }
+
+  private static String message(Section rule, RuleKind kind) {
+    return rule.find("message", item -> message(item, kind)).orElse("");
+  }
+
+  private static String message(Item item, RuleKind kind) {
+    if (kind.bounds()) {
+      item.problem("is for rules that deny or hold; nobody is told of a " + kind.word());
+    }
+    String text = Lists.name(item);
+    if (text.length() > LONGEST_MESSAGE) {
+      item.problem("must be at most " + LONGEST_MESSAGE + " characters");
+    }
+    return text;
+  }
+
+  private static Verdict.Bounds limits(Section rule, RuleKind kind) {
+    Optional<Item> limits =
+        kind == RuleKind.LIMIT ? Optional.of(rule.require("limits")) : rule.find("limits");
+    if (!kind.bounds()) {
+      limits.ifPresent(
+          item ->
+              item.problem(
+                  "is for rules that allow, mask or limit; a " + kind.word() + " runs nothing"));
+    }
+    return limits.map(item -> item.section(LimitsReader::read)).orElse(Verdict.Bounds.NONE);
+  }
+}

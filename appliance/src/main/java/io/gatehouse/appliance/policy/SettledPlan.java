@@ -1,0 +1,17 @@
+package io.gatehouse.appliance.policy;
+
+import io.gatehouse.plugin.Verdict;
+
+/** A verdict that no circumstance changes. */
+public record SettledPlan(Verdict verdict) implements Plan {
+
+  @Override
+  public Verdict decide(Circumstances now) {
+    return verdict;
+  }
+
+  @Override
+  public boolean constant() {
+    return true;
+  }
+}

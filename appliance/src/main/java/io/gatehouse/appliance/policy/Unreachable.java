@@ -1,0 +1,63 @@
+package io.gatehouse.appliance.policy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds rules that can never have an effect. Sound, not complete: what it names never has one, and
+ * what it does not name may have none either.
+ */
+final class Unreachable {
+  private Unreachable() {}
+
+  /** Each such rule, and why. */
+  static Map<Rule, String> among(List<Rule> rules) {
+    Map<Rule, String> unreachable = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      List<Rule> earlier = rules.subList(0, i);
+      alone(rule)
+          .or(() -> behindEarlier(rule, earlier))
+          .or(() -> behindDeny(rule, rules))
+          .ifPresent(why -> unreachable.put(rule, why));
+    }
+    return unreachable;
+  }
+
+  private static Optional<String> alone(Rule rule) {
+    return rule.matcher().resources().nothing()
+        ? Optional.of("everything it names is excepted again")
+        : Optional.empty();
+  }
+
+  private static Optional<String> behindEarlier(Rule rule, List<Rule> earlier) {
+    if (rule.kind().bounds() && rule.bounds()) {
+      return Optional.empty(); // its limits count beside another rule's
+    }
+    return earlier.stream()
+        .filter(other -> other.kind() == rule.kind() && covers(other, rule))
+        .filter(other -> !rule.matcher().unreadBodies() || other.matcher().unreadBodies())
+        .findFirst()
+        .map(other -> named(other) + " matches whatever it matches and comes first");
+  }
+
+  private static Optional<String> behindDeny(Rule rule, List<Rule> rules) {
+    if (rule.kind() == RuleKind.DENY) {
+      return Optional.empty();
+    }
+    return rules.stream()
+        .filter(other -> other.kind() == RuleKind.DENY && covers(other, rule))
+        .findFirst()
+        .map(other -> named(other) + " denies whatever it matches");
+  }
+
+  private static boolean covers(Rule wider, Rule narrower) {
+    return wider.when().isEmpty() && wider.matcher().covers(narrower.matcher());
+  }
+
+  private static String named(Rule rule) {
+    return "the rule \"" + rule.name() + "\" (" + rule.place() + ")";
+  }
+}

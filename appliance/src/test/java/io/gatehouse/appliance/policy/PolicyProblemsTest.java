@@ -1,0 +1,155 @@
+package io.gatehouse.appliance.policy;
+
+import static io.gatehouse.appliance.policy.Policies.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a policy must not be: each with its line and its reason. */
+final class PolicyProblemsTest {
+  private static final String HEAD =
+      """
+      tags:
+        pii: {columns: ["*.*.ssn"]}
+      rules:
+        - name: first
+          verdict: allow
+          resources: {tables: [public.first]}
+      """;
+
+  /** A second rule from line 7 on, its keys in lines of their own, and the one problem it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          9 | verdict: allow ;; colour: red | rules[1].colour: is not a known key; known here:
+          8 | verdict: maybe | rules[1].verdict: must be one of allow, deny, hold, limit
+          7 | databases: [x] | rules[1].verdict: is missing
+          9 | verdict: deny ;; targets: [] | rules[1].targets: must not be empty
+          9 | verdict: deny ;; targets: [a, a] | rules[1].targets[1]: "a" is in this list
+          9 | verdict: deny ;; operations: [fly] | rules[1].operations[0]: must be one of admi
+          9 | verdict: deny ;; operations: [unknown] | rules[1].operations[0]: must be one of
+          9 | verdict: deny ;; traits: {any: [big]} | rules[1].traits.any[0]: must be one of
+          9 | verdict: deny ;; traits: {some: [locks]} | rules[1].traits.some: is not a known
+          9 | verdict: deny ;; traits: {any: [locks], none: [locks]} | rules[1].traits: no command
+          9 | verdict: deny ;; resources: {tables: [t]} | rules[1].resources.tables[0]: must have 2
+          9 | verdict: deny ;; resources: {tables: ['"a.b']} | rules[1].resources.tables[0]: has a quo
+          9 | verdict: deny ;; resources: {tables: [a..b]} | rules[1].resources.tables[0]: has an emp
+          9 | verdict: deny ;; resources: {kinds: [thing]} | rules[1].resources.kinds[0]: must be one
+          9 | verdict: deny ;; resources: {} | rules[1].resources: names nothing
+          9 | verdict: deny ;; resources: {views: [a.b]} | rules[1].resources.views: is not a known
+          9 | verdict: deny ;; resources: {tags: [pci]} | rules[1].resources.tags[0]: there is no tag "pci"; tags: pii
+          9 | verdict: deny ;; resources: {except-tags: [pci]} | rules[1].resources.except-tags[0]: there
+          9 | verdict: deny ;; limits: {rows: 1} | rules[1].limits: is for rules that allow, mask or
+          7 | verdict: limit | rules[1].limits: is missing
+          7 | verdict: limit ;; limits: {rows: 1} ;; bodies: unread | rules[1]: bodies is for rules
+          9 | verdict: allow ;; limits: {} | rules[1].limits: must name a limit
+          9 | verdict: allow ;; limits: {rows: 0} | rules[1].limits.rows: must be a whole number
+          9 | verdict: allow ;; limits: {bytes: 5MB} | rules[1].limits.bytes: must be a size like
+          9 | verdict: allow ;; limits: {time: 1d} | rules[1].limits.time: must be a time like 30s
+          9 | verdict: allow ;; message: no | rules[1].message: is for rules that deny or hold
+          9 | verdict: deny ;; message: "a\\nb" | rules[1].message: must be at most
+          7 | verdict: deny ;; bodies: unread | rules[1]: bodies is for rules that allow or mask
+          9 | verdict: allow ;; bodies: all | rules[1].bodies: must be unread
+          9 | verdict: mask ;; operations: [write] | rules[1].operations: a mask can only be put on
+          9 | verdict: deny ;; callers: {} | rules[1].callers: names nobody
+          9 | verdict: deny ;; callers: {proofs: [honour]} | rules[1].callers.proofs[0]: must be one
+          9 | verdict: deny ;; when: caller.name == 'x' | rules[1].when: is not a condition, at character 1: undeclared reference to 'caller'
+          9 | verdict: deny ;; when: now + 1 > now | rules[1].when: is not a condition, at character 5: found no matching overload for '_+_'
+          9 | verdict: deny ;; when: database | rules[1].when: is not a condition, at character
+          9 | verdict: deny ;; when: database == | rules[1].when: is not a condition, at character
+          9 | verdict: deny ;; when: 1 == 1 | rules[1].when: is always true; leave it out
+          9 | verdict: deny ;; when: 1 == 2 | rules[1].when: is always false, so the rule is never
+          9 | verdict: deny ;; when: database.matches('(') | rules[1].when: is not a condition, at
+          9 | verdict: deny ;; when: inNetwork(source, '10.0.0.0/33') | rules[1].when: is not a condition, at character 19: not a network like 10.0.0.0/8
+          9 | verdict: deny ;; when: inNetwork(source, 'office.example') | rules[1].when: is not
+          9 | verdict: deny ;; when: now.getHours('Europe/Berln') == 1 | rules[1].when: is not a condition, at character 14: not a time zone
+          9 | verdict: deny ;; when: caller.groups.exists(a, binds.exists(b, b.matches(a))) | rules[1].when: is not a condition, at character 50: a pattern in more than one loop
+          9 | verdict: deny ;; when: now > timestamp('yesterday') | rules[1].when: is not a condition
+          9 | verdict: deny ;; when: binds.exists(a, binds.exists(b, binds.exists(c, a == c && b == c))) | rules[1].when: is not a condition, at character
+          """)
+  void badRule_isTheOneProblem_withItsLine(int line, String keys, String problem) {
+    assertThat(problems(HEAD + "  - name: second\n    " + keys.replace(" ;; ", "\n    ") + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("policy.yaml:" + line + ": " + problem);
+  }
+
+  @Test
+  void badNames_areProblems() {
+    assertThat(problems("rules:\n  - {name: default-deny, verdict: deny}\n"))
+        .containsExactly("policy.yaml:2: rules[0].name: is the name of a rule that is built in");
+    assertThat(problems("rules:\n  - {name: a b, verdict: deny}\n"))
+        .containsExactly(
+            "policy.yaml:2: rules[0].name: must be 1 to 64 letters, digits, dots, dashes,"
+                + " underscores");
+  }
+
+  @Test
+  void duplicateRule_inOneFileAndAcrossFiles_isAProblemThatNamesTheFirst() {
+    assertThat(
+            problems(
+                """
+                rules:
+                  - {name: a, verdict: allow, databases: [x]}
+                  - {name: b, verdict: allow, databases: [y]}
+                  - {name: a, verdict: deny, databases: [z]}
+                """))
+        .containsExactly(
+            "policy.yaml:4: rules[2].name: \"a\" is the name of a rule at policy.yaml:2");
+    assertThat(
+            problems(
+                "rules: [{name: a, verdict: allow, databases: [x]}]",
+                "\nrules: [{name: a, verdict: allow, databases: [y]}]"))
+        .containsExactly("p2.yaml:2: rules[0].name: \"a\" is the name of a rule at p1.yaml:1");
+  }
+
+  @Test
+  void duplicateTag_andEmptyTag_areProblems() {
+    assertThat(problems("tags: {pii: {tables: [a.b]}}", "\ntags: {pii: {tables: [a.c]}}"))
+        .containsExactly("p2.yaml:2: tags.pii: is defined at p1.yaml:1 already");
+    assertThat(problems("tags:\n  pii: {}\n"))
+        .containsExactly("policy.yaml:2: tags.pii: names nothing");
+    assertThat(problems("tags:\n  pii: {kinds: [table]}\n"))
+        .anyMatch(
+            problem -> problem.startsWith("policy.yaml:2: tags.pii.kinds: is not a known key"));
+  }
+
+  @Test
+  void duplicateKey_unknownKey_andEveryOther_areReportedTogether() {
+    assertThat(
+            problems(
+                "rule: []\nrules:\n  - {name: a, verdict: deny, name: b}\n  - {verdict: fly}\n"))
+        .hasSize(4)
+        .anyMatch(problem -> problem.startsWith("policy.yaml:1: rule: is not a known key"))
+        .anyMatch(problem -> problem.startsWith("policy.yaml:3: rules[0].name: is given twice"))
+        .anyMatch(problem -> problem.startsWith("policy.yaml:4: rules[1].name: is missing"))
+        .anyMatch(problem -> problem.startsWith("policy.yaml:4: rules[1].verdict: must be one of"));
+  }
+
+  @Test
+  void problemsOfAllFiles_areReportedTogether() {
+    assertThat(problems("rules: 5", "rules: 6"))
+        .containsExactly(
+            "p1.yaml:1: rules: must be a list, found \"5\"",
+            "p1.yaml:1: rules: must not be empty; leave the key out where it should not matter",
+            "p2.yaml:1: rules: must be a list, found \"6\"",
+            "p2.yaml:1: rules: must not be empty; leave the key out where it should not matter");
+  }
+
+  @Test
+  void textThatIsNotUtf8_isAProblem() {
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () ->
+                    Policy.of(
+                        java.util.List.of(
+                            new PolicySource(
+                                java.nio.file.Path.of("x.yaml"), new byte[] {'a', (byte) 0xff})))))
+        .hasMessage("x.yaml: is not UTF-8 text");
+  }
+}
