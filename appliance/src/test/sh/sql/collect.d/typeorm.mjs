@@ -1,0 +1,37 @@
+// What TypeORM says: start, synchronize, repository, its reading of the schema.
+import fs from 'node:fs';
+import { DataSource, EntitySchema, In, Like } from 'typeorm';
+
+const e = process.env;
+const ca = fs.readFileSync(e.PGSSLROOTCERT, 'utf8');
+const Author = new EntitySchema({ name: 'Author', columns: { id: { type: 'int', primary: true, generated: true }, name: { type: 'varchar', length: 50, unique: true }, mood: { type: 'enum', enum: ['x', 'y'], default: 'x' }, doc: { type: 'jsonb', nullable: true } }, relations: { posts: { type: 'one-to-many', target: 'Post', inverseSide: 'author' } } });
+const Post = new EntitySchema({ name: 'Post', columns: { id: { type: 'uuid', primary: true, generated: 'uuid' }, text: { type: 'text' }, made: { type: 'timestamptz', createDate: true } }, relations: { author: { type: 'many-to-one', target: 'Author', inverseSide: 'posts', onDelete: 'CASCADE' } }, indices: [{ columns: ['text'] }] });
+const source = new DataSource({ type: 'postgres', host: e.PGHOST, port: +e.PGPORT, username: e.PGUSER, password: e.PGPASSWORD, database: e.PGDATABASE, schema: 'typeorm', ssl: { ca }, applicationName: 'typeorm|entities', entities: [Author, Post], installExtensions: false, poolSize: 1, uuidExtension: 'pgcrypto' });
+await source.initialize();
+await source.query('create schema if not exists typeorm');
+await source.synchronize();
+await source.synchronize();
+const authors = source.getRepository('Author');
+const posts = source.getRepository('Post');
+const author = await authors.save({ name: 'a', doc: { a: 1 } });
+await posts.save([{ text: 'p', author }, { text: 'q', author }]);
+await authors.find({ where: { name: Like('a%'), id: In([1, 2]) }, relations: { posts: true }, order: { name: 'DESC' }, take: 5, skip: 0 });
+await authors.findAndCount({ take: 1 });
+await authors.createQueryBuilder('a').leftJoinAndSelect('a.posts', 'p').where('a.name = :name', { name: 'a' }).orderBy('p.made').getMany();
+await posts.createQueryBuilder('p').select('count(*)', 'n').addSelect('p.authorId').groupBy('p.authorId').getRawMany();
+await authors.upsert({ name: 'a', mood: 'y' }, ['name']);
+await authors.update({ id: author.id }, { mood: 'x' });
+await authors.increment({ id: author.id }, 'id', 0);
+await source.transaction('SERIALIZABLE', async (m) => { await m.findOne('Author', { where: { id: author.id }, lock: { mode: 'pessimistic_write' } }); });
+await authors.exists({ where: { name: 'z' } });
+await authors.delete({ id: author.id });
+const runner = source.createQueryRunner();
+await runner.getTables(['public.customer', 'public.account']);
+await runner.getViews([]);
+await runner.hasColumn('customer', 'name');
+await runner.hasTable('customer');
+await runner.getCurrentSchema();
+await runner.getDatabases().catch(() => {});
+await runner.release();
+await source.query('drop schema typeorm cascade');
+await source.destroy();
