@@ -1,0 +1,26 @@
+package io.gatehouse.appliance.sql;
+
+import io.gatehouse.plugin.Command;
+import java.util.List;
+
+/**
+ * One statement, understood or not.
+ *
+ * @param command what it does
+ * @param consequences what it leaves behind
+ * @param awaitsNames whether it was not understood only because names are unknown
+ */
+public record Analysed(Command command, List<Consequence> consequences, boolean awaitsNames) {
+  public Analysed {
+    consequences = List.copyOf(consequences);
+  }
+
+  public static Analysed notUnderstood(String why) {
+    return new Analysed(Command.notUnderstood(why), List.of(), false);
+  }
+
+  /** It names things without saying in which schema, and nobody knows what they mean now. */
+  public static Analysed awaitingNames(String why) {
+    return new Analysed(Command.notUnderstood(why), List.of(), true);
+  }
+}

@@ -1,0 +1,36 @@
+package io.gatehouse.appliance.sql;
+
+import io.gatehouse.appliance.catalog.QualifiedName;
+import java.util.List;
+import java.util.Set;
+
+/** What unqualified names mean in a session at one moment. Immutable, part of a verdict's key. */
+public sealed interface NameState {
+
+  /**
+   * Names are looked up in this order.
+   *
+   * @param path schemas as the session's setting names them, {@code $user} included
+   * @param user whom {@code $user} stands for
+   * @param temporary relations and types of the session itself, which come before all others
+   * @param made relations that the open transaction made, which only it can see
+   */
+  record Known(List<String> path, String user, Set<String> temporary, Set<QualifiedName> made)
+      implements NameState {
+    public Known {
+      path = List.copyOf(path);
+      temporary = Set.copyOf(temporary);
+      made = Set.copyOf(made);
+    }
+
+    /** Nothing was made. */
+    public Known(List<String> path, String user, Set<String> temporary) {
+      this(path, user, temporary, Set.of());
+    }
+  }
+
+  /** Something ran that may have moved them; only qualified names mean anything. */
+  record Unknown() implements NameState {}
+
+  NameState UNKNOWN = new Unknown();
+}

@@ -1,0 +1,26 @@
+package io.gatehouse.appliance.sql;
+
+import io.gatehouse.appliance.catalog.Catalog;
+import java.util.List;
+
+/** How one kind of server reads SQL. Stateless and thread-safe. */
+public interface SqlDialect {
+
+  /**
+   * Reads a whole text. Never fails: what cannot be read, or throws, is not understood.
+   *
+   * @return its statements in order; one that is not understood stands for all of a text that has
+   *     no statements to tell apart
+   */
+  List<Analysed> analyse(String text, Scene scene);
+
+  /**
+   * What a text is read against.
+   *
+   * @param catalog the target's objects
+   * @param names what unqualified names mean before its first statement
+   * @param standardStrings whether a backslash in an ordinary literal is just a backslash
+   * @param several whether it may hold several statements
+   */
+  record Scene(Catalog catalog, NameState names, boolean standardStrings, boolean several) {}
+}

@@ -1,0 +1,34 @@
+package io.gatehouse.appliance.sql.analysis;
+
+/**
+ * A statement is not understood. Stackless: hostile text makes many of them, and the reason says
+ * where it stopped.
+ */
+final class DoubtException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean awaitsNames;
+
+  private DoubtException(String reason, boolean awaitsNames) {
+    super(reason, null, false, false);
+    this.awaitsNames = awaitsNames;
+  }
+
+  static DoubtException of(String reason) {
+    return new DoubtException(reason, false);
+  }
+
+  /** The same statement is understood once names are known, or when it says the schema itself. */
+  static DoubtException awaitingNames(String name) {
+    return new DoubtException(
+        "what \"" + name + "\" means is not known while an earlier command is under way", true);
+  }
+
+  boolean awaitsNames() {
+    return awaitsNames;
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.appliance.sql.analysis;
+
+import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.Consequence;
+import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Certainty;
+import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Resource;
+import io.gatehouse.plugin.Trait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What was found of one statement so far. */
+final class Findings {
+  private final Set<Access> accesses = new LinkedHashSet<>();
+  private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+  private final List<Consequence> consequences = new ArrayList<>();
+  private Operation operation = Operation.SESSION;
+  private Certainty certainty = Certainty.EXACT;
+
+  void touches(Operation what, Resource.Kind kind, String... path) {
+    touches(what, new Resource(kind, List.of(path)));
+  }
+
+  void touches(Operation what, Resource resource) {
+    accesses.add(Access.of(what, resource));
+    operation = operation.or(what);
+  }
+
+  void indirectly(Operation what, Resource.Kind kind, String... path) {
+    accesses.add(Access.indirect(what, new Resource(kind, List.of(path))));
+  }
+
+  void trait(Trait trait) {
+    traits.add(trait);
+  }
+
+  boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  void leaves(Consequence consequence) {
+    if (!consequences.contains(consequence)) {
+      consequences.add(consequence);
+    }
+  }
+
+  /** Code of the target's users may run. */
+  void userCode() {
+    traits.add(Trait.USER_CODE);
+    leaves(Consequence.RUNS_CODE);
+  }
+
+  /** A part that is kept for later was not read. */
+  void outlineOnly() {
+    certainty = Certainty.OUTLINE;
+  }
+
+  /** What was found so far is planned and not done: it counts as reading. */
+  void onlyPlanned() {
+    List<Access> planned = accesses.stream().map(access -> asReading(access)).distinct().toList();
+    accesses.clear();
+    accesses.addAll(planned);
+    traits.removeAll(
+        Set.of(
+            Trait.WITHOUT_CONDITION,
+            Trait.WHOLE_TABLE,
+            Trait.UNBOUNDED_RESULT,
+            Trait.RETURNS_CHANGED,
+            Trait.KEEPS_RESULT,
+            Trait.LOCKS));
+    operation = Operation.SESSION;
+    accesses.forEach(access -> operation = operation.or(access.operation()));
+  }
+
+  private static Access asReading(Access access) {
+    return switch (access.operation()) {
+      case WRITE, DELETE, DEFINE ->
+          new Access(access.resource(), Operation.READ, access.indirect());
+      case SESSION, READ, INFER, CALL, TRANSFER, EXECUTE, GRANT, ADMINISTER, UNKNOWN -> access;
+    };
+  }
+
+  Analysed result(String fingerprint) {
+    if (accesses.isEmpty()) {
+      touches(Operation.SESSION, Resource.Kind.SESSION);
+    }
+    return new Analysed(
+        new Command(operation, List.copyOf(accesses), traits, certainty, fingerprint, ""),
+        consequences,
+        false);
+  }
+}

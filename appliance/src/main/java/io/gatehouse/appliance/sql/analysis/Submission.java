@@ -1,0 +1,139 @@
+package io.gatehouse.appliance.sql.analysis;
+
+import io.gatehouse.appliance.catalog.QualifiedName;
+import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.Consequence;
+import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.SqlDialect.Scene;
+import io.gatehouse.appliance.sql.postgres.Reading.Located;
+import io.gatehouse.appliance.sql.tree.SessionStatement;
+import io.gatehouse.appliance.sql.tree.Statement;
+import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Trait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The statements of one text, each against the state that those before it would leave. Lives for
+ * one analysis, on its thread.
+ */
+final class Submission {
+  private final Scene scene;
+  private final Set<QualifiedName> defined = new HashSet<>();
+
+  /** What only changed in ways that no other definition needs to know of. */
+  private final Set<QualifiedName> reshaped = new HashSet<>();
+
+  private NameState names;
+  private boolean anythingDefined;
+
+  Submission(Scene scene) {
+    this.scene = scene;
+    this.names = scene.names();
+  }
+
+  List<Analysed> read(List<Located> statements) {
+    List<Analysed> all = new ArrayList<>();
+    for (Located statement : statements) {
+      Analysed analysed = next(statement);
+      all.add(statements.size() > 1 ? oneOfSeveral(analysed) : analysed);
+      leaves(analysed, statement.statement());
+    }
+    return all;
+  }
+
+  private Analysed next(Located located) {
+    Resolver resolver = new Resolver(scene.catalog(), names);
+    Analysed analysed = one(located, resolver);
+    if (analysed.awaitsNames() && !names.equals(scene.names())) {
+      return Analysed.notUnderstood(splitting("moves what names mean"));
+    }
+    boolean moved =
+        (resolver.asked() && anythingDefined)
+            || touches(analysed.command(), defined)
+            || (!(located.statement() instanceof Statement.Definition)
+                && touches(analysed.command(), reshaped));
+    return moved ? Analysed.notUnderstood(splitting("defines what this one touches")) : analysed;
+  }
+
+  private static Analysed one(Located located, Resolver resolver) {
+    Findings findings = new Findings();
+    try {
+      new Statements(findings, resolver).read(located.statement());
+      if (located.statement() instanceof SessionStatement.Prepare prepare) {
+        findings.leaves(
+            new Consequence.Prepares(prepare.name().text(), located.start(), located.end()));
+      }
+      return findings.result(located.fingerprint());
+    } catch (DoubtException doubt) {
+      return doubt.awaitsNames()
+          ? Analysed.awaitingNames(doubt.reason())
+          : Analysed.notUnderstood(doubt.reason());
+    }
+  }
+
+  private static String splitting(String what) {
+    return "an earlier statement of the same message " + what + "; send them one by one";
+  }
+
+  private static boolean touches(Command command, Set<QualifiedName> some) {
+    if (some.isEmpty()) {
+      return false;
+    }
+    for (Access access : command.accesses()) {
+      List<String> path = access.resource().path();
+      if (path.size() >= 2 && some.contains(new QualifiedName(path.get(0), path.get(1)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void leaves(Analysed analysed, Statement statement) {
+    for (Consequence consequence : analysed.consequences()) {
+      switch (consequence) {
+        case Consequence.MovesNames _,
+            Consequence.MovesObjects _,
+            Consequence.RunsCode _,
+            Consequence.EndsTransaction _ ->
+            names = NameState.UNKNOWN;
+        case Consequence.Defines(Set<QualifiedName> touched, _) -> {
+          (reshapes(statement) ? reshaped : defined).addAll(touched);
+          anythingDefined |= touched.isEmpty();
+        }
+        case Consequence.Prepares _,
+            Consequence.Declares _,
+            Consequence.Deallocates _,
+            Consequence.RunsPrepared _,
+            Consequence.Fetches _,
+            Consequence.Closes _ -> {}
+      }
+    }
+  }
+
+  private static boolean reshapes(Statement statement) {
+    return statement instanceof Statement.Definition definition
+        && definition.verb() == Statement.Verb.ALTER
+        && definition.bodyRead();
+  }
+
+  private static Analysed oneOfSeveral(Analysed analysed) {
+    Command command = analysed.command();
+    EnumSet<Trait> traits = EnumSet.of(Trait.ONE_OF_SEVERAL);
+    traits.addAll(command.traits());
+    return new Analysed(
+        new Command(
+            command.operation(),
+            command.accesses(),
+            traits,
+            command.certainty(),
+            command.fingerprint(),
+            command.doubt()),
+        analysed.consequences(),
+        analysed.awaitsNames());
+  }
+}
