@@ -5,6 +5,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.Submission;
 import java.util.HashMap;
@@ -95,6 +96,20 @@ final class CommandLog {
               .log("command allowed");
       case EXECUTE -> running.put(submission.sequence(), length);
     }
+  }
+
+  /** What was refused, and by which rule: part of the refusal's words, which hold no literal. */
+  void refused(Submission submission, Refusal refusal) {
+    COMMANDS
+        .atWarn()
+        .addKeyValue("session", arrival.sessionId())
+        .addKeyValue("sequence", submission.sequence())
+        .addKeyValue("stage", submission.stage().name().toLowerCase(Locale.ROOT))
+        .addKeyValue("caller", caller)
+        .addKeyValue("target", target)
+        .addKeyValue("length", length(submission))
+        .addKeyValue("reason", refusal.message())
+        .log("command refused");
   }
 
   private static int length(Submission submission) {

@@ -1,10 +1,10 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.identity.User;
-import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.Answer;
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.GateSession;
@@ -16,33 +16,42 @@ import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.Route;
+import io.gatehouse.spi.SessionControl;
+import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
+import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.ScramVerifier;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One session as the engine sees it. Owned by the session's event loop. */
 final class EngineSession implements GateSession {
-  private final Supplier<Users> users;
-  private final Supplier<Routes> routes;
+  private final Engine.Login materials;
+  private final Arrival arrival;
+  private final SessionControl control;
   private final CommandLog log;
   private @Nullable LoginRequest request;
   private @Nullable ScramVerifier offered;
   private @Nullable Caller caller;
+  private @Nullable Deciding deciding;
 
-  EngineSession(Supplier<Users> users, Supplier<Routes> routes, CommandLog log) {
-    this.users = users;
-    this.routes = routes;
+  EngineSession(Engine.Login materials, Arrival arrival, SessionControl control, CommandLog log) {
+    this.materials = materials;
+    this.arrival = arrival;
+    this.control = control;
     this.log = log;
   }
 
   @Override
   public CompletionStage<Offer> greet(LoginRequest newRequest) {
     request = newRequest;
-    offered = users.get().verifierFor(newRequest.user());
+    offered = materials.users().get().verifierFor(newRequest.user());
     return CompletableFuture.completedFuture(new Offer.Scram(offered));
   }
 
@@ -52,7 +61,7 @@ final class EngineSession implements GateSession {
     Optional<User> user =
         switch (proof) {
           case Proof.Scram scram when scram.proved() && offered != null ->
-              users.get().proved(login.user(), offered);
+              materials.users().get().proved(login.user(), offered);
           case Proof.Scram _, Proof.Certificate _ -> Optional.empty();
           case Proof.ClearPassword clear -> {
             clear.password().close();
@@ -87,9 +96,44 @@ final class EngineSession implements GateSession {
         caller == null
             ? new Route.Refused(
                 Refusal.of(Refusal.Kind.INTERNAL, "a session without a caller goes nowhere"))
-            : routes.get().route(log.listener(), login.database());
+            : materials.routes().get().route(log.listener(), login.database());
     log.routed(login, route);
+    if (route instanceof Route.To(Upstream upstream) && caller != null) {
+      begin(caller, upstream);
+    }
     return CompletableFuture.completedFuture(route);
+  }
+
+  private void begin(Caller known, Upstream upstream) {
+    materials
+        .court()
+        .ifPresent(
+            court ->
+                deciding =
+                    new Deciding(
+                        court,
+                        known,
+                        upstream,
+                        new Deciding.Origin(
+                            arrival.sessionId(), sourceAddress(), ownIdentity(upstream)),
+                        control));
+  }
+
+  /** Parameters that can set a role, or anything. */
+  private boolean ownIdentity(Upstream upstream) {
+    Set<String> chosen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    chosen.addAll(Optional.ofNullable(request).orElseThrow().parameters().keySet());
+    chosen.addAll(upstream.parameters().keySet());
+    return chosen.contains("role")
+        || chosen.contains("session_authorization")
+        || chosen.contains("options");
+  }
+
+  /** Unix sockets have none; rules about networks see the loopback address then. */
+  private InetAddress sourceAddress() {
+    return arrival.source() instanceof InetSocketAddress address
+        ? address.getAddress()
+        : InetAddress.getLoopbackAddress();
   }
 
   @Override
@@ -103,12 +147,20 @@ final class EngineSession implements GateSession {
       return new Decision.Refuse(
           Refusal.of(Refusal.Kind.IDENTITY, "no command runs before the login is over"));
     }
-    log.submitted(submission);
-    return Decision.RUN;
+    Answer answer = deciding == null ? Decision.RUN : deciding.submit(submission, reply);
+    switch (answer) {
+      case Decision.Run _ -> log.submitted(submission);
+      case Decision.Refuse(Refusal refusal) -> log.refused(submission, refusal);
+      case Answer.Later _ -> {}
+    }
+    return answer;
   }
 
   @Override
   public void withdrawn(long sequence) {
+    if (deciding != null) {
+      deciding.withdrawn();
+    }
     log.withdrawn(sequence);
   }
 
@@ -120,11 +172,24 @@ final class EngineSession implements GateSession {
       long bytes,
       long nanos,
       @Nullable String errorCode) {
+    if (deciding != null) {
+      deciding.outcome(sequence, kind, rows, bytes);
+    }
     log.outcome(sequence, kind, rows, bytes, nanos, errorCode);
   }
 
   @Override
+  public void settled(SessionView session) {
+    if (deciding != null) {
+      deciding.settled(session);
+    }
+  }
+
+  @Override
   public void closed(CloseReason reason) {
+    if (deciding != null) {
+      deciding.closed();
+    }
     log.closed(reason);
   }
 }

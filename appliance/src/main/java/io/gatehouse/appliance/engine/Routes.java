@@ -26,7 +26,21 @@ public record Routes(
    * @param upstream its database is the one to open, unless the client's choice counts
    * @param clientChoosesDatabase whether the name the client asked for is opened there
    */
-  public record Destination(Upstream upstream, boolean clientChoosesDatabase) {}
+  public record Destination(Upstream upstream, boolean clientChoosesDatabase) {
+
+    /** With the database to open, if the client's choice counts. */
+    public Upstream opening(String database) {
+      return clientChoosesDatabase
+          ? new Upstream(
+              upstream.target(),
+              upstream.endpoint(),
+              upstream.credential(),
+              database,
+              upstream.role(),
+              upstream.parameters())
+          : upstream;
+    }
+  }
 
   public Routes {
     Map<String, Map<String, String>> copy = new HashMap<>();
@@ -37,7 +51,7 @@ public record Routes(
 
   Route route(String listener, String database) {
     return target(listener, database)
-        .map(destination -> to(destination, database))
+        .map(destination -> (Route) new Route.To(destination.opening(database)))
         .orElseGet(() -> unknown(database));
   }
 
@@ -47,21 +61,6 @@ public record Routes(
     @Nullable String name = database.equals(ANY) ? null : databases.get(database);
     @Nullable String target = name != null ? name : databases.get(ANY);
     return target == null ? Optional.empty() : Optional.ofNullable(targets.get(target));
-  }
-
-  private static Route to(Destination destination, String database) {
-    Upstream upstream = destination.upstream();
-    if (!destination.clientChoosesDatabase()) {
-      return new Route.To(upstream);
-    }
-    return new Route.To(
-        new Upstream(
-            upstream.target(),
-            upstream.endpoint(),
-            upstream.credential(),
-            database,
-            upstream.role(),
-            upstream.parameters()));
   }
 
   private static Route unknown(String database) {

@@ -24,6 +24,8 @@ import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
@@ -57,7 +59,7 @@ final class EngineTest {
           Map.of(
               "core", new Destination(CORE, false),
               "any", new Destination(upstream("any", ""), true)));
-  private final Engine engine = new Engine(users::get, () -> routes, true);
+  private final Engine engine = new Engine(users::get, () -> routes, Optional.empty(), true);
 
   private static ScramVerifier verifier() {
     return ScramVerifier.derive(
@@ -199,6 +201,7 @@ final class EngineTest {
       session.closed(CloseReason.CLIENT_TERMINATED);
 
       assertThat(log.lines())
+          .filteredOn(line -> line.contains("logger=session ") || line.contains("logger=command "))
           .extracting(line -> line.replaceFirst("^ts=\\S+ ", ""))
           .containsExactly(
               "level=INFO logger=session event=\"session ready\" session=7 listener=main"
@@ -244,6 +247,11 @@ final class EngineTest {
     }
 
     @Override
+    public long boundAfter() {
+      return 0;
+    }
+
+    @Override
     public boolean mayHoldSeveral() {
       return true;
     }
@@ -264,6 +272,11 @@ final class EngineTest {
     }
 
     @Override
+    public boolean midBatch() {
+      return false;
+    }
+
+    @Override
     public @Nullable String setting(String name) {
       return null;
     }
@@ -272,6 +285,11 @@ final class EngineTest {
   private static final class NoReply implements Reply {
     @Override
     public void answer(long sequence, Decision decision) {
+      throw new AssertionError("the engine answers at once");
+    }
+
+    @Override
+    public void again(long sequence) {
       throw new AssertionError("the engine answers at once");
     }
 
@@ -290,6 +308,11 @@ final class EngineTest {
 
     @Override
     public void redecide() {}
+
+    @Override
+    public CompletionStage<Rows> inquire(Statement statement) {
+      throw new AssertionError("the engine asks nothing");
+    }
 
     @Override
     public void notify(String message) {}

@@ -1,0 +1,165 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.appliance.catalog.Catalog;
+import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.SqlDialect;
+import io.gatehouse.appliance.verdict.Context;
+import io.gatehouse.appliance.verdict.Digest;
+import io.gatehouse.appliance.verdict.Known;
+import io.gatehouse.plugin.Target;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One text that nobody has a verdict for yet. Made on a session's event loop, run on an analysis
+ * thread, its result taken on the event loop again. It keeps a copy of the text until it has run.
+ */
+final class Analysis implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger("io.gatehouse.analysis");
+
+  /**
+   * @param digest what the result is found by
+   * @param context everything it depends on beside the text
+   * @param target whose text it is
+   * @param catalog the catalog of the context's version
+   * @param policy the policy of the context's version
+   * @param several whether the text may hold several statements
+   */
+  record Question(
+      Digest digest,
+      Context context,
+      Target target,
+      Catalog catalog,
+      Policy policy,
+      boolean several) {}
+
+  private final Court court;
+  private final Digest digest;
+  private final Runnable whenDone;
+  private final AtomicReference<@Nullable Known> result = new AtomicReference<>();
+  private final AtomicReference<@Nullable Future<?>> expiry = new AtomicReference<>();
+
+  /** Let go of when it has run, because the session may keep the rest for long. */
+  private volatile @Nullable Question question;
+
+  private byte @Nullable [] text;
+
+  Analysis(Court court, Question question, byte[] text, Runnable whenDone) {
+    this.court = court;
+    this.digest = question.digest();
+    this.question = question;
+    this.text = text;
+    this.whenDone = whenDone;
+  }
+
+  Digest digest() {
+    return digest;
+  }
+
+  @Nullable Known result() {
+    return result.get();
+  }
+
+  @Override
+  public void run() {
+    byte[] bytes = text;
+    Question asked = question;
+    text = null;
+    if (bytes == null || asked == null || result.get() != null) {
+      return;
+    }
+    Known known = planned(asked, analysed(asked, bytes));
+    question = null;
+    if (result.compareAndSet(null, known)) {
+      court.cache().put(digest, known);
+      whenDone.run();
+      end(expiry.get());
+    }
+  }
+
+  /** Its end, if nothing else ends it. */
+  void expiresBy(Future<?> timer) {
+    expiry.set(timer);
+    if (result.get() != null) {
+      end(timer);
+    }
+  }
+
+  private static void end(@Nullable Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  /** It took too long: whoever waits hears so, and what it may still find is thrown away. */
+  void expire() {
+    Question asked = question;
+    if (asked == null) {
+      return;
+    }
+    Known known =
+        planned(
+            asked,
+            List.of(
+                Analysed.notUnderstood(
+                    "reading it took longer than limits.analysis-millis allows")));
+    if (result.compareAndSet(null, known)) {
+      whenDone.run();
+    }
+  }
+
+  private List<Analysed> analysed(Question asked, byte[] bytes) {
+    NameState names = asked.context().names();
+    Context.Reading reading = asked.context().reading();
+    if (!reading.encoding().equalsIgnoreCase("UTF8")) {
+      return List.of(
+          Analysed.notUnderstood(
+              "the session's client_encoding is not UTF8, in which alone the gate reads SQL"));
+    }
+    try {
+      String sql = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (sql.indexOf('\0') >= 0) {
+        return List.of(Analysed.notUnderstood("it holds a zero byte"));
+      }
+      return court
+          .dialect()
+          .analyse(
+              sql,
+              new SqlDialect.Scene(
+                  asked.catalog(), names, reading.standardStrings(), asked.several()));
+    } catch (CharacterCodingException e) {
+      return List.of(Analysed.notUnderstood("it is not valid UTF-8"));
+    } catch (RuntimeException | StackOverflowError fault) {
+      // The text is in none of these: exceptions of the analysis carry positions only.
+      LOG.atError().addKeyValue("fault", fault.getClass().getName()).log("analysis failed");
+      return List.of(Analysed.notUnderstood("the gate failed to read it; its log has the reason"));
+    }
+  }
+
+  private static Known planned(Question asked, List<Analysed> statements) {
+    List<Known.Part> parts = new ArrayList<>();
+    for (Analysed statement : statements) {
+      parts.add(
+          new Known.Part(
+              statement,
+              asked
+                  .policy()
+                  .plan(
+                      asked.context().caller(),
+                      asked.target(),
+                      asked.context().place().database(),
+                      statement.command())));
+    }
+    return Known.of(parts);
+  }
+}

@@ -1,0 +1,373 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.appliance.catalog.CatalogKey;
+import io.gatehouse.appliance.policy.Circumstances;
+import io.gatehouse.appliance.sql.Consequence;
+import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.verdict.Known;
+import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Verdict;
+import io.gatehouse.spi.Answer;
+import io.gatehouse.spi.CommandForm;
+import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.Reply;
+import io.gatehouse.spi.ResultPlan;
+import io.gatehouse.spi.SessionControl;
+import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.Submission;
+import io.gatehouse.spi.Upstream;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the commands of one session. Owned by the session's event loop. What has to be found out
+ * first (a text nobody read, a catalog, what names mean) is found out elsewhere, and then the
+ * command is submitted again: every decision is made here.
+ */
+final class Deciding {
+  private static final byte[] NOT_KEPT = {};
+
+  private final Court court;
+  private final CatalogKey place;
+  private final InetAddress source;
+  private final Keeping keeping = new Keeping();
+  private final Portions portions = new Portions();
+  private final SessionNames names;
+  private final Running running;
+  private final Lookup lookup;
+  private final Inquiries inquiries;
+  private final PendingDefinitions definitions;
+  private final Upstream upstream;
+  private final boolean ownIdentity;
+  private boolean begun;
+
+  Deciding(Court court, Caller caller, Upstream upstream, Origin origin, SessionControl control) {
+    this.court = court;
+    this.upstream = upstream;
+    this.source = origin.source();
+    this.ownIdentity = origin.ownIdentity();
+    place = CatalogKey.of(upstream);
+    names = new SessionNames();
+    running = new Running(court, place, control, keeping, origin.session());
+    lookup = new Lookup(court, caller, upstream);
+    inquiries = new Inquiries(court, upstream, control, names);
+    definitions = new PendingDefinitions(court, upstream, running);
+  }
+
+  /**
+   * Whence a session comes.
+   *
+   * @param session its number
+   * @param source its address
+   * @param ownIdentity whether the client's parameters may have chosen who it is at the server
+   */
+  record Origin(long session, InetAddress source, boolean ownIdentity) {}
+
+  Answer submit(Submission submission, Reply reply) {
+    if (!begun) {
+      begun = true;
+      begins(submission.session());
+    }
+    return switch (submission.commands().getFirst()) {
+      case CommandForm.Sql sql -> sql(submission, sql, reply);
+      case CommandForm.Named named -> named(submission, named, reply);
+      case CommandForm.FunctionCall _ ->
+          refuse(
+              Refusals.notUnderstood(
+                  "a function is called by its number, and rules are about names",
+                  "Call it in SQL, as SELECT function(...)."));
+    };
+  }
+
+  private void begins(SessionView session) {
+    String role = upstream.role();
+    String user = role == null ? session.setting("session_authorization") : role;
+    if (user != null && !ownIdentity) {
+      names.begins(session, user);
+    }
+  }
+
+  private Answer sql(Submission submission, CommandForm.Sql sql, Reply reply) {
+    boolean execution = submission.stage() == Submission.Stage.EXECUTE;
+    if (execution && taken(sql)) {
+      return refuse(Refusals.takenOver());
+    }
+    if (execution && stale(sql.boundAfter())) {
+      return refuse(Refusals.boundBefore());
+    }
+    NameState now = names.now(running.made());
+    Known known =
+        lookup.find(submission.session(), now, sql.text(), sql.mayHoldSeveral(), sql.binds());
+    if (known != null && !execution) {
+      prepares(sql);
+    }
+    boolean defining = court.catalogs().anythingPending(place);
+    if (known != null && known.runsFreely() && !defining) {
+      return Decision.RUN;
+    }
+    Case asked = new Case(submission, reply, sql.text(), sql.mayHoldSeveral(), sql.binds(), now);
+    return known == null ? findOut(asked) : decide(asked, known);
+  }
+
+  private void prepares(CommandForm.Sql sql) {
+    sql.memo().set(names.generation());
+    if (!sql.statementName().isEmpty()) {
+      // SQL that runs it by its name reaches a text that is not kept here.
+      keeping.deallocated(sql.statementName());
+      names.prepared(sql.statementName());
+    }
+  }
+
+  /** Whether something else may stand behind the name by now than the text that was read. */
+  private boolean taken(CommandForm.Sql sql) {
+    return !sql.statementName().isEmpty() && !names.trusted(sql.statementName(), sql.memo().get());
+  }
+
+  /** Whether names may have meant something else when the server took them. */
+  private boolean stale(long boundAfter) {
+    return boundAfter > 0 && boundAfter < names.lastMover();
+  }
+
+  private Answer named(Submission submission, CommandForm.Named named, Reply reply) {
+    Case asked =
+        new Case(
+            submission,
+            reply,
+            Unpooled.EMPTY_BUFFER,
+            true,
+            named.binds(),
+            names.now(running.made()));
+    List<Keeping.Cursor> cursors = new ArrayList<>();
+    Case made =
+        switch (named.kind()) {
+          case STATEMENT -> prepared(asked, named.name());
+          case CURSOR -> declared(asked, named.name(), cursors);
+        };
+    if (made == null) {
+      return unread(asked, named.name());
+    }
+    if (stale(named.boundAfter())) {
+      return refuse(Refusals.boundBefore());
+    }
+    Known known = lookup.find(made);
+    return known == null ? findOut(made) : decide(made, List.of(known.behindName()), cursors);
+  }
+
+  private @Nullable Case prepared(Case asked, String name) {
+    byte[] text = keeping.statement(name);
+    return text == null ? null : asked.of(Unpooled.wrappedBuffer(text), asked.names());
+  }
+
+  private @Nullable Case declared(Case asked, String name, List<Keeping.Cursor> used) {
+    Keeping.Cursor cursor = keeping.cursor(name);
+    if (cursor == null) {
+      return null;
+    }
+    used.add(cursor);
+    return asked.of(Unpooled.wrappedBuffer(cursor.text()), cursor.names());
+  }
+
+  private Answer unread(Case asked, String name) {
+    SessionView session = asked.submission().session();
+    boolean underWay = session.transaction() == SessionView.Transaction.UNDECIDED;
+    if (underWay && !session.midBatch()) {
+      return inquiries.whenSettled(asked);
+    }
+    return refuse(Refusals.unread(name));
+  }
+
+  private Answer findOut(Case asked) {
+    return switch (lookup.start(asked)) {
+      case UNDER_WAY -> Answer.LATER;
+      case TOO_LONG -> refuse(Refusals.tooLong());
+      case TOO_MANY -> refuse(Refusals.busy());
+      case NO_CATALOG -> inquiries.catalog(asked);
+    };
+  }
+
+  /** The text, and the texts behind the names that it uses. */
+  private Answer decide(Case asked, Known known) {
+    List<Known> all = new ArrayList<>();
+    List<Keeping.Cursor> cursors = new ArrayList<>();
+    all.add(known);
+    for (int i = 0; i < known.parts().size(); i++) {
+      for (Consequence consequence : known.parts().get(i).analysed().consequences()) {
+        String name = usedName(consequence);
+        if (name == null || madeEarlier(known, i, consequence)) {
+          continue;
+        }
+        Case made =
+            consequence instanceof Consequence.Fetches
+                ? declared(asked, name, cursors)
+                : prepared(asked, name);
+        if (made == null || remadeEarlier(known, i, name)) {
+          return unread(asked, name);
+        }
+        Known behind = lookup.find(made);
+        if (behind == null) {
+          return findOut(made);
+        }
+        all.add(behind.behindName());
+      }
+    }
+    return decide(asked, all, cursors);
+  }
+
+  private static @Nullable String usedName(Consequence consequence) {
+    return switch (consequence) {
+      case Consequence.RunsPrepared(String name) -> name;
+      case Consequence.Fetches(String name) -> name;
+      case Consequence.MovesNames _,
+          Consequence.MovesObjects _,
+          Consequence.RunsCode _,
+          Consequence.EndsTransaction _,
+          Consequence.Defines _,
+          Consequence.Prepares _,
+          Consequence.Declares _,
+          Consequence.Deallocates _,
+          Consequence.Closes _ ->
+          null;
+    };
+  }
+
+  /** A cursor that the same message declares: its query is among what is decided. */
+  private static boolean madeEarlier(Known known, int index, Consequence use) {
+    return use instanceof Consequence.Fetches(String name)
+        && consequencesBefore(known, index).contains(new Consequence.Declares(name));
+  }
+
+  /** The same message puts something else behind the name first. */
+  private static boolean remadeEarlier(Known known, int index, String name) {
+    return consequencesBefore(known, index).stream().anyMatch(before -> remakes(before, name));
+  }
+
+  private static boolean remakes(Consequence consequence, String name) {
+    return switch (consequence) {
+      case Consequence.RunsCode _, Consequence.Deallocates _ -> true;
+      case Consequence.Prepares(String made, _, _) -> made.equals(name);
+      case Consequence.Declares(String made) -> made.equals(name);
+      case Consequence.Closes(String closed) -> closed.isEmpty() || closed.equals(name);
+      case Consequence.MovesNames _,
+          Consequence.MovesObjects _,
+          Consequence.EndsTransaction _,
+          Consequence.Defines _,
+          Consequence.RunsPrepared _,
+          Consequence.Fetches _ ->
+          false;
+    };
+  }
+
+  private static List<Consequence> consequencesBefore(Known known, int index) {
+    return known.parts().subList(0, index).stream()
+        .flatMap(part -> part.analysed().consequences().stream())
+        .toList();
+  }
+
+  private Answer decide(Case asked, List<Known> all, List<Keeping.Cursor> cursors) {
+    if (all.stream().anyMatch(Known::awaitsNames)) {
+      return awaitNames(asked);
+    }
+    if (court.catalogs().anythingPending(place)) {
+      Answer undefined = definitions.waitFor(asked, all);
+      if (undefined != null) {
+        return undefined;
+      }
+    }
+    NotBoundYet unbound = new NotBoundYet();
+    Circumstances now =
+        new Circumstances(
+            court.clock().instant(), source, asked.execution() ? asked.binds() : unbound);
+    Verdict.Bounds bounds = Verdict.Bounds.NONE;
+    for (Known known : all) {
+      for (Known.Part part : known.parts()) {
+        Command command = part.analysed().command();
+
+        Verdict verdict = part.plan().decide(now);
+        if (!(verdict instanceof Verdict.Allow(String rule, Verdict.Bounds more))) {
+          if (unbound.asked()) {
+            // Only what it is bound to can tell, and that is decided when it is to run.
+            continue;
+          }
+          return refuse(Refusals.of(verdict, command, lookup.policy().digest()));
+        }
+        bounds = bounds.and(more);
+        if (countsRows(bounds) && command.operation().compareTo(Operation.CALL) > 0) {
+          return refuse(Refusals.boundedWrite(rule, command, lookup.policy().digest()));
+        }
+      }
+    }
+    return asked.execution() ? run(asked, all, bounds, cursors) : Decision.RUN;
+  }
+
+  private static boolean countsRows(Verdict.Bounds bounds) {
+    return bounds.rows() != Long.MAX_VALUE || bounds.bytes() != Long.MAX_VALUE;
+  }
+
+  private Answer awaitNames(Case asked) {
+    SessionView session = asked.submission().session();
+    if (session.midBatch()) {
+      return refuse(Refusals.movedNames());
+    }
+    return session.transaction() == SessionView.Transaction.UNDECIDED
+        ? inquiries.whenSettled(asked)
+        : inquiries.names(asked);
+  }
+
+  private Answer run(
+      Case asked, List<Known> all, Verdict.Bounds bounds, List<Keeping.Cursor> cursors) {
+    long sequence = asked.submission().sequence();
+    Decision decision = Decision.RUN;
+    if (countsRows(bounds)) {
+      List<Portions.Taken> taken = taken(asked, cursors);
+      if (portions.underWay(taken)) {
+        return refuse(Refusals.portionUnderWay());
+      }
+      decision = new Decision.Run(ResultPlan.UNTOUCHED, portions.runs(sequence, taken, bounds));
+    }
+    Known together = Known.of(all.stream().flatMap(known -> known.parts().stream()).toList());
+    names.runs(sequence, together);
+    boolean kept =
+        together.leaves(Consequence.Prepares.class) || together.leaves(Consequence.Declares.class);
+    byte[] text = kept ? ByteBufUtil.getBytes(asked.text()) : NOT_KEPT;
+    running.runs(sequence, together, text, asked.names(), bounds.time());
+    return decision;
+  }
+
+  private List<Portions.Taken> taken(Case asked, List<Keeping.Cursor> cursors) {
+    return cursors.isEmpty()
+        ? List.of(portions.of(asked.submission().commands().getFirst()))
+        : cursors.stream().map(Keeping.Cursor::taken).distinct().toList();
+  }
+
+  private static Decision refuse(Refusal refusal) {
+    return new Decision.Refuse(refusal);
+  }
+
+  void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
+    portions.outcome(sequence, rows, bytes);
+    running.outcome(sequence, kind);
+  }
+
+  void settled(SessionView session) {
+    names.settled(session);
+    running.settled(session);
+    portions.settled(session);
+    inquiries.settled();
+  }
+
+  void withdrawn() {
+    inquiries.withdrawn();
+  }
+
+  void closed() {
+    running.closed();
+  }
+}

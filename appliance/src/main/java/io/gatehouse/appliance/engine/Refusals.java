@@ -1,0 +1,128 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Verdict;
+import io.gatehouse.spi.Refusal;
+import java.util.Locale;
+
+/** What a caller reads when a command does not run. Never a literal of the command. */
+final class Refusals {
+  private static final String ASK =
+      "Ask the owner of the policy for access and name this rule and the target.";
+
+  private Refusals() {}
+
+  /** What keeps a command from running. */
+  static Refusal of(Verdict verdict, Command command, String policy) {
+    return switch (verdict) {
+      case Verdict.Deny deny -> denied(deny, command, policy);
+      case Verdict.Hold hold -> held(hold, command, policy);
+      case Verdict.AllowMasked masked -> masked(masked, command, policy);
+      case Verdict.Allow allow -> throw new IllegalArgumentException("allowed by " + allow.rule());
+    };
+  }
+
+  private static Refusal denied(Verdict.Deny deny, Command command, String policy) {
+    return of(deny.rule(), deny.message(), command, policy, ASK);
+  }
+
+  private static Refusal held(Verdict.Hold hold, Command command, String policy) {
+    return of(
+        hold.rule(),
+        hold.message() + " (it needs an approval, which this gate cannot ask for yet)",
+        command,
+        policy,
+        ASK);
+  }
+
+  private static Refusal masked(Verdict.AllowMasked masked, Command command, String policy) {
+    return of(
+        masked.rule(),
+        "parts of its result are to be masked, which this gate cannot do yet",
+        command,
+        policy,
+        "Leave the protected columns out, or ask the owner of the policy for access.");
+  }
+
+  static Refusal boundedWrite(String rule, Command command, String policy) {
+    return of(
+        rule,
+        "its rows or bytes are limited, which this gate can enforce for reading only",
+        command,
+        policy,
+        ASK);
+  }
+
+  private static Refusal of(
+      String rule, String message, Command command, String policy, String hint) {
+    return new Refusal(
+        Refusal.Kind.POLICY,
+        "denied by rule \"" + rule + "\": " + message,
+        "Operation "
+            + command.operation().name().toLowerCase(Locale.ROOT)
+            + ", policy "
+            + policy.substring(0, Math.min(12, policy.length()))
+            + ".",
+        hint);
+  }
+
+  static Refusal notUnderstood(String why, String hint) {
+    return new Refusal(
+        Refusal.Kind.NOT_UNDERSTOOD, "denied by rule \"not-understood\": " + why, null, hint);
+  }
+
+  static Refusal movedNames() {
+    return notUnderstood(
+        "what its names mean is not known before an earlier command of the same batch has ended",
+        "End the batch first (Sync), or write every name with its schema.");
+  }
+
+  static Refusal takenOver() {
+    return notUnderstood(
+        "since this statement was prepared, code ran that may have put another behind its name",
+        "Prepare it again under another name, or use the unnamed statement.");
+  }
+
+  static Refusal boundBefore() {
+    return notUnderstood(
+        "since this portal was bound, a command ran that may have changed what names mean",
+        "Bind it again.");
+  }
+
+  static Refusal portionUnderWay() {
+    return Refusal.of(
+            Refusal.Kind.LIMIT, "how much is left of this limited result is not known yet")
+        .withHint("Take its next portion when the one before has come.");
+  }
+
+  static Refusal unread(String name) {
+    return notUnderstood(
+        "nobody read what stands behind the name \"" + name + "\"",
+        "Make it with PREPARE or DECLARE in a message of its own, outside of functions.");
+  }
+
+  static Refusal tooLong() {
+    return notUnderstood(
+        "its text is longer than limits.analysis-bytes allows", "Send less at once.");
+  }
+
+  static Refusal busy() {
+    return Refusal.of(Refusal.Kind.LIMIT, "the gate has too many new commands to read")
+        .withDetail("Limit analysis-queue.")
+        .withHint("Try again.");
+  }
+
+  static Refusal noCatalog(String why) {
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE, "the gate does not know the objects of this database")
+        .withDetail(why)
+        .withHint("Try again; if it stays, tell the administrator of the gate.");
+  }
+
+  static Refusal beingDefined() {
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE,
+            "what it touches is being changed by a definition that has not ended")
+        .withHint("Try again when that transaction is over.");
+  }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.appliance.policy.ActivePolicy;
+import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.sql.SqlDialect;
+import io.gatehouse.appliance.sql.analysis.PostgresDialect;
+import io.gatehouse.appliance.verdict.Contexts;
+import io.gatehouse.appliance.verdict.KeyedHash;
+import io.gatehouse.appliance.verdict.VerdictCache;
+import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.login.Credential;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All that commands are decided by, in the test's hand. */
+final class Courtroom implements AutoCloseable {
+  static final Caller ANN = Caller.of("ann", Set.of("analysts"), ProofMethod.LOCAL_PASSWORD);
+  static final Upstream SHOP = upstream("shop-db", "shop", null);
+
+  final HandCatalogs catalogs = new HandCatalogs();
+  final ActivePolicy policy;
+  final Court court;
+  Instant now = Instant.parse("2026-01-07T12:00:00Z");
+
+  private final Path folder;
+  private final Analyses analyses;
+
+  private Courtroom(Path folder, String policy, SqlDialect dialect, Analyses analyses) {
+    this.folder = folder;
+    this.analyses = analyses;
+    this.policy = new ActivePolicy(load(policy));
+    court =
+        new Court(
+            this.policy,
+            catalogs,
+            dialect,
+            new VerdictCache(8 << 20),
+            new Contexts(1_000),
+            new KeyedHash.Key(1, 2),
+            analyses,
+            () -> now,
+            10_000);
+  }
+
+  static Courtroom of(Path folder, String policy) {
+    return of(folder, policy, new PostgresDialect(), new Analyses(1, 10, Duration.ofSeconds(20)));
+  }
+
+  static Courtroom of(Path folder, String policy, SqlDialect dialect, Analyses analyses) {
+    return new Courtroom(folder, policy, dialect, analyses);
+  }
+
+  private Policy load(String text) {
+    try {
+      return Policy.load(List.of(Files.writeString(folder.resolve("p.yaml"), text)));
+    } catch (InvalidFileException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void activate(String text) {
+    policy.activate(load(text));
+  }
+
+  Client client() {
+    return client(ANN);
+  }
+
+  Client client(Caller caller) {
+    return new Client(court, caller, SHOP, "192.0.2.1");
+  }
+
+  static Upstream upstream(String target, String database, @Nullable String role) {
+    return new Upstream(
+        target,
+        new Upstream.UnixSocket(Path.of("/run/" + target)),
+        new Credential("gate", null),
+        database,
+        role,
+        Map.of());
+  }
+
+  @Override
+  public void close() {
+    analyses.close();
+  }
+}
