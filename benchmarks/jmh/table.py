@@ -1,0 +1,81 @@
+"""From JMH's JSON to the Markdown that goes into docs/measured.md."""
+
+import os
+import subprocess
+
+BEGIN, END = "<!-- jmh: begin -->", "<!-- jmh: end -->"
+NAMES = {
+    "VerdictBenchmark.simpleQuery": "known verdict, simple query of 60 bytes",
+    "VerdictBenchmark.boundStatement": "known verdict, bound statement with two declared types",
+    "VerdictBenchmark.unknownText": "unknown text, to the analysis thread and back",
+    "AnalysisBenchmark.cold": "analysis and plan alone",
+}
+
+
+def output(folder, *command):
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True,
+                          check=False).stdout.strip()
+
+
+def machine(repository):
+    with open("/proc/cpuinfo", encoding="utf-8") as info:
+        cpu = next((line.split(":", 1)[1].strip() for line in info
+                    if line.startswith("model name")), "unknown CPU")
+    changed = " with local changes" if output(repository, "git", "status", "--porcelain") else ""
+    commit = output(repository, "git", "rev-parse", "--short", "HEAD")
+    return f"{os.cpu_count()} × {cpu}, Linux {os.uname().release}, commit {commit}{changed}"
+
+
+def name(one):
+    short = ".".join(one["benchmark"].split(".")[-2:])
+    corpus = one.get("params", {}).get("corpus")
+    return NAMES.get(short, short) + (f", {corpus}" if corpus else "")
+
+
+def nanos(one, value):
+    return value * (1_000 if one["primaryMetric"]["scoreUnit"].startswith("us") else 1)
+
+
+def time(one, value):
+    value = nanos(one, value)
+    return f"{value:,.0f} ns" if value < 1_000 else f"{value / 1_000:,.1f} µs"
+
+
+def row(one):
+    metric = one["primaryMetric"]
+    percentiles = metric["scorePercentiles"]
+    if one["mode"] == "sample":
+        spread = [time(one, percentiles[p]) for p in ("50.0", "99.0")]
+    else:
+        runs = [value for fork in metric["rawData"] for value in fork]
+        spread = [f"{time(one, sorted(runs)[len(runs) // 2])} "
+                  f"[{time(one, min(runs))}–{time(one, max(runs))}]", "–"]
+    allocated = one["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]
+    return [name(one), *spread, f"{allocated:,.1f}"]
+
+
+def markdown(measured, others, where, date):
+    first = measured[0]
+    body = [row(one) for one in sorted(measured, key=name)]
+    head = ["what", "median [least–most run]", "p99", "B/op"]
+    lines = ["## Verdicts", "",
+             f"`benchmarks/jmh/run`, {date}: {first['forks']} forks of"
+             f" {first['measurementIterations']} × {first['measurementTime']} after"
+             f" {first['warmupIterations']} × {first['warmupTime']} of warm-up, JDK"
+             f" {first['jdkVersion']}, {where}. Other processes took {others:.0%} of the machine's"
+             " CPU time meanwhile; on a machine that is not its own, times are upper bounds.", ""]
+    lines += ["| " + " | ".join(cells) + " |" for cells in [head, ["---"] * len(head), *body]]
+    lines += ["", "The whole way of the engine is measured, from the submission that a protocol hands"
+              " over to its decision, with 10,000 other verdicts in the cache. *typical*: what"
+              " applications say to the demo's bank; *clients*: what drivers and tools were heard to"
+              " say; each against a catalog of 1,100 tables and views.", ""]
+    return "\n".join(lines)
+
+
+def record(path, text):
+    """Replaces the section between the markers, or adds it at the end."""
+    old = path.read_text(encoding="utf-8")
+    if BEGIN not in old:
+        old += f"\n{BEGIN}\n{END}\n"
+    head, rest = old.split(BEGIN, 1)
+    path.write_text(f"{head}{BEGIN}\n{text}{END}{rest.split(END, 1)[1]}", encoding="utf-8")
