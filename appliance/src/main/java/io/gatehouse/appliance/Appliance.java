@@ -13,6 +13,9 @@ import io.gatehouse.appliance.management.ProcessMetrics;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.postgres.PostgresListener;
 import io.gatehouse.postgres.PostgresProtocol;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.ServerIdentity;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +57,7 @@ public final class Appliance implements AutoCloseable {
   private final ProcessMetrics processMetrics = new ProcessMetrics(registry);
   private final GateMetrics metrics;
   private final Transport transport;
+  private final Optional<Decisions> decisions;
   private final PostgresProtocol postgres;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable ManagementServer management;
@@ -62,10 +67,19 @@ public final class Appliance implements AutoCloseable {
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
     transport = new Transport(Runtime.getRuntime().availableProcessors());
+    decisions = loaded.policy().map(policy -> new Decisions(policy, this::ask, config.limits()));
     Engine engine =
         new Engine(
-            () -> materials.get().users(), () -> materials.get().routes(), config.log().commands());
+            () -> materials.get().users(),
+            () -> materials.get().routes(),
+            decisions.map(Decisions::court),
+            config.log().commands());
     postgres = new PostgresProtocol(transport, engine, config.limits(), metrics);
+  }
+
+  /** The gate's own questions go through the same protocol as its callers' commands. */
+  private CompletionStage<Rows> ask(Upstream upstream, Statement statement) {
+    return postgres.run(upstream, statement);
   }
 
   /** Reads everything that {@link #start} would read, and starts nothing. */
@@ -178,13 +192,14 @@ public final class Appliance implements AutoCloseable {
   }
 
   /**
-   * Reads users, certificates and held credentials again. What is wrong changes nothing; live
-   * sessions go on either way.
+   * Reads users, certificates, held credentials and the policy again. What is wrong changes
+   * nothing; live sessions go on either way.
    */
   public synchronized boolean reload() {
     try {
       Materials fresh = Materials.load(config);
       materials.set(fresh);
+      fresh.policy().ifPresent(next -> decisions.ifPresent(deciding -> deciding.activate(next)));
       metrics.reloaded(true);
       LOG.atInfo().addKeyValue("users", fresh.users().count()).log("reloaded");
       return true;
@@ -223,6 +238,7 @@ public final class Appliance implements AutoCloseable {
       management.close();
     }
     transport.close();
+    decisions.ifPresent(Decisions::close);
     processMetrics.close();
     registry.close();
   }

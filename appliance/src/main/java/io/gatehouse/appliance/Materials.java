@@ -2,11 +2,14 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Routes;
 import io.gatehouse.appliance.engine.Routes.Destination;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.policy.LoadedPolicy;
+import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
@@ -14,6 +17,7 @@ import io.gatehouse.spi.login.Secret;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the configuration points to, read at one moment: users, certificates, held
- * credentials. A reload makes a new one and swaps it as a whole, or leaves the old one.
+ * credentials, policy. A reload makes a new one and swaps it as a whole, or leaves the old one.
  *
  * @param identities who the gate is on each listener that has TLS
+ * @param policy empty where the configuration says that everything runs
  */
-record Materials(Users users, Map<String, ServerIdentity> identities, Routes routes) {
+record Materials(
+    Users users,
+    Map<String, ServerIdentity> identities,
+    Routes routes,
+    Optional<LoadedPolicy> policy) {
 
   Materials {
     identities = Map.copyOf(identities);
@@ -55,7 +64,14 @@ record Materials(Users users, Map<String, ServerIdentity> identities, Routes rou
     for (TargetConfig target : config.targets()) {
       targets.put(target.name(), destination(target));
     }
-    return new Materials(users, identities, new Routes(databases, targets));
+    return new Materials(users, identities, new Routes(databases, targets), policy(config));
+  }
+
+  private static Optional<LoadedPolicy> policy(GatehouseConfig config) throws InvalidFileException {
+    return switch (config.policy()) {
+      case PolicyConfig.RunEverything _ -> Optional.empty();
+      case PolicyConfig.Rules(Path place) -> Optional.of(PolicyStore.open(place));
+    };
   }
 
   private static ServerIdentity identity(String listener, ListenerConfig.ListenerTls tls)

@@ -64,6 +64,7 @@ final class SecretsTest {
                 host: localhost
                 credential: {user: gate, password: {env: PLANTED}}
             users: users.yaml
+            policy: run-everything
             """);
   }
 

@@ -53,6 +53,11 @@ final class FixedCatalogs implements Catalogs {
   public void ddlEnded(CatalogKey key, long token, boolean succeeded) {}
 
   @Override
+  public boolean anythingPending(CatalogKey key) {
+    return false;
+  }
+
+  @Override
   public boolean pending(CatalogKey key, String schema, String name) {
     return false;
   }

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param listeners where clients connect
  * @param targets what is behind the gate
  * @param users the users file
+ * @param policy what decides commands
  * @param limits every bound
  * @param management where metrics and health are
  * @param log what is logged
@@ -24,6 +25,7 @@ public record GatehouseConfig(
     List<ListenerConfig> listeners,
     List<TargetConfig> targets,
     Path users,
+    PolicyConfig policy,
     Limits limits,
     BindConfig management,
     LogConfig log) {
@@ -43,6 +45,7 @@ public record GatehouseConfig(
             list(root, "listeners", ListenerConfig::read),
             list(root, "targets", section -> TargetConfig.read(section, environment)),
             root.require("users").file(),
+            PolicyConfig.read(root.require("policy")),
             section(root, "limits", LimitsReader::read).orElse(Limits.DEFAULTS),
             section(root, "management", GatehouseConfig::management).orElse(DEFAULT_MANAGEMENT),
             section(root, "log", LogConfig::read).orElse(LogConfig.DEFAULTS));

@@ -51,6 +51,7 @@ public final class Demo implements AutoCloseable {
       DemoCertificates.PrivateFiles.write(folder.resolve("held-password"), held + "\n");
       String callerPassword = password();
       addCaller(folder, callerPassword);
+      Files.writeString(folder.resolve("policy.yaml"), DemoDatabase.resource("policy.yaml"));
       Path configuration = folder.resolve("gatehouse.yaml");
       Files.writeString(configuration, configuration(port, database.port()));
       Appliance appliance = Appliance.start(configuration, new Environment(Map.of()));
@@ -100,6 +101,7 @@ public final class Demo implements AutoCloseable {
           user: gatehouse
           password: {file: held-password}
     users: users.yaml
+    policy: policy.yaml
     management: {address: 127.0.0.1, port: 0}
     """
         .formatted(port, databasePort);
@@ -118,6 +120,10 @@ public final class Demo implements AutoCloseable {
 
   public Path configuration() {
     return folder.resolve("gatehouse.yaml");
+  }
+
+  public Path policy() {
+    return folder.resolve("policy.yaml");
   }
 
   int port() {

@@ -73,7 +73,7 @@ final class DemoDatabase implements AutoCloseable {
         ScramVerifier.derive(password, ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
     run("postgres", "create role " + USER + " login password '" + verifier.encoded() + "'");
     run("postgres", "create database " + NAME + " owner " + USER);
-    run(NAME, "set role " + USER + ";\n" + schema());
+    run(NAME, "set role " + USER + ";\n" + resource("bank.sql"));
   }
 
   private void applyRules() throws SQLException {
@@ -87,10 +87,11 @@ final class DemoDatabase implements AutoCloseable {
     }
   }
 
-  private static String schema() throws IOException {
-    try (InputStream content = DemoDatabase.class.getResourceAsStream("bank.sql")) {
+  /** A text that comes with the demo. */
+  static String resource(String name) throws IOException {
+    try (InputStream content = DemoDatabase.class.getResourceAsStream(name)) {
       if (content == null) {
-        throw new IOException("bank.sql is not in the jar");
+        throw new IOException(name + " is not in the jar");
       }
       return new String(content.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -102,6 +102,7 @@ record GateProcess(Process process, int port, int managementPort, Path log)
           user: gatehouse
           password: {file: held-password}
     users: users.yaml
+    policy: run-everything
     log: {commands: false}
     management: {address: 127.0.0.1, port: %d}
     """

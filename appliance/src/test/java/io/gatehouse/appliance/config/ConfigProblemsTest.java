@@ -38,6 +38,7 @@ final class ConfigProblemsTest {
                     host: 5
                     credential: {user: gate}
                 users: users.yaml
+                policy: run-everything
                 limits: {login-secs: 3, sessions: -1}
                 """))
         .containsExactly(
@@ -52,12 +53,12 @@ final class ConfigProblemsTest {
             "gatehouse.yaml:10: targets[0].host: must be text, found \"5\"; put it in quotes",
             "gatehouse.yaml:11: targets[0].credential: must have either a password reference, or"
                 + " trust: true where the target asks for none",
-            "gatehouse.yaml:13: limits.sessions: must be a whole number between 1 and 2147483647,"
+            "gatehouse.yaml:14: limits.sessions: must be a whole number between 1 and 2147483647,"
                 + " found \"-1\"",
             configs
                 .problems(Configs.SMALLEST + "limits: {login-secs: 3}\n")
                 .getFirst()
-                .replace(":11:", ":13:"));
+                .replace(":12:", ":14:"));
   }
 
   @Test
@@ -65,14 +66,14 @@ final class ConfigProblemsTest {
     assertThat(configs.problems(Configs.SMALLEST + "limits: {login-secs: 3}\n"))
         .singleElement()
         .asString()
-        .startsWith("gatehouse.yaml:11: limits.login-secs: is not a known key; known here: ")
+        .startsWith("gatehouse.yaml:12: limits.login-secs: is not a known key; known here: ")
         .contains("login-seconds");
   }
 
   @Test
   void duplicateKey_namesBothLines() {
     assertThat(configs.problems(Configs.SMALLEST + "users: other.yaml\n"))
-        .containsExactly("gatehouse.yaml:11: users: is given twice, first on line 10");
+        .containsExactly("gatehouse.yaml:12: users: is given twice, first on line 10");
   }
 
   @Test
@@ -81,20 +82,21 @@ final class ConfigProblemsTest {
         .containsExactly(
             "gatehouse.yaml:1: listeners: is missing",
             "gatehouse.yaml:1: targets: is missing",
-            "gatehouse.yaml:1: users: is missing");
+            "gatehouse.yaml:1: users: is missing",
+            "gatehouse.yaml:1: policy: is missing");
   }
 
   @Test
   void keyWithoutValue_isNamed() {
     assertThat(configs.problems(Configs.SMALLEST + "log:\n"))
-        .containsExactly("gatehouse.yaml:11: log: has no value");
+        .containsExactly("gatehouse.yaml:12: log: has no value");
   }
 
   @Test
   void samePort_clashes() {
     assertThat(configs.problems(Configs.SMALLEST + "management: {address: 0.0.0.0, port: 5432}\n"))
         .containsExactly(
-            "gatehouse.yaml:11: management.port: 5432 is taken by listeners[0] already");
+            "gatehouse.yaml:12: management.port: 5432 is taken by listeners[0] already");
   }
 
   @Test

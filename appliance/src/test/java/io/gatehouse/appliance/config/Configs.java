@@ -30,7 +30,7 @@ record Configs(Path folder, Environment environment) {
           host: db.example
           credential: {user: gate, password: {file: password}}
       """;
-  static final String USERS = "users: users.yaml\n";
+  static final String USERS = "users: users.yaml\npolicy: run-everything\n";
   static final String SMALLEST = LISTENER + TARGET + USERS;
 
   static Configs in(Path folder) throws Exception {

@@ -84,6 +84,22 @@ final class DemoIT {
   }
 
   @Test
+  void protectedColumn_isRefusedByTheSamplePolicy_theRestIsNot() throws Exception {
+    try (Connection connection = connect(Demo.CALLER, demo.callerPassword(), "bank");
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("select name, ssn from customer"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"))
+          .hasMessageContaining("personal-data-stays");
+      assertThatThrownBy(() -> statement.executeUpdate("delete from card"))
+          .hasMessageContaining("say-which-rows");
+      try (ResultSet result = statement.executeQuery("select id, name from customer limit 3")) {
+        assertThat(result.next()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void wrongPassword_isRefused() {
     assertThatThrownBy(() -> connect(Demo.CALLER, "wrong", "bank"))
         .isInstanceOfSatisfying(

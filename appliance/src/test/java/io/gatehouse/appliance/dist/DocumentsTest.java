@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.spi.net.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,22 @@ final class DocumentsTest {
   }
 
   private DynamicTest test(String document, String block) {
-    return DynamicTest.dynamicTest(document, () -> check(block));
+    return DynamicTest.dynamicTest(document, () -> checkOf(block).of(block));
+  }
+
+  /** What is done with a block. */
+  private interface Check {
+    void of(String block) throws Exception;
+  }
+
+  private Check checkOf(String block) {
+    return block.startsWith("rules:") ? this::policy : this::check;
+  }
+
+  private void policy(String block) throws Exception {
+    assertThat(Policy.load(List.of(Files.writeString(folder.resolve("policy.yaml"), block))))
+        .extracting(Policy::ruleCount)
+        .isEqualTo(1);
   }
 
   private void check(String block) throws Exception {
@@ -62,6 +78,9 @@ final class DocumentsTest {
     Files.copy(folder.resolve("ca.crt"), folder.resolve("client-ca.crt"), REPLACE);
     Files.writeString(folder.resolve("core-bank.password"), "pw\n");
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
+    Path pack = Path.of("src/main/policies/read-only-analyst.yaml");
+    Files.copy(pack, folder.resolve("policy.yaml"), REPLACE);
+    Files.copy(pack, Files.createDirectories(folder.resolve("policy")).resolve("p.yaml"), REPLACE);
     Path file = folder.resolve("gatehouse.yaml");
     Files.writeString(file, block.replace("/etc/gatehouse/", folder + "/"));
 

@@ -81,7 +81,7 @@ final class ServeIT {
           new User(
               name,
               ScramVerifier.derive(secret, ScramVerifier.LEAST_ITERATIONS, new SecureRandom()),
-              Set.of()));
+              Set.of("analysts")));
     }
   }
 

@@ -1,0 +1,71 @@
+package io.gatehouse.appliance.gated;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A real PostgreSQL of its own, with one database to play with. */
+public final class RealDatabase implements AutoCloseable {
+  private final EmbeddedPostgres postgres;
+  private final String name;
+
+  private RealDatabase(EmbeddedPostgres postgres, String name) {
+    this.postgres = postgres;
+    this.name = name;
+  }
+
+  public static RealDatabase start(String name) throws IOException, SQLException {
+    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    RealDatabase database = new RealDatabase(postgres, name);
+    database.runIn("postgres", "CREATE DATABASE " + name);
+    return database;
+  }
+
+  public int port() {
+    return postgres.getPort();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** As the superuser, without the gate. */
+  public Connection direct() throws SQLException {
+    return postgres.getDatabase("postgres", name).getConnection();
+  }
+
+  public void run(String sql) throws SQLException {
+    runIn(name, sql);
+  }
+
+  private void runIn(String database, String sql) throws SQLException {
+    try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The one value of a query. */
+  public String ask(String sql) throws SQLException {
+    try (Connection connection = direct();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return String.valueOf(rows.getString(1));
+    }
+  }
+
+  /** Drops the database and makes it anew, empty. */
+  public void renew() throws SQLException {
+    runIn("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+    runIn("postgres", "CREATE DATABASE " + name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+}
