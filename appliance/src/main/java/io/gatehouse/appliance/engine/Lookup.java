@@ -101,7 +101,7 @@ final class Lookup {
     }
     Context fresh =
         new Context(
-            caller,
+            policy.relevant(caller),
             place,
             upstream.role() == null ? upstream.credential().user() : upstream.role(),
             or(session.setting("server_version")),

@@ -6,6 +6,7 @@ import dev.cel.runtime.CelVariableResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reading what it reads that differs between two executions; if anything, it is asked each
  *     time
+ * @param variables all that it may read
  */
-record Condition(CelRuntime.Program program, Reading reading) {
+record Condition(CelRuntime.Program program, Reading reading, Set<Variable> variables) {
+
+  Condition {
+    variables = Set.copyOf(variables);
+  }
 
   /** Of bind values, each time that the condition names them: what it does with them takes time. */
   static final long MOST_CHARACTERS_READ = 8L * BindList.MOST_CHARACTERS;

@@ -26,6 +26,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -110,7 +112,8 @@ final class ConditionCompiler {
     try {
       CelAbstractSyntaxTree tree = compiled.getAst();
       refuse(validator.validate(tree));
-      return refuseConstant(new Condition(cel.createProgram(tree), reading(tree)), tree);
+      return refuseConstant(
+          new Condition(cel.createProgram(tree), reading(tree), variables(tree)), tree);
     } catch (CelValidationException | CelEvaluationException e) {
       throw new UnusableException(List.of("cannot be compiled: " + e.getMessage()));
     }
@@ -156,6 +159,37 @@ final class ConditionCompiler {
     return counts ? Condition.Reading.BIND_COUNT : Condition.Reading.EVERYTHING;
   }
 
+  /** Anything of the caller where its name stands for more than one of its variables. */
+  private static Set<Variable> variables(CelAbstractSyntaxTree tree) {
+    return CelNavigableAst.fromAst(tree)
+        .getRoot()
+        .allNodes()
+        .flatMap(node -> variables(node, tree))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<Variable> variables(CelNavigableExpr node, CelAbstractSyntaxTree tree) {
+    Optional<String> name = name(node, tree);
+    Optional<Variable> variable = name.flatMap(ConditionCompiler::variable);
+    if (variable.isPresent()) {
+      return variable.stream();
+    }
+    boolean partOfVariable =
+        node.parent().flatMap(parent -> name(parent, tree)).flatMap(ConditionCompiler::variable)
+            .isPresent();
+    return !partOfVariable && name.filter(ConditionCompiler::caller).isPresent()
+        ? CallerReading.everything()
+        : Stream.empty();
+  }
+
+  private static boolean caller(String name) {
+    return bare(name).equals("caller") || bare(name).startsWith("caller.");
+  }
+
+  private static String bare(String name) {
+    return name.startsWith(".") ? name.substring(1) : name;
+  }
+
   private static boolean size(CelNavigableExpr node) {
     return node.parent()
         .filter(parent -> parent.getKind() == CelExpr.ExprKind.Kind.CALL)
@@ -178,9 +212,8 @@ final class ConditionCompiler {
   }
 
   private static Optional<Variable> variable(String name) {
-    String bare = name.startsWith(".") ? name.substring(1) : name;
     return Stream.of(Variable.values())
-        .filter(variable -> variable.path().equals(bare))
+        .filter(variable -> variable.path().equals(bare(name)))
         .findFirst();
   }
 

@@ -21,11 +21,13 @@ public final class Policy {
   private final List<Rule> rules;
   private final String digest;
   private final long version;
+  private final CallerReading callers;
 
   private Policy(List<Rule> rules, String digest) {
     this.rules = List.copyOf(rules);
     this.digest = digest;
     version = VERSIONS.incrementAndGet();
+    callers = CallerReading.of(this.rules);
   }
 
   /**
@@ -79,6 +81,15 @@ public final class Policy {
 
   public int ruleCount() {
     return rules.size();
+  }
+
+  /**
+   * What the rules can read of a caller, in the form of one: equal for all callers whom this policy
+   * cannot tell apart, and with nothing of theirs that it does not ask for. It is planned for as
+   * the caller itself would be, and is good for nothing else: its subject may be nobody's.
+   */
+  public Caller relevant(Caller caller) {
+    return callers.relevant(caller);
   }
 
   /** Asks no clock, no network and no file, and never fails: what goes wrong is denied. */

@@ -7,7 +7,8 @@ import io.gatehouse.plugin.Caller;
 /**
  * Everything beside its text that a verdict depends on, except what its plan asks anew each time.
  *
- * @param caller who asks
+ * @param caller who asks, as far as the policy reads it ({@code Policy.relevant}): shared by all
+ *     whom it cannot tell apart, and never a name for anybody
  * @param place which database of which target
  * @param role who the held credential is there
  * @param flavour which server and version, as it reports itself

@@ -12,6 +12,7 @@ import io.gatehouse.spi.Upstream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is known under one set of inputs is not known when one of them is another. */
 final class LookupTest {
   private static final String SQL = "SELECT name FROM items WHERE id = $1 AND name = 'x'";
+
+  /** Every caller is another one to this policy. */
+  private static final String READS_EVERYTHING =
+      """
+      rules:
+        - name: all
+          verdict: allow
+          when: "[caller.subject, caller.proof, caller.actor] + caller.groups != ['x']"
+      """;
 
   /**
    * All that a verdict is found by.
@@ -116,12 +127,20 @@ final class LookupTest {
     }
   }
 
+  private static final Set<Change> OF_THE_CALLER =
+      EnumSet.of(
+          Change.OTHER_SUBJECT,
+          Change.MORE_GROUPS,
+          Change.NO_GROUPS,
+          Change.AGENT,
+          Change.OTHER_PROOF);
+
   @TempDir private Path folder;
   private Courtroom room;
 
   @BeforeEach
   void open() {
-    room = Courtroom.of(folder, "rules: [{name: all, verdict: allow}]\n");
+    room = Courtroom.of(folder, READS_EVERYTHING);
   }
 
   @AfterEach
@@ -222,8 +241,39 @@ final class LookupTest {
     assertThat(isKnown(BASE)).isFalse();
     room.catalogs.put(SmallCatalog.of(1, false));
     assertThat(isKnown(BASE)).isTrue();
-    room.activate("rules: [{name: all, verdict: allow}]\n");
+    room.activate(READS_EVERYTHING);
     assertThat(isKnown(BASE)).isFalse();
+  }
+
+  @Test
+  void policyReadsNoCaller_allShareWhatIsKnown() {
+    room.activate("rules: [{name: all, verdict: allow}]\n");
+    findOut(BASE);
+
+    for (Change change : OF_THE_CALLER) {
+      assertThat(isKnown(change.of(BASE))).as("%s", change).isTrue();
+    }
+    assertThat(isKnown(Change.OTHER_TARGET.of(BASE))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'callers: {subjects: [ann]}', OTHER_SUBJECT",
+    "'callers: {groups: [analysts]}', NO_GROUPS",
+    "'callers: {groups: [x]}', MORE_GROUPS",
+    "'callers: {actors: [agent]}', AGENT",
+    "'callers: {proofs: [token]}', OTHER_PROOF"
+  })
+  void policyReadsOneThingOfCallers_thoseWhoDifferInItShareNothing(String key, Change other) {
+    room.activate("rules: [{name: all, verdict: allow, " + key + "}]\n");
+    findOut(BASE);
+
+    assertThat(isKnown(other.of(BASE))).isFalse();
+    for (Change change : OF_THE_CALLER) {
+      if (change != other) {
+        assertThat(isKnown(change.of(BASE))).as("%s", change).isTrue();
+      }
+    }
   }
 
   @Test

@@ -70,7 +70,14 @@ record RandomRules(Random random) {
     if (random.nextInt(4) == 0) {
       rule.append("    when: ")
           .append(
-              one("database == 'd1'", "binds.size() > 0", "binds[5] == 1", "now.getHours() < 6"))
+              one("database == 'd1'",
+                  "binds.size() > 0",
+                  "binds[5] == 1",
+                  "now.getHours() < 6",
+                  "caller.subject != 'alice'",
+                  "caller.groups.exists(g, g == 'g')",
+                  "caller.proof == 'token' || binds.size() > 0",
+                  "caller.actor == ''"))
           .append('\n');
     }
     return rule.toString();
