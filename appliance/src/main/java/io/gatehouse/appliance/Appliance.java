@@ -13,6 +13,8 @@ import io.gatehouse.appliance.management.ProcessMetrics;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.postgres.PostgresListener;
 import io.gatehouse.postgres.PostgresProtocol;
+import io.gatehouse.spi.NotificationPort.Ear;
+import io.gatehouse.spi.NotificationPort.Listening;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
@@ -67,7 +69,16 @@ public final class Appliance implements AutoCloseable {
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
     transport = new Transport(Runtime.getRuntime().availableProcessors());
-    decisions = loaded.policy().map(policy -> new Decisions(policy, this::ask, config.limits()));
+    decisions =
+        loaded
+            .policy()
+            .map(
+                policy ->
+                    new Decisions(
+                        policy,
+                        new Decisions.Ways(this::ask, this::listen),
+                        config.limits(),
+                        config.strictTargets()));
     Engine engine =
         new Engine(
             () -> materials.get().users(),
@@ -80,6 +91,10 @@ public final class Appliance implements AutoCloseable {
   /** The gate's own questions go through the same protocol as its callers' commands. */
   private CompletionStage<Rows> ask(Upstream upstream, Statement statement) {
     return postgres.run(upstream, statement);
+  }
+
+  private Listening listen(Upstream upstream, String channel, Ear ear) {
+    return postgres.listen(upstream, channel, ear);
   }
 
   /** Reads everything that {@link #start} would read, and starts nothing. */
@@ -237,8 +252,8 @@ public final class Appliance implements AutoCloseable {
     if (management != null) {
       management.close();
     }
-    transport.close();
     decisions.ifPresent(Decisions::close);
+    transport.close();
     processMetrics.close();
     registry.close();
   }

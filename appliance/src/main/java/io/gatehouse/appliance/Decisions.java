@@ -10,12 +10,14 @@ import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
+import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.UpstreamPort;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** What commands are decided by, put together. Closed when the last session is over. */
 final class Decisions implements AutoCloseable {
@@ -27,14 +29,20 @@ final class Decisions implements AutoCloseable {
   private final LiveCatalogs catalogs;
   private final Court court;
 
-  Decisions(LoadedPolicy first, UpstreamPort port, Limits limits) {
+  /** The gate's own ways to its targets. */
+  record Ways(UpstreamPort statements, NotificationPort notifications) {}
+
+  /**
+   * @param strict the targets that are served only while definitions are reported
+   */
+  Decisions(LoadedPolicy first, Ways ways, Limits limits, Set<String> strict) {
     policy = new ActivePolicy(first);
     analyses =
         new Analyses(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             limits.intOf(Limit.ANALYSIS_QUEUE),
             Duration.ofMillis(limits.of(Limit.ANALYSIS_MILLIS)));
-    catalogs = catalogs(port, limits);
+    catalogs = catalogs(ways, limits, strict);
     court =
         new Court(
             policy,
@@ -48,20 +56,22 @@ final class Decisions implements AutoCloseable {
             limits.of(Limit.ANALYSIS_BYTES));
   }
 
-  private LiveCatalogs catalogs(UpstreamPort port, Limits limits) {
+  private LiveCatalogs catalogs(Ways ways, Limits limits, Set<String> strict) {
     CatalogReader reader =
         new CatalogReader(
-            port,
+            ways.statements(),
             analyses.executor(),
             limits.intOf(Limit.CATALOG_ROWS),
             limits.secondsOf(Limit.CATALOG_SECONDS));
     return new LiveCatalogs(
         reader,
+        ways.notifications(),
         new LiveCatalogs.Settings(
             limits.secondsOf(Limit.CATALOG_WATCH_SECONDS),
             limits.secondsOf(Limit.CATALOG_REFRESH_SECONDS),
             limits.secondsOf(Limit.CATALOG_AGE_SECONDS),
-            limits.intOf(Limit.CATALOGS)),
+            limits.intOf(Limit.CATALOGS),
+            strict),
         System::nanoTime,
         analyses::after);
   }

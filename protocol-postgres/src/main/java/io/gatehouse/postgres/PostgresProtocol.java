@@ -3,8 +3,10 @@ package io.gatehouse.postgres;
 import io.gatehouse.postgres.cancel.CancelDesk;
 import io.gatehouse.postgres.relay.CommandBudget;
 import io.gatehouse.postgres.upstream.Connector;
+import io.gatehouse.postgres.upstream.GateListener;
 import io.gatehouse.postgres.upstream.GateQuery;
 import io.gatehouse.spi.Gate;
+import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.UpstreamPort;
 import io.gatehouse.spi.net.Limit;
@@ -17,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The PostgreSQL module as the appliance sees it. Thread-safe. */
-public final class PostgresProtocol implements UpstreamPort {
+public final class PostgresProtocol implements UpstreamPort, NotificationPort {
   private final Transport transport;
   private final Connector connector;
   private final PostgresServer.Shared shared;
@@ -45,5 +47,10 @@ public final class PostgresProtocol implements UpstreamPort {
   @Override
   public CompletionStage<Rows> run(Upstream upstream, Statement statement) {
     return GateQuery.run(connector, transport.loops().next(), upstream, statement);
+  }
+
+  @Override
+  public Listening listen(Upstream upstream, String channel, Ear ear) {
+    return GateListener.listen(connector, transport.loops().next(), upstream, channel, ear);
   }
 }

@@ -59,7 +59,10 @@ public final class CatalogReader {
 
   record Unchanged(String snapshot) implements Look {}
 
-  record Changed() implements Look {}
+  /**
+   * @param reporter whether the event trigger is there, as it must be to be relied on
+   */
+  record Changed(boolean reporter) implements Look {}
 
   /**
    * Reads everything.
@@ -125,7 +128,8 @@ public final class CatalogReader {
     boolean reporter = Boolean.parseBoolean(text(row, 2));
     boolean same = row.get(1) instanceof Value.Null || text(row, 1).equals(known.marker());
     // An event trigger that came or went decides what the next marker is.
-    return same && reporter == known.reported() ? new Unchanged(text(row, 0)) : new Changed();
+    return same && reporter == known.reported() ? new Unchanged(text(row, 0))
+        : new Changed(reporter);
   }
 
   private static List<Value> only(List<List<Value>> rows) {

@@ -5,6 +5,7 @@ import io.gatehouse.appliance.catalog.CatalogReader.Marker;
 import io.gatehouse.appliance.catalog.CatalogReader.Reading;
 import io.gatehouse.spi.Upstream;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +21,9 @@ final class LiveCatalog {
 
   private final CatalogKey key;
   private final LiveCatalogs owner;
+  private final boolean strict;
   private final Pending pending = new Pending();
+  private final Hearing hearing;
 
   private Upstream upstream;
   private long readings;
@@ -33,24 +36,49 @@ final class LiveCatalog {
   private volatile @Nullable Held held;
   private volatile Pending.Names names = Pending.Names.NONE;
   private volatile String failure = "it has not been read yet";
+
+  /** The last reading that is known to be out of date. */
+  private volatile long outdated;
+
   private volatile long used;
 
   /**
+   * @param reading the reading that brought it
    * @param confirmed when the reading or look began that last found it to be so
    */
-  private record Held(Catalog catalog, long confirmed, boolean reported) {}
+  private record Held(Catalog catalog, long reading, long confirmed, boolean reported) {}
 
-  /**
-   * @param reported whether it relies on the event trigger
-   */
-  private record Run(
-      long number, long began, boolean reported, CompletableFuture<Catalog> result) {}
+  /** What a reading tells changes by. */
+  private enum Marked {
+    BY_FINGERPRINT,
+    BY_REPORTS,
+    /** What reports was there and could not be read. */
+    BY_FINGERPRINT_AFTER_ALL
+  }
+
+  /** A reading that is under way. */
+  private record Run(long number, long began, Marked marked, CompletableFuture<Catalog> result) {
+    boolean reported() {
+      return marked == Marked.BY_REPORTS;
+    }
+  }
 
   LiveCatalog(CatalogKey key, Upstream upstream, LiveCatalogs owner) {
     this.key = key;
     this.upstream = upstream;
     this.owner = owner;
     this.used = owner.now();
+    this.strict = owner.strict(key);
+    // Without it a strict target is not served, so it is expected to be there.
+    this.reporter = strict;
+    Prompts prompts = new Prompts(owner, this::watch);
+    this.hearing =
+        new Hearing(
+            owner,
+            () -> {
+              owner.counts(key.target()).notified();
+              prompts.prompt();
+            });
   }
 
   @Nullable Catalog current() {
@@ -59,13 +87,48 @@ final class LiveCatalog {
       used = now;
     }
     @Nullable Held current = held;
-    return current == null || owner.tooOld(current.confirmed()) ? null : current.catalog();
+    return current != null && counts(current) ? current.catalog() : null;
+  }
+
+  private boolean counts(Held one) {
+    boolean known = !owner.tooOld(one.confirmed());
+    return strict ? known && one.reported() && one.reading() > outdated : known;
+  }
+
+  boolean usable() {
+    @Nullable Held current = held;
+    return current != null && counts(current);
+  }
+
+  /** Whether it is known and does not count, because its target is strict. */
+  private boolean unreported() {
+    @Nullable Held current = held;
+    return strict && current != null && !current.reported() && !owner.tooOld(current.confirmed());
   }
 
   String whyNone() {
-    return current() != null
-        ? ""
+    if (usable()) {
+      return "";
+    }
+    return unreported()
+        ? whyUnreported()
         : "the catalog of database \"" + key.database() + "\" is not known: " + failure;
+  }
+
+  private String whyUnreported() {
+    return "target \""
+        + key.target()
+        + "\" is strict, and definitions in its database \""
+        + key.database()
+        + "\" are not reported: install event-trigger.sql there, or configure the target with"
+        + " accept-definition-window: true";
+  }
+
+  OptionalDouble ageSeconds() {
+    @Nullable Held current = held;
+    return current == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((owner.now() - current.confirmed()) / 1e9);
   }
 
   boolean reported() {
@@ -73,22 +136,33 @@ final class LiveCatalog {
     return current != null && current.reported();
   }
 
-  boolean unused() {
-    return owner.tooOld(used) && names.none();
+  boolean endIfUnused() {
+    boolean unused = owner.tooOld(used) && names.none();
+    if (unused) {
+      end();
+    }
+    return unused;
+  }
+
+  void end() {
+    hearing.end();
   }
 
   CompletionStage<Catalog> fresh(Upstream through) {
     used = owner.now();
     synchronized (this) {
       upstream = through;
-      return want();
+      // A look finds out when that changes; a reading for each command would not.
+      return unreported()
+          ? CompletableFuture.failedFuture(new IllegalStateException(whyUnreported()))
+          : want();
     }
   }
 
   /** A stage of a reading that begins after this call; under the lock. */
   private CompletableFuture<Catalog> want() {
     if (running == null) {
-      return begin(new CompletableFuture<>());
+      return begin();
     }
     if (next == null) {
       next = new CompletableFuture<>();
@@ -96,11 +170,16 @@ final class LiveCatalog {
     return next;
   }
 
-  private CompletableFuture<Catalog> begin(CompletableFuture<Catalog> result) {
-    Run run = new Run(++readings, owner.now(), reporter, result);
+  private CompletableFuture<Catalog> begin() {
+    CompletableFuture<Catalog> result = new CompletableFuture<>();
+    begin(reporter ? Marked.BY_REPORTS : Marked.BY_FINGERPRINT, result);
+    return result;
+  }
+
+  private void begin(Marked marked, CompletableFuture<Catalog> result) {
+    Run run = new Run(++readings, owner.now(), marked, result);
     running = run;
     owner.read(upstream, run.reported()).whenComplete((found, failed) -> ended(run, found, failed));
-    return result;
   }
 
   private void ended(Run run, @Nullable Reading found, @Nullable Throwable failed) {
@@ -118,15 +197,17 @@ final class LiveCatalog {
   }
 
   private void failed(Run run, Throwable cause) {
+    owner.counts(key.target()).failed();
     synchronized (this) {
       running = null;
       failure = CatalogReader.reason(cause);
       if (run.reported()) {
         // The event trigger's table may be gone; it can be done without.
         reporter = false;
-        begin(run.result());
+        begin(Marked.BY_FINGERPRINT_AFTER_ALL, run.result());
         return;
       }
+      reporter = strict;
       beginNext();
     }
     run.result().completeExceptionally(new IllegalStateException(whyNotRead()));
@@ -141,12 +222,19 @@ final class LiveCatalog {
             ? new Catalog(owner.nextVersion(), found.content())
             : before.catalog();
     synchronized (this) {
+      if (strict && found.reporter() && run.marked() == Marked.BY_FINGERPRINT) {
+        // It does not count for a strict target, and the next one will.
+        reporter = true;
+        begin(Marked.BY_REPORTS, run.result());
+        return;
+      }
       keep(catalog, found, run);
       running = null;
       beginNext();
-      if (running == null && found.reporter() != run.reported()) {
+      boolean otherMarker = reporter != run.reported();
+      if (running == null && otherMarker) {
         // Only a reading that brings a marker of the same kind can be watched by it.
-        begin(new CompletableFuture<>());
+        begin();
       }
     }
     try {
@@ -154,6 +242,14 @@ final class LiveCatalog {
         owner.changed(key, catalog);
       }
     } finally {
+      complete(run, catalog);
+    }
+  }
+
+  private void complete(Run run, Catalog catalog) {
+    if (unreported()) {
+      run.result().completeExceptionally(new IllegalStateException(whyUnreported()));
+    } else {
       run.result().complete(catalog);
     }
   }
@@ -162,7 +258,7 @@ final class LiveCatalog {
     @Nullable CompletableFuture<Catalog> waiting = next;
     next = null;
     if (waiting != null) {
-      begin(waiting);
+      begin(reporter ? Marked.BY_REPORTS : Marked.BY_FINGERPRINT, waiting);
     }
   }
 
@@ -171,25 +267,31 @@ final class LiveCatalog {
   }
 
   private void keep(Catalog catalog, Reading found, Run run) {
-    reporter = found.reporter();
+    reporter = found.reporter() && run.marked() != Marked.BY_FINGERPRINT_AFTER_ALL;
     marker = found.marker();
     failure = "it was last confirmed too long ago";
-    held = new Held(catalog, run.began(), run.reported() && found.reporter());
+    boolean reported = run.reported() && found.reporter();
+    held = new Held(catalog, run.number(), run.began(), reported);
     pending.read(run.number());
     names = pending.names();
+    if (reported) {
+      hearing.listen(upstream);
+    } else {
+      hearing.stop();
+    }
   }
 
-  /** Looks whether anything has changed; nothing is done while a look or a reading runs. */
-  void watch() {
+  /** Looks whether anything has changed, unless a look or a reading runs. */
+  boolean watch() {
     Marker known;
     Upstream through;
     synchronized (this) {
       if (looking || running != null) {
-        return;
+        return false;
       }
       if (marker == null) {
-        begin(new CompletableFuture<>());
-        return;
+        begin();
+        return true;
       }
       looking = true;
       known = marker;
@@ -197,6 +299,7 @@ final class LiveCatalog {
     }
     long began = owner.now();
     owner.look(through, known).whenComplete((look, failed) -> looked(known, began, look, failed));
+    return true;
   }
 
   private synchronized void looked(
@@ -204,11 +307,29 @@ final class LiveCatalog {
     looking = false;
     switch (look) {
       case CatalogReader.Unchanged unchanged -> confirm(known, began, unchanged.snapshot());
-      case CatalogReader.Changed _ -> want();
+      case CatalogReader.Changed(boolean reports) -> {
+        changed(reports);
+        want();
+      }
       case null -> {
+        owner.counts(key.target()).failed();
         failure = CatalogReader.reason(failed == null ? new IllegalStateException() : failed);
         want();
       }
+    }
+  }
+
+  private void changed(boolean reports) {
+    @Nullable Held current = held;
+    if (current != null) {
+      failure = "it has changed and is being read again";
+      outdated = readings;
+      held =
+          new Held(
+              current.catalog(),
+              current.reading(),
+              current.confirmed(),
+              reports && current.reported());
     }
   }
 
@@ -217,7 +338,7 @@ final class LiveCatalog {
     // A reading in between has brought a marker of its own.
     if (known.equals(marker) && current != null) {
       marker = new Marker(snapshot, known.marker(), known.reported());
-      held = new Held(current.catalog(), began, current.reported());
+      held = new Held(current.catalog(), current.reading(), began, current.reported());
     }
   }
 
@@ -230,7 +351,7 @@ final class LiveCatalog {
 
   synchronized void refresh() {
     if (running == null) {
-      begin(new CompletableFuture<>());
+      begin();
     }
   }
 

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.catalog;
 import io.gatehouse.appliance.catalog.CatalogReader.Look;
 import io.gatehouse.appliance.catalog.CatalogReader.Marker;
 import io.gatehouse.appliance.catalog.CatalogReader.Reading;
+import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.Upstream;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogs that are read through the gate's own connections. Thread-safe. */
@@ -23,10 +25,12 @@ public final class LiveCatalogs implements Catalogs {
   private static final AtomicLong VERSIONS = new AtomicLong();
 
   private final CatalogReader reader;
+  private final NotificationPort notifications;
   private final Settings settings;
   private final LongSupplier nanoTime;
   private final Timer timer;
   private final Map<CatalogKey, LiveCatalog> catalogs = new ConcurrentHashMap<>();
+  private final Map<String, CatalogCounts> counts = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -36,8 +40,19 @@ public final class LiveCatalogs implements Catalogs {
    * @param maxAge how long a catalog counts that could not be confirmed; one that nobody asked for
    *     in that time is forgotten
    * @param databases how many at once
+   * @param strict the targets whose catalogs count only while the event trigger reports definitions
    */
-  public record Settings(Duration watch, Duration refresh, Duration maxAge, int databases) {}
+  public record Settings(
+      Duration watch, Duration refresh, Duration maxAge, int databases, Set<String> strict) {
+    public Settings {
+      strict = Set.copyOf(strict);
+    }
+
+    /** No target is strict. */
+    public Settings(Duration watch, Duration refresh, Duration maxAge, int databases) {
+      this(watch, refresh, maxAge, databases, Set.of());
+    }
+  }
 
   /** Runs a task once, later. */
   @FunctionalInterface
@@ -51,11 +66,22 @@ public final class LiveCatalogs implements Catalogs {
     void changed(CatalogKey key, Catalog catalog);
   }
 
+  /** One that hears nothing and only looks. */
+  public LiveCatalogs(CatalogReader reader, Settings settings, LongSupplier nanoTime, Timer timer) {
+    this(reader, NotificationPort.SILENT, settings, nanoTime, timer);
+  }
+
   /**
    * @param nanoTime monotonic, as {@link System#nanoTime}
    */
-  public LiveCatalogs(CatalogReader reader, Settings settings, LongSupplier nanoTime, Timer timer) {
+  public LiveCatalogs(
+      CatalogReader reader,
+      NotificationPort notifications,
+      Settings settings,
+      LongSupplier nanoTime,
+      Timer timer) {
     this.reader = reader;
+    this.notifications = notifications;
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.timer = timer;
@@ -68,7 +94,7 @@ public final class LiveCatalogs implements Catalogs {
         interval,
         () -> {
           if (!closed) {
-            catalogs.values().removeIf(LiveCatalog::unused);
+            catalogs.values().removeIf(LiveCatalog::endIfUnused);
             catalogs.values().forEach(task);
             repeat(interval, task);
           }
@@ -84,9 +110,34 @@ public final class LiveCatalogs implements Catalogs {
     catalogs.values().forEach(LiveCatalog::forget);
   }
 
-  /** Ends the timers; what is known stays until it is too old. */
+  /** Ends timers and connections; what is known stays until it is too old. */
   public void close() {
     closed = true;
+    catalogs.values().forEach(LiveCatalog::end);
+  }
+
+  /** What became of the catalogs of a target, for metrics. */
+  public CatalogCounts counts(String target) {
+    return counts.computeIfAbsent(target, _ -> new CatalogCounts());
+  }
+
+  /** How long ago the least confirmed catalog of a target was confirmed; NaN without any. */
+  public double ageSeconds(String target) {
+    return of(target)
+        .flatMapToDouble(live -> live.ageSeconds().stream())
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** Of how many databases of a target a catalog may be used now. */
+  public long held(String target) {
+    return of(target).filter(LiveCatalog::usable).count();
+  }
+
+  private Stream<LiveCatalog> of(String target) {
+    return catalogs.entrySet().stream()
+        .filter(entry -> entry.getKey().target().equals(target))
+        .map(Map.Entry::getValue);
   }
 
   @Override
@@ -186,7 +237,22 @@ public final class LiveCatalogs implements Catalogs {
     }
   }
 
+  boolean strict(CatalogKey key) {
+    return settings.strict().contains(key.target());
+  }
+
+  void after(Duration delay, Runnable task) {
+    if (!closed) {
+      timer.after(delay, task);
+    }
+  }
+
+  NotificationPort.Listening listen(Upstream upstream, String channel, NotificationPort.Ear ear) {
+    return closed ? () -> {} : notifications.listen(upstream, channel, ear);
+  }
+
   void changed(CatalogKey key, Catalog catalog) {
+    counts(key.target()).changed();
     listeners.forEach(listener -> listener.changed(key, catalog));
   }
 }

@@ -16,6 +16,7 @@ final class CrossReferences {
     unique("listeners", config.listeners(), ListenerConfig::name, problems);
     unique("targets", config.targets(), TargetConfig::name, problems);
     targetsExist(config, problems);
+    strictTargetsAreDecided(config, problems);
     portsDiffer(config, problems);
   }
 
@@ -52,6 +53,17 @@ final class CrossReferences {
                           + names.stream().sorted().collect(Collectors.joining(", ")));
                 }
               });
+    }
+  }
+
+  /** Without a policy nobody reads a catalog, and everything is served. */
+  private static void strictTargetsAreDecided(GatehouseConfig config, Problems problems) {
+    for (int i = 0; i < config.targets().size(); i++) {
+      boolean strict = config.targets().get(i).strictness() != TargetConfig.Strictness.ORDINARY;
+      if (strict && config.policy() instanceof PolicyConfig.RunEverything) {
+        problems.at(
+            "targets[" + i + "].strict", "cannot be kept with policy: run-everything, which decides nothing");
+      }
     }
   }
 

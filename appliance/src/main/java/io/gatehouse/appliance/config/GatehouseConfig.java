@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The whole configuration.
@@ -37,6 +39,14 @@ public record GatehouseConfig(
   public GatehouseConfig {
     listeners = List.copyOf(listeners);
     targets = List.copyOf(targets);
+  }
+
+  /** The names of targets that are served only while definitions outside the gate are reported. */
+  public Set<String> strictTargets() {
+    return targets.stream()
+        .filter(target -> target.strictness() == TargetConfig.Strictness.STRICT)
+        .map(TargetConfig::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static GatehouseConfig read(Section root, Environment environment) {

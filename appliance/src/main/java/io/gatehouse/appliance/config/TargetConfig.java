@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param credential who the gate is there
  * @param role the role to take on after login
  * @param parameters start-up parameters that the gate sets
+ * @param strictness what it takes to serve it
  */
 public record TargetConfig(
     String name,
@@ -30,7 +31,18 @@ public record TargetConfig(
     Optional<String> database,
     CredentialConfig credential,
     Optional<String> role,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    Strictness strictness) {
+
+  /** What it takes to serve a target. */
+  public enum Strictness {
+    /** Definitions outside the gate may stay unknown for a time. */
+    ORDINARY,
+    /** Definitions outside the gate are reported at once, or nothing is served. */
+    STRICT,
+    /** Strict, but somebody has put in writing that definitions may stay unknown for a time. */
+    STRICT_WITH_WINDOW
+  }
 
   /** Where a target listens. */
   public sealed interface EndpointConfig {}
@@ -80,7 +92,20 @@ public record TargetConfig(
             .require("credential")
             .section(credential -> CredentialConfig.read(credential, environment)),
         section.find("role", Item::text),
-        section.find("parameters", TargetConfig::parameters).orElse(Map.of()));
+        section.find("parameters", TargetConfig::parameters).orElse(Map.of()),
+        strictness(section));
+  }
+
+  private static Strictness strictness(Section section) {
+    boolean strict = section.find("strict", Item::flag).orElse(false);
+    boolean window = section.find("accept-definition-window", Item::flag).orElse(false);
+    if (window && !strict) {
+      section.problem("has accept-definition-window, which means something for strict targets only");
+    }
+    if (!strict) {
+      return Strictness.ORDINARY;
+    }
+    return window ? Strictness.STRICT_WITH_WINDOW : Strictness.STRICT;
   }
 
   private static EndpointConfig endpoint(Section section) {

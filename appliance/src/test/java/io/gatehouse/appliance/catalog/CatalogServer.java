@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.catalog;
 
 import io.gatehouse.postgres.PostgresProtocol;
+import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.UpstreamPort;
 import io.gatehouse.spi.login.Credential;
@@ -38,7 +39,7 @@ public final class CatalogServer {
   private static final class Running {
     static final EmbeddedPostgres SERVER = start();
     static final Transport TRANSPORT = new Transport(1);
-    static final UpstreamPort PORT =
+    static final PostgresProtocol PORT =
         new PostgresProtocol(
             TRANSPORT,
             (arrival, control) -> {
@@ -93,6 +94,10 @@ public final class CatalogServer {
   }
 
   static UpstreamPort port() {
+    return Running.PORT;
+  }
+
+  static NotificationPort notifications() {
     return Running.PORT;
   }
 

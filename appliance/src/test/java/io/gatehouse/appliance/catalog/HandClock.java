@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that only the test moves; tasks run on its thread. */
+/** Time that only the test moves; tasks come from any thread and run on the test's. */
 final class HandClock implements LiveCatalogs.Timer {
   private final AtomicLong nanos = new AtomicLong(1_000);
   private final List<Due> tasks = new ArrayList<>();
@@ -19,7 +19,7 @@ final class HandClock implements LiveCatalogs.Timer {
   }
 
   @Override
-  public void after(Duration delay, Runnable task) {
+  public synchronized void after(Duration delay, Runnable task) {
     tasks.add(new Due(nanos.get() + delay.toNanos(), task));
   }
 
@@ -28,7 +28,7 @@ final class HandClock implements LiveCatalogs.Timer {
     long until = nanos.get() + by.toNanos();
     Optional<Due> due = next(until);
     while (due.isPresent()) {
-      tasks.remove(due.get());
+      remove(due.get());
       nanos.set(due.get().at());
       due.get().task().run();
       due = next(until);
@@ -36,7 +36,11 @@ final class HandClock implements LiveCatalogs.Timer {
     nanos.set(until);
   }
 
-  private Optional<Due> next(long until) {
+  private synchronized void remove(Due due) {
+    tasks.remove(due);
+  }
+
+  private synchronized Optional<Due> next(long until) {
     return tasks.stream().filter(task -> task.at() <= until).min(Comparator.comparingLong(Due::at));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Line implements UpstreamPort {
   private final UpstreamPort server;
   private final AtomicInteger statements = new AtomicInteger();
+  private volatile int heldFrom = -1;
   private volatile boolean cut;
   private volatile CompletableFuture<Boolean> slow = CompletableFuture.completedFuture(true);
 
@@ -19,7 +20,9 @@ final class Line implements UpstreamPort {
 
   @Override
   public CompletionStage<Rows> run(Upstream upstream, Statement statement) {
-    statements.incrementAndGet();
+    if (statements.incrementAndGet() == heldFrom) {
+      hold();
+    }
     if (cut) {
       return CompletableFuture.failedFuture(new UpstreamException("the line is cut"));
     }
@@ -36,7 +39,13 @@ final class Line implements UpstreamPort {
     slow = new CompletableFuture<>();
   }
 
+  /** As {@link #hold}, from the statement of this number on. */
+  void holdFrom(int statement) {
+    heldFrom = statement;
+  }
+
   void release() {
+    heldFrom = -1;
     CompletableFuture<Boolean> held = slow;
     slow = CompletableFuture.completedFuture(true);
     held.complete(true);

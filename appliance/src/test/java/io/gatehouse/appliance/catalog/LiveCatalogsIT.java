@@ -96,8 +96,12 @@ class LiveCatalogsIT {
     await().until(() -> line.statements() == before + 1);
     assertThat(catalogs.version(key)).isEqualTo(version);
     server.run("create table outside (a int)");
-    clock.advance(WATCH);
-    awaitKnown("outside");
+    await()
+        .until(
+            () -> {
+              clock.advance(WATCH);
+              return knows("outside");
+            });
     assertThat(catalogs.version(key)).isGreaterThan(version);
   }
 

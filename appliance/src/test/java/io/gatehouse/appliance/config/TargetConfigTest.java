@@ -3,6 +3,7 @@ package io.gatehouse.appliance.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.config.SecretReference.InFile;
+import io.gatehouse.appliance.config.TargetConfig.Strictness;
 import io.gatehouse.appliance.config.TargetConfig.Tcp;
 import io.gatehouse.appliance.config.TargetConfig.Unencrypted;
 import io.gatehouse.appliance.config.TargetConfig.UnixSocket;
@@ -10,7 +11,9 @@ import io.gatehouse.appliance.config.TargetConfig.Verified;
 import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.spi.login.Secret;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +46,8 @@ final class TargetConfigTest {
                 Optional.empty(),
                 new CredentialConfig("gate", Optional.of(new InFile(folder.resolve("password")))),
                 Optional.empty(),
-                Map.of()));
+                Map.of(),
+                Strictness.ORDINARY));
   }
 
   @Test
@@ -71,7 +75,8 @@ final class TargetConfigTest {
                 Optional.of("bank_2"),
                 new CredentialConfig("gate", Optional.empty()),
                 Optional.of("reader"),
-                Map.of("application_name", "gate", "work_mem", "64MB")));
+                Map.of("application_name", "gate", "work_mem", "64MB"),
+                Strictness.ORDINARY));
   }
 
   @Test
@@ -102,6 +107,41 @@ final class TargetConfigTest {
         .containsExactly(
             "gatehouse.yaml:10: targets[0].without-tls: must be send-everything-unencrypted,"
                 + " found \"true\"");
+  }
+
+  private static String strict(String keys) {
+    return Configs.TARGET + keys.indent(4);
+  }
+
+  @Test
+  void strict_needsReportsUnlessTheWindowIsAccepted() throws Exception {
+    Files.writeString(folder.resolve("policy.yaml"), "rules: [{name: a, verdict: allow}]\n");
+    String decided = Configs.USERS.replace("run-everything", "policy.yaml");
+    for (String keys : List.of("strict: true", "strict: true\naccept-definition-window: false")) {
+      assertThat(configs.load(Configs.LISTENER + strict(keys) + decided).strictTargets())
+          .as(keys)
+          .containsExactly("core");
+    }
+    for (String keys :
+        List.of("strict: false", "strict: true\naccept-definition-window: true", "port: 1")) {
+      assertThat(configs.load(Configs.LISTENER + strict(keys) + decided).strictTargets())
+          .as(keys)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void strictThatCannotBeKept_isAProblem() {
+    assertThat(configs.problems(Configs.LISTENER + strict("strict: true") + Configs.USERS))
+        .containsExactly(
+            "gatehouse.yaml:10: targets[0].strict: cannot be kept with policy: run-everything,"
+                + " which decides nothing");
+    assertThat(
+            configs.problems(
+                Configs.LISTENER + strict("accept-definition-window: true") + Configs.USERS))
+        .containsExactly(
+            "gatehouse.yaml:6: targets[0]: has accept-definition-window, which means something"
+                + " for strict targets only");
   }
 
   @ParameterizedTest
