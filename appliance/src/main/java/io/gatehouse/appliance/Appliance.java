@@ -3,14 +3,18 @@ package io.gatehouse.appliance;
 import io.gatehouse.appliance.config.ConfigFile;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.log.Logging;
+import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
 import io.gatehouse.appliance.management.Health;
 import io.gatehouse.appliance.management.ManagementServer;
 import io.gatehouse.appliance.management.ProcessMetrics;
+import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Command;
 import io.gatehouse.postgres.PostgresListener;
 import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.NotificationPort.Ear;
@@ -64,7 +68,8 @@ public final class Appliance implements AutoCloseable {
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable ManagementServer management;
 
-  private Appliance(GatehouseConfig config, Materials loaded) {
+  private Appliance(
+      GatehouseConfig config, Materials loaded, CompletableFuture<List<Command>> examples) {
     this.config = config;
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
@@ -77,8 +82,9 @@ public final class Appliance implements AutoCloseable {
                     new Decisions(
                         policy,
                         new Decisions.Ways(this::ask, this::listen),
-                        config.limits(),
-                        config.strictTargets()));
+                        config,
+                        new DecisionMetrics(registry, metrics),
+                        examples));
     Engine engine =
         new Engine(
             () -> materials.get().users(),
@@ -107,9 +113,13 @@ public final class Appliance implements AutoCloseable {
       throws InvalidFileException, StartException {
     GatehouseConfig config = ConfigFile.load(file, environment);
     Logging.level(config.log().level());
-    Appliance appliance = new Appliance(config, load(config));
+    CompletableFuture<List<Command>> examples = examples(config);
+    Appliance appliance = new Appliance(config, load(config), examples);
     try {
       appliance.manage();
+      if (appliance.decisions.isPresent()) {
+        appliance.decisions.get().awaitWarm();
+      }
       appliance.listen();
     } catch (StartException e) {
       appliance.close();
@@ -117,6 +127,13 @@ public final class Appliance implements AutoCloseable {
     }
     appliance.health.ready();
     return appliance;
+  }
+
+  private static CompletableFuture<List<Command>> examples(GatehouseConfig config) {
+    return switch (config.policy()) {
+      case PolicyConfig.Rules _ -> WarmUp.read(new PostgresDialect());
+      case PolicyConfig.RunEverything _ -> CompletableFuture.completedFuture(List.of());
+    };
   }
 
   private static Materials load(GatehouseConfig config)

@@ -2,14 +2,18 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.catalog.CatalogReader;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
+import io.gatehouse.appliance.config.GatehouseConfig;
+import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Court;
+import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.LoadedPolicy;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
+import io.gatehouse.plugin.Command;
 import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.UpstreamPort;
 import io.gatehouse.spi.net.Limit;
@@ -17,43 +21,69 @@ import io.gatehouse.spi.net.Limits;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** What commands are decided by, put together. Closed when the last session is over. */
 final class Decisions implements AutoCloseable {
   /** A context is small, and a session has a handful. */
   private static final long CONTEXTS = 100_000;
 
+  /** It takes about one; a machine on which it takes this long decides nothing in time. */
+  private static final long WARM_SECONDS = 60;
+
+  private final DecisionMetrics metrics;
   private final ActivePolicy policy;
   private final Analyses analyses;
   private final LiveCatalogs catalogs;
   private final Court court;
+  private final CompletableFuture<Void> warm;
 
   /** The gate's own ways to its targets. */
   record Ways(UpstreamPort statements, NotificationPort notifications) {}
 
   /**
-   * @param strict the targets that are served only while definitions are reported
+   * @param examples commands that were read to begin with
    */
-  Decisions(LoadedPolicy first, Ways ways, Limits limits, Set<String> strict) {
+  Decisions(
+      LoadedPolicy first,
+      Ways ways,
+      GatehouseConfig config,
+      DecisionMetrics metrics,
+      CompletableFuture<List<Command>> examples) {
+    this.metrics = metrics;
+    Limits limits = config.limits();
+    VerdictCache cache = new VerdictCache(limits.of(Limit.VERDICT_CACHE_BYTES));
     policy = new ActivePolicy(first);
     analyses =
         new Analyses(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             limits.intOf(Limit.ANALYSIS_QUEUE),
-            Duration.ofMillis(limits.of(Limit.ANALYSIS_MILLIS)));
-    catalogs = catalogs(ways, limits, strict);
+            Duration.ofMillis(limits.of(Limit.ANALYSIS_MILLIS)),
+            metrics);
+    catalogs = catalogs(ways, limits, config.strictTargets());
+    warm =
+        examples.thenAcceptAsync(
+            commands -> WarmUp.decide(first.policy(), commands), analyses.executor());
     court =
         new Court(
             policy,
             catalogs,
             new PostgresDialect(),
-            new VerdictCache(limits.of(Limit.VERDICT_CACHE_BYTES)),
+            cache,
             new Contexts(CONTEXTS),
             KeyedHash.Key.random(new SecureRandom()),
             analyses,
             InstantSource.system(),
             limits.of(Limit.ANALYSIS_BYTES));
+    metrics.watch(cache);
+    metrics.watch(analyses);
+    metrics.watch(catalogs, config.targets().stream().map(TargetConfig::name).toList());
+    metrics.policy(first.policy());
   }
 
   private LiveCatalogs catalogs(Ways ways, Limits limits, Set<String> strict) {
@@ -80,10 +110,27 @@ final class Decisions implements AutoCloseable {
     return court;
   }
 
+  /** Waits until the first command will be decided as fast as others. */
+  void awaitWarm() throws StartException {
+    try {
+      warm.get(WARM_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new StartException("commands cannot be read: " + cause.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new StartException(
+          "commands cannot be read: the first ones took over " + WARM_SECONDS + " seconds", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted", e);
+    }
+  }
+
   /** Sessions decide by it from their next command on, and by catalogs that are read anew. */
   void activate(LoadedPolicy next) {
     catalogs.forget();
     policy.activate(next);
+    metrics.policy(next.policy());
   }
 
   @Override

@@ -20,7 +20,7 @@ public interface NotificationPort {
   /** A channel that is listened on. */
   @FunctionalInterface
   interface Listening extends AutoCloseable {
-    /** Ends it; the ear is told nothing more once the connection's own thread has learnt of it. */
+    /** Ends it, from any thread; the ear may just be being told something. */
     @Override
     void close();
   }

@@ -128,7 +128,8 @@ public final class CatalogReader {
     boolean reporter = Boolean.parseBoolean(text(row, 2));
     boolean same = row.get(1) instanceof Value.Null || text(row, 1).equals(known.marker());
     // An event trigger that came or went decides what the next marker is.
-    return same && reporter == known.reported() ? new Unchanged(text(row, 0))
+    return same && reporter == known.reported()
+        ? new Unchanged(text(row, 0))
         : new Changed(reporter);
   }
 

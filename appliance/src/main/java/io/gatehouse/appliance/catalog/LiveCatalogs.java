@@ -123,10 +123,7 @@ public final class LiveCatalogs implements Catalogs {
 
   /** How long ago the least confirmed catalog of a target was confirmed; NaN without any. */
   public double ageSeconds(String target) {
-    return of(target)
-        .flatMapToDouble(live -> live.ageSeconds().stream())
-        .max()
-        .orElse(Double.NaN);
+    return of(target).flatMapToDouble(live -> live.ageSeconds().stream()).max().orElse(Double.NaN);
   }
 
   /** Of how many databases of a target a catalog may be used now. */

@@ -62,7 +62,8 @@ final class CrossReferences {
       boolean strict = config.targets().get(i).strictness() != TargetConfig.Strictness.ORDINARY;
       if (strict && config.policy() instanceof PolicyConfig.RunEverything) {
         problems.at(
-            "targets[" + i + "].strict", "cannot be kept with policy: run-everything, which decides nothing");
+            "targets[" + i + "].strict",
+            "cannot be kept with policy: run-everything, which decides nothing");
       }
     }
   }

@@ -100,7 +100,8 @@ public record TargetConfig(
     boolean strict = section.find("strict", Item::flag).orElse(false);
     boolean window = section.find("accept-definition-window", Item::flag).orElse(false);
     if (window && !strict) {
-      section.problem("has accept-definition-window, which means something for strict targets only");
+      section.problem(
+          "has accept-definition-window, which means something for strict targets only");
     }
     if (!strict) {
       return Strictness.ORDINARY;

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.spi.net.Limit;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
@@ -18,7 +19,32 @@ public final class Analyses implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timers;
   private final Duration limit;
 
+  private final Observer observer;
+
+  /** Told of what becomes of analyses, on any thread; must not block. */
+  public interface Observer {
+    Observer NOBODY =
+        new Observer() {
+          @Override
+          public void read(long nanos) {}
+
+          @Override
+          public void reached(Limit limit) {}
+        };
+
+    /** One is over; waiting does not count. */
+    void read(long nanos);
+
+    /** One came to nothing, or did not begin. */
+    void reached(Limit limit);
+  }
+
   public Analyses(int threads, int queue, Duration limit) {
+    this(threads, queue, limit, Observer.NOBODY);
+  }
+
+  public Analyses(int threads, int queue, Duration limit, Observer observer) {
+    this.observer = observer;
     this.limit = limit;
     readers =
         new ThreadPoolExecutor(
@@ -37,11 +63,31 @@ public final class Analyses implements AutoCloseable {
   /** Whether there was room for it. */
   boolean start(Runnable analysis) {
     try {
-      readers.execute(analysis);
+      readers.execute(() -> timed(analysis));
       return true;
     } catch (RejectedExecutionException full) {
+      observer.reached(Limit.ANALYSIS_QUEUE);
       return false;
     }
+  }
+
+  private void timed(Runnable analysis) {
+    long began = System.nanoTime();
+    try {
+      analysis.run();
+    } finally {
+      observer.read(System.nanoTime() - began);
+    }
+  }
+
+  /** An analysis came to nothing because of a limit. */
+  void reached(Limit reached) {
+    observer.reached(reached);
+  }
+
+  /** How many have not begun. */
+  public int waiting() {
+    return readers.getQueue().size();
   }
 
   /** For what is read of catalogs; a full queue is a failed reading. */

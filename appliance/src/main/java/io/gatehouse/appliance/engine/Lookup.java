@@ -14,6 +14,7 @@ import io.gatehouse.plugin.Target;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,7 @@ final class Lookup {
   /** Starts to find out what the last {@link #find} did not; the case is asked again then. */
   Finding start(Case asked) {
     if (asked.text().readableBytes() > court.maximumBytes()) {
+      court.analyses().reached(Limit.ANALYSIS_BYTES);
       return Finding.TOO_LONG;
     }
     Catalog catalog = court.catalogs().current(place);
@@ -149,8 +151,15 @@ final class Lookup {
       return Finding.TOO_MANY;
     }
     analysis = next;
-    next.expiresBy(court.analyses().after(court.analyses().limit(), next::expire));
+    next.expiresBy(court.analyses().after(court.analyses().limit(), () -> expire(next)));
     return Finding.UNDER_WAY;
+  }
+
+  private void expire(Analysis late) {
+    if (late.result() == null) {
+      court.analyses().reached(Limit.ANALYSIS_MILLIS);
+      late.expire();
+    }
   }
 
   /** The case itself must not be kept: it belongs to a submission that may be withdrawn. */

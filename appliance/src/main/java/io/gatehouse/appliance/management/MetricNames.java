@@ -2,7 +2,7 @@ package io.gatehouse.appliance.management;
 
 /**
  * Every metric of the gate's own. The Prometheus form of a counter ends in {@code _total}. Tags are
- * bounded: listeners and limits by the configuration, reasons by an enum.
+ * bounded: listeners, targets and limits by the configuration, reasons by an enum, and one policy.
  */
 final class MetricNames {
   static final String ACCEPTED = "gatehouse_connections_accepted";
@@ -16,12 +16,28 @@ final class MetricNames {
   static final String RELOADS = "gatehouse_reloads";
   static final String CERTIFICATE_EXPIRES = "gatehouse_certificate_expires_timestamp_seconds";
   static final String USERS = "gatehouse_users";
+  static final String VERDICTS = "gatehouse_verdict_lookups";
+  static final String VERDICT_EVICTIONS = "gatehouse_verdict_evictions";
+  static final String VERDICT_ENTRIES = "gatehouse_verdicts";
+  static final String VERDICT_BYTES = "gatehouse_verdict_bytes";
+
+  /** A timer: its Prometheus names end in {@code _seconds}. */
+  static final String ANALYSIS = "gatehouse_analysis";
+
+  static final String ANALYSES_WAITING = "gatehouse_analyses_waiting";
+  static final String CATALOGS = "gatehouse_catalogs";
+  static final String CATALOG_AGE = "gatehouse_catalog_age_seconds";
+  static final String CATALOG_CHANGES = "gatehouse_catalog_changes";
+  static final String CATALOG_FAILURES = "gatehouse_catalog_failures";
+  static final String CATALOG_NOTIFICATIONS = "gatehouse_catalog_notifications";
+  static final String POLICY = "gatehouse_policy_rules";
 
   static final String TAG_LISTENER = "listener";
   static final String TAG_REASON = "reason";
   static final String TAG_LIMIT = "limit";
   static final String TAG_DIRECTION = "direction";
   static final String TAG_RESULT = "result";
+  static final String TAG_TARGET = "target";
 
   private MetricNames() {}
 }

@@ -27,7 +27,7 @@ record CallerReading(
     Optional<String> nobody) {
 
   /** In the place of a proof that nobody reads. */
-  private static final ProofMethod ANY_PROOF = ProofMethod.values()[0];
+  private static final ProofMethod ANY_PROOF = ProofMethod.LOCAL_PASSWORD;
 
   /** A pattern may match one of these, hardly all that does not match everything. */
   private static final List<String> NOBODIES = List.of("nobody", "-", "(0)", "~~");

@@ -175,7 +175,9 @@ final class ConditionCompiler {
       return variable.stream();
     }
     boolean partOfVariable =
-        node.parent().flatMap(parent -> name(parent, tree)).flatMap(ConditionCompiler::variable)
+        node.parent()
+            .flatMap(parent -> name(parent, tree))
+            .flatMap(ConditionCompiler::variable)
             .isPresent();
     return !partOfVariable && name.filter(ConditionCompiler::caller).isPresent()
         ? CallerReading.everything()

@@ -2,6 +2,8 @@ package io.gatehouse.appliance.verdict;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +43,17 @@ public final class VerdictCache {
 
   public long misses() {
     return cache.stats().missCount();
+  }
+
+  /** Those that had to make room. */
+  public long evictions() {
+    return cache.stats().evictionCount();
+  }
+
+  /** Roughly the bytes of all that is kept. */
+  public long weight() {
+    OptionalLong weight =
+        cache.policy().eviction().map(Policy.Eviction::weightedSize).orElseGet(OptionalLong::empty);
+    return weight.orElse(0);
   }
 }

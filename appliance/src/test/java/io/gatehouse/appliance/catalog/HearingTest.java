@@ -41,8 +41,7 @@ final class HearingTest {
             ears.add(ear);
             return () -> closed.add(ear);
           },
-          new LiveCatalogs.Settings(
-              Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 1),
+          new LiveCatalogs.Settings(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 1),
           clock::nanoTime,
           clock);
   private final Hearing hearing = new Hearing(owner, () -> heard++);

@@ -70,7 +70,8 @@ record RandomRules(Random random) {
     if (random.nextInt(4) == 0) {
       rule.append("    when: ")
           .append(
-              one("database == 'd1'",
+              one(
+                  "database == 'd1'",
                   "binds.size() > 0",
                   "binds[5] == 1",
                   "now.getHours() < 6",

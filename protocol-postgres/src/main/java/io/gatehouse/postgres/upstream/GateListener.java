@@ -22,18 +22,14 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens on one channel ("Asynchronous Operations" and LISTEN), on a connection of its own. On
  * that connection's event loop.
  */
 public final class GateListener extends ByteToMessageDecoder {
-  private static final Logger LOG = LoggerFactory.getLogger(GateListener.class);
   private static final int HEADER_BYTES = 5;
 
   /** The payload of a notification has less than 8,000 bytes, an error is hardly longer. */
@@ -51,10 +47,12 @@ public final class GateListener extends ByteToMessageDecoder {
     this.line = line;
   }
 
-  /** What the ear is told, on one event loop, each end once. */
+  /** What the ear is told, on one event loop, its end once. */
   private static final class Line {
     private final Ear ear;
-    private boolean over;
+
+    /** Whoever listens may end it from any thread; everything else is the event loop's. */
+    private volatile boolean over;
 
     private Line(Ear ear) {
       this.ear = ear;
@@ -100,15 +98,8 @@ public final class GateListener extends ByteToMessageDecoder {
           }
         });
     return () -> {
-      try {
-        loop.execute(
-            () -> {
-              line.over = true;
-              connecting.thenAccept(server -> leave(server.channel()));
-            });
-      } catch (RejectedExecutionException loopIsGone) {
-        LOG.debug("a connection had ended with its event loop");
-      }
+      line.over = true;
+      connecting.thenAccept(server -> leave(server.channel()));
     };
   }
 

@@ -190,9 +190,7 @@ final class ListenIT {
   void channelThatIsNoName_isRefused() {
     for (String channel : new String[] {"a; drop table t", "", "A", "a b", "\"a\""}) {
       assertThatThrownBy(
-              () ->
-                  gateway.protocol.listen(
-                      Gateway.toRealServer(RealServer.port()), channel, ear))
+              () -> gateway.protocol.listen(Gateway.toRealServer(RealServer.port()), channel, ear))
           .as(channel)
           .isInstanceOf(IllegalArgumentException.class);
     }
