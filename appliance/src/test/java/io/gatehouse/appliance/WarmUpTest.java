@@ -32,7 +32,7 @@ final class WarmUpTest {
     assertThat(commands).hasSameSizeAs(WarmUp.STATEMENTS);
     assertThat(commands)
         .extracting(Command::operation)
-        .contains(Operation.READ, Operation.INSERT, Operation.UPDATE, Operation.DELETE);
+        .contains(Operation.READ, Operation.WRITE, Operation.DELETE, Operation.SESSION);
     WarmUp.decide(policy(), commands);
   }
 

@@ -44,14 +44,18 @@ final class ServeIT {
     }
 
     String readUntil(String part) throws IOException {
-      StringBuilder seen = new StringBuilder();
+      return linesUntil(part).getLast();
+    }
+
+    List<String> linesUntil(String part) throws IOException {
+      List<String> seen = new ArrayList<>();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        seen.append(line).append('\n');
+        seen.add(line);
         if (line.contains(part)) {
-          return line;
+          return seen;
         }
       }
-      throw new AssertionError("ended without \"" + part + "\":\n" + seen);
+      throw new AssertionError("ended without \"" + part + "\":\n" + String.join("\n", seen));
     }
 
     void signal(String name) throws Exception {
@@ -131,6 +135,28 @@ final class ServeIT {
       gate.signal("TERM");
       gate.readUntil("event=drained");
       assertThat(gate.process().waitFor()).isZero();
+    }
+  }
+
+  /** Each library that warns at start does so past the log, where nobody can turn it down. */
+  @Test
+  void start_printsNothingButLogLines() throws Exception {
+    try (Demo demo = Demo.start(0);
+        Running gate = Running.start("serve", "--config", demo.configuration().toString())) {
+      List<String> lines = gate.linesUntil("event=listening");
+      gate.signal("TERM");
+      lines.addAll(gate.linesUntil("event=drained"));
+
+      assertThat(lines).isNotEmpty().allMatch(line -> line.startsWith("ts="));
+    }
+  }
+
+  @Test
+  void demo_printsNoWarnings() throws Exception {
+    try (Running demo = Running.start("demo")) {
+      List<String> lines = demo.linesUntil("Configuration:");
+
+      assertThat(lines).noneMatch(line -> line.contains("WARNING") || line.contains("deprecated"));
     }
   }
 
