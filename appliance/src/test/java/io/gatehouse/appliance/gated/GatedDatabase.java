@@ -40,6 +40,16 @@ public final class GatedDatabase implements AutoCloseable {
    */
   public static GatedDatabase start(Path folder, RealDatabase server, String role, String policy)
       throws Exception {
+    return start(folder, server, role, policy, "", "");
+  }
+
+  /**
+   * @param keys more of the target, its lines
+   * @param limits more of the limits, each after a comma
+   */
+  public static GatedDatabase start(
+      Path folder, RealDatabase server, String role, String policy, String keys, String limits)
+      throws Exception {
     Files.writeString(folder.resolve("policy.yaml"), policy);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     Path config =
@@ -60,12 +70,20 @@ public final class GatedDatabase implements AutoCloseable {
                 port: %d
                 without-tls: send-everything-unencrypted
                 credential: {user: %s, trust: true}
+            %s
             users: users.yaml
             policy: policy.yaml
             management: {address: 127.0.0.1, port: 0}
-            limits: {analysis-millis: 60000}
+            limits: {analysis-millis: 60000%s}
             """
-                .formatted(server.name(), server.name(), server.name(), server.port(), role));
+                .formatted(
+                    server.name(),
+                    server.name(),
+                    server.name(),
+                    server.port(),
+                    role,
+                    keys.indent(4).stripTrailing(),
+                    limits));
     return new GatedDatabase(
         Appliance.start(config, new Environment(Map.of())), folder, server.name());
   }

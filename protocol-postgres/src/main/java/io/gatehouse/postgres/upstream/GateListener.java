@@ -164,8 +164,9 @@ public final class GateListener extends ByteToMessageDecoder {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
     line.ended("the server closed the connection");
+    super.channelInactive(context);
   }
 
   @Override

@@ -147,8 +147,9 @@ public final class GateQuery extends ByteToMessageDecoder {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
     fail("the server closed the connection");
+    super.channelInactive(context);
   }
 
   @Override

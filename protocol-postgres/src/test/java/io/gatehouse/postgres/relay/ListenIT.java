@@ -186,6 +186,32 @@ final class ListenIT {
     }
   }
 
+  /** What had come of it is released: each class of tests ends with a count of buffers. */
+  @Test
+  void gateClosedInTheMiddleOfAMessage_leavesNoBuffer() throws Exception {
+    try (FakeServer server =
+        new FakeServer(
+            peer -> {
+              peer.packet();
+              peer.send(LOGGED_IN);
+              peer.message();
+              peer.write((byte) 'A', (byte) 0, (byte) 0, (byte) 0, (byte) 40, (byte) 1);
+              told.add("half");
+              peer.read();
+            })) {
+      listen(server.port());
+      gateway.protocol.run(
+          Gateway.toRealServer(server.port()),
+          new Statement("select 1", 1, Duration.ofSeconds(20)));
+      assertThat(next()).isEqualTo("half");
+      assertThat(next()).isEqualTo("half");
+
+      gateway.close();
+
+      assertThat(next()).startsWith("ended: ");
+    }
+  }
+
   @Test
   void channelThatIsNoName_isRefused() {
     for (String channel : new String[] {"a; drop table t", "", "A", "a b", "\"a\""}) {
