@@ -134,7 +134,7 @@ final class CallerReadingTest {
   }
 
   @Test
-  void relevantCaller_getsTheVerdictOfTheCaller() throws Exception {
+  void relevantCaller_getsTheVerdictOfTheCaller() {
     long seed = new Random().nextLong();
     RandomRules rules = new RandomRules(new Random(seed));
     int shared = 0;
