@@ -143,11 +143,8 @@ final class ServeIT {
   void start_printsNothingButLogLines() throws Exception {
     try (Demo demo = Demo.start(0);
         Running gate = Running.start("serve", "--config", demo.configuration().toString())) {
-      List<String> lines = gate.linesUntil("event=listening");
-      gate.signal("TERM");
-      lines.addAll(gate.linesUntil("event=drained"));
-
-      assertThat(lines).isNotEmpty().allMatch(line -> line.startsWith("ts="));
+      // By then the policy is compiled and the first statements have been read.
+      assertThat(gate.linesUntil("event=listening")).allMatch(line -> line.startsWith("ts="));
     }
   }
 
