@@ -147,13 +147,24 @@ final class EngineSession implements GateSession {
       return new Decision.Refuse(
           Refusal.of(Refusal.Kind.IDENTITY, "no command runs before the login is over"));
     }
-    Answer answer = deciding == null ? Decision.RUN : deciding.submit(submission, reply);
+    Answer answer = answer(submission, reply);
     switch (answer) {
       case Decision.Run _ -> log.submitted(submission);
       case Decision.Refuse(Refusal refusal) -> log.refused(submission, refusal);
       case Answer.Later _ -> {}
     }
     return answer;
+  }
+
+  private Answer answer(Submission submission, Reply reply) {
+    if (materials.court().isEmpty()) {
+      return Decision.RUN;
+    }
+    if (deciding == null) {
+      return new Decision.Refuse(
+          Refusal.of(Refusal.Kind.INTERNAL, "no command runs before the session has a target"));
+    }
+    return deciding.submit(submission, reply);
   }
 
   @Override

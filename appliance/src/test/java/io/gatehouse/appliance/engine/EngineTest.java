@@ -44,6 +44,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EngineTest {
   private static final ScramVerifier ALICE = verifier();
@@ -211,6 +212,26 @@ final class EngineTest {
                   + " bytes=345 micros=6789",
               "level=INFO logger=session event=\"session closed\" session=7 caller=alice"
                   + " reason=client_terminated commands=1 seconds=0");
+    }
+  }
+
+  @Test
+  void commandBeforeTheRoute_isRefusedWhereCommandsAreDecided(@TempDir Path folder) {
+    try (Courtroom room = Courtroom.of(folder, "rules: [{name: all, verdict: allow}]\n")) {
+      GateSession session =
+          new Engine(users::get, () -> routes, Optional.of(room.court), true)
+              .open(
+                  new Arrival(
+                      7, "main", new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4000)),
+                  new NoControl());
+      now(session.greet(login("alice", "bank")));
+      now(session.identify(new Proof.Scram(true)));
+
+      assertThat(session.submit(new OneText(1, "SELECT 1"), new NoReply()))
+          .isInstanceOfSatisfying(
+              Decision.Refuse.class,
+              refused ->
+                  assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.INTERNAL));
     }
   }
 
