@@ -85,6 +85,11 @@ final class OneCommand implements Submission, SessionView {
   }
 
   @Override
+  public boolean portalBound(String name) {
+    return false;
+  }
+
+  @Override
   public @Nullable String setting(String name) {
     return settings.get(name.toLowerCase(Locale.ROOT));
   }

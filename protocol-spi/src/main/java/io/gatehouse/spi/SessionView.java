@@ -22,6 +22,12 @@ public interface SessionView {
    */
   boolean midBatch();
 
+  /**
+   * Whether the protocol gave the name to a portal in the transaction that is open, so that it may
+   * stand for something else than what SQL declared under it: the two share their names.
+   */
+  boolean portalBound(String name);
+
   /** The last reported value of a server setting, or null if the server never reported it. */
   @Nullable String setting(String name);
 }

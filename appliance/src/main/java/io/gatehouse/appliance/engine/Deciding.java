@@ -168,7 +168,7 @@ final class Deciding {
 
   private @Nullable Case declared(Case asked, String name, List<Keeping.Cursor> used) {
     Keeping.Cursor cursor = keeping.cursor(name);
-    if (cursor == null) {
+    if (cursor == null || asked.submission().session().portalBound(name)) {
       return null;
     }
     used.add(cursor);

@@ -21,8 +21,10 @@ import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +45,10 @@ final class Client implements SessionView, SessionControl, Reply {
               "standard_conforming_strings", "on",
               "server_version", "18.0"));
   final List<String> temporary = new ArrayList<>();
+
+  /** Names that the protocol gave to portals. */
+  final Set<String> portals = new HashSet<>();
+
   final AtomicInteger cancels = new AtomicInteger();
   final BlockingQueue<Long> wanted = new LinkedBlockingQueue<>();
   String path = "open";
@@ -172,6 +178,11 @@ final class Client implements SessionView, SessionControl, Reply {
   @Override
   public boolean midBatch() {
     return midBatch;
+  }
+
+  @Override
+  public boolean portalBound(String name) {
+    return portals.contains(name);
   }
 
   @Override

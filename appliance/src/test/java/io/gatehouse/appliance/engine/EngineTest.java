@@ -230,8 +230,7 @@ final class EngineTest {
       assertThat(session.submit(new OneText(1, "SELECT 1"), new NoReply()))
           .isInstanceOfSatisfying(
               Decision.Refuse.class,
-              refused ->
-                  assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.INTERNAL));
+              refused -> assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.INTERNAL));
     }
   }
 
@@ -294,6 +293,11 @@ final class EngineTest {
 
     @Override
     public boolean midBatch() {
+      return false;
+    }
+
+    @Override
+    public boolean portalBound(String name) {
       return false;
     }
 

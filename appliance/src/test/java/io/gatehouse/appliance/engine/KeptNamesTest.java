@@ -96,6 +96,25 @@ final class KeptNamesTest {
   }
 
   @Test
+  void portalBoundUnderACursorsName_fetchIsNotDecidedByTheCursor() {
+    client.transaction = Transaction.OPEN;
+    client.runs("DECLARE c CURSOR FOR SELECT name FROM items");
+    client.runs("FETCH 1 FROM c");
+
+    client.portals.add("c");
+
+    assertThat(Client.refusal(client.ask("FETCH 1 FROM c"))).contains("nobody read", "\"c\"");
+    assertThat(
+            Client.refusal(
+                client.ask(
+                    Stage.EXECUTE,
+                    new Asked.Behind(CommandForm.Named.Kind.CURSOR, "c", 0, Binds.NONE))))
+        .contains("nobody read");
+    client.portals.clear();
+    client.runs("FETCH 1 FROM c");
+  }
+
+  @Test
   void nameThatNobodyRead_isRefused() {
     assertThat(Client.refusal(client.ask("EXECUTE ghost"))).contains("nobody read", "ghost");
     assertThat(Client.refusal(client.ask("FETCH ALL FROM ghost"))).contains("nobody read");

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * with its values each time it runs. Owned by the session's event loop.
  */
 final class ExtendedQuery {
+  /**
+   * NAMEDATALEN less one: of longer names of statements and portals the server looks at this many
+   * bytes, so that two of them can be one.
+   */
+  private static final int LONGEST_NAME = 63;
+
   private final ClientFlow flow;
   private final Session session;
   private final Names names;
@@ -38,6 +44,9 @@ final class ExtendedQuery {
     String name = Frames.name(content);
     byte[] text = Frames.text(content);
     int[] types = Frames.parameterTypes(content);
+    if (tooLong(name)) {
+      return refuseName(FrontendType.PARSE);
+    }
     if (!name.isEmpty()
         && names.statement(name) == null
         && names.statementCount() >= session.limits().of(Limit.PREPARED_STATEMENTS)) {
@@ -67,6 +76,21 @@ final class ExtendedQuery {
     };
   }
 
+  private static boolean tooLong(String name) {
+    return name.length() > LONGEST_NAME;
+  }
+
+  private Step refuseName(byte type) {
+    return flow.refuse(
+        type,
+        Refusal.of(
+                Refusal.Kind.NOT_UNDERSTOOD,
+                "the name of a prepared statement or portal is longer than "
+                    + LONGEST_NAME
+                    + " bytes")
+            .withHint("Use a shorter name: the server would cut it."));
+  }
+
   private boolean tooMuchKept(int more) {
     return names.keptBytes() + more > session.limits().of(Limit.SESSION_BYTES);
   }
@@ -81,6 +105,9 @@ final class ExtendedQuery {
   Step bind(ByteBuf content) {
     String portalName = Frames.name(content);
     String statementName = Frames.name(content);
+    if (tooLong(portalName) || tooLong(statementName)) {
+      return refuseName(FrontendType.BIND);
+    }
     Names.Prepared prepared = names.statement(statementName);
     if (names.unsettled(prepared)) {
       return Step.STOP;
@@ -107,6 +134,9 @@ final class ExtendedQuery {
   Step close(ByteBuf content) {
     byte what = Frames.kind(content);
     String name = Frames.name(content);
+    if (tooLong(name)) {
+      return refuseName(FrontendType.CLOSE);
+    }
     if (what == 'S') {
       return flow.expect(Kind.CLOSE, names.closeStatement(name));
     }
@@ -121,6 +151,9 @@ final class ExtendedQuery {
       return forwardGuarded(input.retainedSlice(body - header, length + header), cleared);
     }
     String name = Frames.name(input.slice(body, length));
+    if (tooLong(name)) {
+      return refuseName(FrontendType.EXECUTE);
+    }
     Names.Portal portal = names.portal(name);
     if (names.unsettled(portal)) {
       return Step.STOP;

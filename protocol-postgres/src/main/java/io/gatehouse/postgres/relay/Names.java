@@ -64,6 +64,9 @@ final class Names {
     /** Whether SQL may have put another cursor under its name since. */
     boolean doubtful;
 
+    /** Whether it was never made. */
+    private boolean failed;
+
     Portal(String name, @Nullable Prepared prepared, String statementName, long batch) {
       this.name = name;
       this.prepared = prepared;
@@ -80,11 +83,18 @@ final class Names {
       bindLength = length;
     }
 
+    private boolean answered() {
+      return confirmed || failed;
+    }
+
     /** The body of its Bind message; not to be released. */
     ByteBuf bind() {
       return Unpooled.wrappedBuffer(bind, 0, bindLength);
     }
   }
+
+  /** More than these are not told apart. */
+  private static final int MOST_BOUND = 10_000;
 
   private static final int USUAL_BIND_BYTES = 256;
   private static final int LARGE_BIND_BYTES = 8_192;
@@ -95,6 +105,12 @@ final class Names {
 
   /** The definitions that a pending Parse replaces, to come back if it fails. */
   private final Map<String, Prepared> replaced = new HashMap<>();
+
+  /** The last portal that was bound under each name and whose transaction has not ended. */
+  private final Map<String, Portal> bound = new HashMap<>();
+
+  /** The last one for which there was no room among them. */
+  private @Nullable Portal boundBeside;
 
   private long keptBytes;
   private @Nullable Prepared unnamedStatement;
@@ -193,13 +209,31 @@ final class Names {
     } else {
       closePortal(name);
       portals.put(name, portal);
+      noteBound(portal);
       keptBytes += body.readableBytes();
     }
     portal.keepBind(body);
     return portal;
   }
 
+  private void noteBound(Portal portal) {
+    if (bound.size() >= MOST_BOUND) {
+      boundBeside = portal;
+    } else {
+      bound.put(portal.name, portal);
+    }
+  }
+
+  /**
+   * Whether a portal may have had the name since the transaction began, closed or not: what the
+   * server has of it after a Close or a second Bind that it skipped is not followed.
+   */
+  boolean bound(String name) {
+    return boundBeside != null || bound.containsKey(name);
+  }
+
   void notBound(Portal portal) {
+    portal.failed = true;
     if (portal == unnamedPortal) {
       unnamedPortalOpen = false;
     } else if (portals.get(portal.name) == portal) {
@@ -257,9 +291,13 @@ final class Names {
     if (unnamedPortal.confirmed) {
       unnamedPortalOpen = false;
     }
-    if (portals.isEmpty()) {
+    if (boundBeside != null && boundBeside.answered()) {
+      boundBeside = null;
+    }
+    if (bound.isEmpty()) {
       return;
     }
+    bound.values().removeIf(Portal::answered);
     List<String> ended =
         portals.values().stream()
             .filter(portal -> portal.confirmed)

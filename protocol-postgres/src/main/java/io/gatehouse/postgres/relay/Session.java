@@ -21,6 +21,7 @@ import io.gatehouse.spi.net.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -472,6 +473,13 @@ public final class Session implements SessionView {
   @Override
   public boolean midBatch() {
     return clientFlow.batchOpen();
+  }
+
+  @Override
+  public boolean portalBound(String name) {
+    // Names are kept byte for byte.
+    return names.bound(
+        new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   @Override

@@ -17,7 +17,10 @@ import io.gatehouse.postgres.message.Query;
 import io.gatehouse.postgres.message.RawConnection;
 import io.gatehouse.postgres.message.Sync;
 import io.gatehouse.postgres.testing.Gateway;
+import io.gatehouse.postgres.testing.ScriptedGate;
+import io.gatehouse.spi.Decision;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +129,80 @@ class NamesIT {
 
       assertThat(ask(connection, new Execute("c", 0), new Sync())).contains("[other]");
       assertThat(submittedAtExecute()).last().isEqualTo("CURSOR c");
+    }
+  }
+
+  /** Whether the gate hears of a portal "c" at each FETCH. */
+  private List<Boolean> bound() {
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    gateway.gate.script(
+        (submission, _) -> {
+          if (ScriptedGate.text(submission).startsWith("fetch")) {
+            told.add(submission.session().portalBound("c"));
+          }
+          return Decision.RUN;
+        });
+    return told;
+  }
+
+  @Test
+  void cursorReplacedByAPortal_isToldUntilTheTransactionEnds() {
+    List<Boolean> told = bound();
+    try (RawConnection connection = gateway.connect()) {
+      ask(connection, new Query("begin"));
+      ask(connection, new Query("declare c cursor for select 'known'"));
+      assertThat(ask(connection, new Query("fetch c"))).contains("[known]");
+      ask(
+          connection,
+          new Close(Kind.PORTAL, "c"),
+          parse("", "select 'other'"),
+          new Bind("c", "", new int[0], List.of(), new int[0]),
+          new Sync());
+      assertThat(ask(connection, new Query("fetch c"))).contains("[other]");
+      ask(connection, new Query("commit"));
+      ask(connection, new Query("begin"));
+      ask(connection, new Query("fetch c"));
+
+      assertThat(told).containsExactly(false, true, false);
+    }
+  }
+
+  @Test
+  void closeOfAPortalSkipped_itIsStillTold() {
+    List<Boolean> told = bound();
+    try (RawConnection connection = gateway.connect()) {
+      ask(connection, new Query("begin"));
+      ask(
+          connection,
+          parse("", "select 'other'"),
+          new Bind("c", "", new int[0], List.of(), new int[0]),
+          new Sync());
+      ask(connection, new Query("savepoint s"));
+      ask(connection, parse("", "nothing"), new Close(Kind.PORTAL, "c"), new Sync());
+      ask(connection, new Query("rollback to s"));
+      assertThat(ask(connection, new Query("fetch c"))).contains("[other]");
+
+      assertThat(told).containsExactly(true);
+    }
+  }
+
+  @Test
+  void namesThatTheServerWouldCut_areRefused() {
+    String most = "n".repeat(63);
+    try (RawConnection connection = gateway.connect()) {
+      ask(connection, parse(most, "select 'known'"), new Sync());
+      for (FrontendMessage message :
+          List.of(
+              parse(most + "1", "select 'other'"),
+              new Bind("", most + "1", new int[0], List.of(), new int[0]),
+              new Bind(most + "1", most, new int[0], List.of(), new int[0]),
+              new Execute(most + "1", 0),
+              new Close(Kind.STATEMENT, most + "1"))) {
+        assertThat(ask(connection, message, new Sync()).getFirst())
+            .contains("longer than 63 bytes");
+      }
+
+      assertThat(ask(connection, run(most))).contains("[known]");
     }
   }
 
