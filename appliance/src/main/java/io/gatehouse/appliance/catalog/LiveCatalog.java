@@ -378,7 +378,8 @@ final class LiveCatalog {
     }
     @Nullable Held current = held;
     return now.everything()
-        || now.touched().contains(new QualifiedName(schema, name))
+        // In another schema too: one that comes or goes there can stand in a path's way.
+        || now.touched().stream().anyMatch(touched -> touched.name().equals(name))
         || current == null
         || reaches(current.catalog(), schema, name, now.touched());
   }

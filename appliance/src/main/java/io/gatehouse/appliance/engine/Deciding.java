@@ -49,6 +49,9 @@ final class Deciding {
   private final boolean ownIdentity;
   private boolean begun;
 
+  /** Whether the next submission is the last one again. */
+  private boolean submittedAgain;
+
   Deciding(Court court, Caller caller, Upstream upstream, Origin origin, SessionControl control) {
     this.court = court;
     this.upstream = upstream;
@@ -76,8 +79,18 @@ final class Deciding {
       begun = true;
       begins(submission.session());
     }
+    boolean anew = !submittedAgain;
+    submittedAgain = false;
+    boolean defining = definitions.begins(anew);
+    inquiries.begins(anew);
+    Answer answer = answer(submission, reply, defining);
+    submittedAgain = answer instanceof Answer.Later;
+    return answer;
+  }
+
+  private Answer answer(Submission submission, Reply reply, boolean defining) {
     return switch (submission.commands().getFirst()) {
-      case CommandForm.Sql sql -> sql(submission, sql, reply);
+      case CommandForm.Sql sql -> sql(submission, sql, reply, defining);
       case CommandForm.Named named -> named(submission, named, reply);
       case CommandForm.FunctionCall _ ->
           refuse(
@@ -95,7 +108,8 @@ final class Deciding {
     }
   }
 
-  private Answer sql(Submission submission, CommandForm.Sql sql, Reply reply) {
+  private Answer sql(
+      Submission submission, CommandForm.Sql sql, Reply reply, boolean defining) {
     boolean execution = submission.stage() == Submission.Stage.EXECUTE;
     if (execution && taken(sql)) {
       return refuse(Refusals.takenOver());
@@ -109,7 +123,6 @@ final class Deciding {
     if (known != null && !execution) {
       prepares(sql);
     }
-    boolean defining = court.catalogs().anythingPending(place);
     if (known != null && known.runsFreely() && !defining) {
       return Decision.RUN;
     }
@@ -275,11 +288,9 @@ final class Deciding {
     if (all.stream().anyMatch(Known::awaitsNames)) {
       return awaitNames(asked);
     }
-    if (court.catalogs().anythingPending(place)) {
-      Answer undefined = definitions.waitFor(asked, all);
-      if (undefined != null) {
-        return undefined;
-      }
+    Answer undefined = definitions.waitFor(asked, all);
+    if (undefined != null) {
+      return undefined;
     }
     NotBoundYet unbound = new NotBoundYet();
     Circumstances now =
@@ -289,7 +300,6 @@ final class Deciding {
     for (Known known : all) {
       for (Known.Part part : known.parts()) {
         Command command = part.analysed().command();
-
         Verdict verdict = part.plan().decide(now);
         if (!(verdict instanceof Verdict.Allow(String rule, Verdict.Bounds more))) {
           if (unbound.asked()) {
@@ -364,6 +374,7 @@ final class Deciding {
   }
 
   void withdrawn() {
+    submittedAgain = false;
     inquiries.withdrawn();
   }
 

@@ -43,12 +43,19 @@ final class Inquiries {
   private final Upstream upstream;
   private final SessionControl control;
   private final SessionNames names;
-  private final AtomicReference<@Nullable String> noCatalog = new AtomicReference<>();
+  private final AtomicReference<@Nullable NoCatalog> noCatalog = new AtomicReference<>();
   private @Nullable Waiting waiting;
+
+  /** The submission that waits for the catalog. */
+  private long awaited;
+
   private boolean namesFailed;
 
   /** A command that is submitted again when the session has settled. */
   private record Waiting(long sequence, Reply reply) {}
+
+  /** Why the catalog that a submission waited for could not be read. */
+  private record NoCatalog(long sequence, String why) {}
 
   Inquiries(Court court, Upstream upstream, SessionControl control, SessionNames names) {
     this.court = court;
@@ -57,12 +64,25 @@ final class Inquiries {
     this.names = names;
   }
 
+  /**
+   * A command comes.
+   *
+   * @param anew whether it was not submitted before
+   */
+  void begins(boolean anew) {
+    if (anew) {
+      awaited = 0;
+      namesFailed = false;
+    }
+  }
+
   Answer catalog(Case asked) {
-    String failure = noCatalog.getAndSet(null);
-    if (failure != null) {
-      return new Decision.Refuse(Refusals.noCatalog(failure));
+    NoCatalog failure = noCatalog.getAndSet(null);
+    if (failure != null && failure.sequence() == awaited) {
+      return new Decision.Refuse(Refusals.noCatalog(failure.why()));
     }
     long sequence = asked.submission().sequence();
+    awaited = sequence;
     Reply reply = asked.reply();
     court
         .catalogs()
@@ -70,7 +90,9 @@ final class Inquiries {
         .whenComplete(
             (_, problem) -> {
               if (problem != null) {
-                noCatalog.set(court.catalogs().whyNone(CatalogKey.of(upstream)));
+                noCatalog.set(
+                    new NoCatalog(
+                        sequence, court.catalogs().whyNone(CatalogKey.of(upstream))));
               }
               reply.again(sequence);
             });

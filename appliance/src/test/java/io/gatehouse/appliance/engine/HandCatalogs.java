@@ -7,6 +7,7 @@ import io.gatehouse.appliance.catalog.QualifiedName;
 import io.gatehouse.spi.Upstream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,8 +20,28 @@ final class HandCatalogs implements Catalogs {
   /** The definitions that have begun and not ended. */
   final List<Set<QualifiedName>> defining = new ArrayList<>();
 
+  /** Whether a definition has ended that no reading has seen. */
+  boolean unread;
+
+  /** What the next reading finds, if there is one under way. */
+  private @Nullable CompletableFuture<Catalog> reading;
+
   void put(@Nullable Catalog next) {
     catalog = next;
+  }
+
+  /** From now on readings end when the test says so. */
+  void holdReading() {
+    reading = new CompletableFuture<>();
+  }
+
+  /** The reading that is under way ends, and sees everything. */
+  void read(Catalog found) {
+    CompletableFuture<Catalog> held = Optional.ofNullable(reading).orElseThrow();
+    reading = null;
+    catalog = found;
+    unread = false;
+    held.complete(found);
   }
 
   @Override
@@ -46,6 +67,9 @@ final class HandCatalogs implements Catalogs {
 
   @Override
   public CompletionStage<Catalog> fresh(Upstream upstream) {
+    if (reading != null) {
+      return reading;
+    }
     Catalog current = catalog;
     return current == null
         ? CompletableFuture.failedFuture(new IllegalStateException("nobody can reach it"))
@@ -64,7 +88,7 @@ final class HandCatalogs implements Catalogs {
 
   @Override
   public boolean anythingPending(CatalogKey key) {
-    return false;
+    return unread;
   }
 
   @Override

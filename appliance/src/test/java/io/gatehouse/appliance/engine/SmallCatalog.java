@@ -17,6 +17,21 @@ final class SmallCatalog {
    * @param codeOnRead whether reading {@code open.items} runs code by now
    */
   static Catalog of(long version, boolean codeOnRead) {
+    return of(
+        version, List.of(table("open", "items", codeOnRead), table("secret", "items", false)));
+  }
+
+  /** The usual tables, and one more in the open. */
+  static Catalog with(long version, String more) {
+    return of(
+        version,
+        List.of(
+            table("open", "items", false),
+            table("secret", "items", false),
+            table("open", more, false)));
+  }
+
+  private static Catalog of(long version, List<Relation> tables) {
     return new Catalog(
         version,
         new CatalogContent(
@@ -25,7 +40,7 @@ final class SmallCatalog {
             "gate",
             List.of("open"),
             Set.of("open", "secret", "pg_catalog"),
-            List.of(table("open", codeOnRead), table("secret", false)),
+            tables,
             List.of(
                 new Routine(
                     "open",
@@ -43,13 +58,13 @@ final class SmallCatalog {
             Set.of()));
   }
 
-  private static Relation table(String schema, boolean codeOnRead) {
+  private static Relation table(String schema, String name, boolean codeOnRead) {
     QualifiedName number = new QualifiedName("pg_catalog", "int4");
     QualifiedName text = new QualifiedName("pg_catalog", "text");
     return new Relation(
-        schema.hashCode(),
+        (schema + name).hashCode(),
         schema,
-        "items",
+        name,
         Relation.Kind.TABLE,
         List.of("id", "name"),
         List.of(number, text),
