@@ -2,6 +2,7 @@ package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.policy.SettledPlan;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect;
@@ -9,6 +10,7 @@ import io.gatehouse.appliance.verdict.Context;
 import io.gatehouse.appliance.verdict.Digest;
 import io.gatehouse.appliance.verdict.Known;
 import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Analysis implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger("io.gatehouse.analysis");
+
+  private static final String FAILED = "the gate failed to read it; its log has the reason";
 
   /**
    * @param digest what the result is found by
@@ -81,9 +85,13 @@ final class Analysis implements Runnable {
     Known known = planned(asked, analysed(asked, bytes));
     question = null;
     if (result.compareAndSet(null, known)) {
-      court.cache().put(digest, known);
-      whenDone.run();
-      end(expiry.get());
+      try {
+        court.cache().put(digest, known);
+      } finally {
+        // Whoever waits is told whatever became of the cache: the result is here too.
+        whenDone.run();
+        end(expiry.get());
+      }
     }
   }
 
@@ -142,11 +150,25 @@ final class Analysis implements Runnable {
     } catch (RuntimeException | StackOverflowError fault) {
       // The text is in none of these: exceptions of the analysis carry positions only.
       LOG.atError().addKeyValue("fault", fault.getClass().getName()).log("analysis failed");
-      return List.of(Analysed.notUnderstood("the gate failed to read it; its log has the reason"));
+      return List.of(Analysed.notUnderstood(FAILED));
     }
   }
 
+  /** A policy that fails is one that refuses; its plan must not keep anyone waiting. */
   private static Known planned(Question asked, List<Analysed> statements) {
+    try {
+      return plan(asked, statements);
+    } catch (RuntimeException | StackOverflowError fault) {
+      LOG.atError().addKeyValue("fault", fault.getClass().getName()).log("planning failed");
+      Analysed refused = Analysed.notUnderstood(FAILED);
+      return Known.of(
+          List.of(
+              new Known.Part(
+                  refused, new SettledPlan(new Verdict.Deny("not-understood", FAILED)))));
+    }
+  }
+
+  private static Known plan(Question asked, List<Analysed> statements) {
     List<Known.Part> parts = new ArrayList<>();
     for (Analysed statement : statements) {
       parts.add(

@@ -128,15 +128,22 @@ final class Inquiries {
         .inquire(new Statement(NAMES, MAX_NAMES, PATIENCE))
         .whenComplete(
             (rows, problem) -> {
-              if (problem != null || !told(rows)) {
-                namesFailed = true;
-              }
+              namesFailed = problem != null || !told(rows);
               reply.again(sequence);
             });
     return Answer.LATER;
   }
 
+  /** Whether it could be read; a path that cannot is one that nobody knows. */
   private boolean told(Rows rows) {
+    try {
+      return read(rows);
+    } catch (IllegalArgumentException unreadable) {
+      return false;
+    }
+  }
+
+  private boolean read(Rows rows) {
     Set<String> temporary = new HashSet<>();
     String path = "";
     String user = "";

@@ -207,6 +207,16 @@ final class FindingOutTest {
   }
 
   @Test
+  void pathThatCannotBeRead_refusedAndAskedAgainNextTime() {
+    Client client = client();
+    client.path = "\"never closed";
+
+    assertThat(Client.refusal(client.ask("SELECT name FROM items"))).contains("not-understood");
+    client.path = "open";
+    client.runs("SELECT name FROM items");
+  }
+
+  @Test
   void namesInAFlightThatMayMoveThem_waitedFor() {
     Client client = client();
     client.runs("SELECT name FROM items");
