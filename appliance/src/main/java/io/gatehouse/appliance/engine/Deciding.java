@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.sql.Consequence;
@@ -100,10 +101,18 @@ final class Deciding {
     };
   }
 
+  /**
+   * A fresh session is who the catalog's own sessions are, unless something tells otherwise: the
+   * client's parameters, another login, code that runs at every login.
+   */
   private void begins(SessionView session) {
     String role = upstream.role();
     String user = role == null ? session.setting("session_authorization") : role;
-    if (user != null && !ownIdentity) {
+    Catalog catalog = court.catalogs().current(place);
+    if (catalog != null
+        && !ownIdentity
+        && !catalog.codeOnDefine()
+        && catalog.user().equals(user)) {
       names.begins(session, user);
     }
   }

@@ -61,12 +61,19 @@ final class Client implements SessionView, SessionControl, Reply {
   private final Deciding deciding;
 
   Client(Court court, Caller caller, Upstream upstream, String source) {
+    this(court, caller, upstream, source, true);
+  }
+
+  /**
+   * @param ownIdentity whether its parameters may have chosen who it is at the server
+   */
+  Client(Court court, Caller caller, Upstream upstream, String source, boolean ownIdentity) {
     deciding =
         new Deciding(
             court,
             caller,
             upstream,
-            new Deciding.Origin(1, InetAddress.ofLiteral(source), true),
+            new Deciding.Origin(1, InetAddress.ofLiteral(source), ownIdentity),
             this);
   }
 

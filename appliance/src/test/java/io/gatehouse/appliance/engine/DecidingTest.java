@@ -106,6 +106,41 @@ final class DecidingTest {
     assertThat(client.inquiries).isEqualTo(before);
   }
 
+  private Client fresh(String login) {
+    Client client = new Client(room.court, Courtroom.ANN, Courtroom.SHOP, "192.0.2.1", false);
+    client.settings.put("search_path", "open");
+    client.settings.put("session_authorization", login);
+    return client;
+  }
+
+  @Test
+  void freshSession_ofTheCatalogsUser_isNotAskedFor() {
+    Client client = fresh("gate");
+
+    client.runs(ITEMS);
+
+    assertThat(client.inquiries).isZero();
+  }
+
+  @Test
+  void freshSession_ofAnotherUserThanTheCatalogs_isAskedFor() {
+    Client client = fresh("other");
+
+    client.runs(ITEMS);
+
+    assertThat(client.inquiries).isEqualTo(1);
+  }
+
+  @Test
+  void freshSession_whereCodeMayRunAtLogin_isAskedFor() {
+    room.catalogs.put(SmallCatalog.withEventTrigger(2));
+    Client client = fresh("gate");
+
+    client.runs(ITEMS);
+
+    assertThat(client.inquiries).isEqualTo(1);
+  }
+
   @Test
   void temporaryTableInFront_isWhatIsMeant() {
     String scratch =

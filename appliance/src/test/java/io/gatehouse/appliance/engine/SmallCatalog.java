@@ -31,7 +31,16 @@ final class SmallCatalog {
             table("open", more, false)));
   }
 
+  /** Code that nobody read runs at definitions, or at logins. */
+  static Catalog withEventTrigger(long version) {
+    return of(version, List.of(table("open", "items", false)), true);
+  }
+
   private static Catalog of(long version, List<Relation> tables) {
+    return of(version, tables, false);
+  }
+
+  private static Catalog of(long version, List<Relation> tables, boolean codeOnDefine) {
     return new Catalog(
         version,
         new CatalogContent(
@@ -54,7 +63,7 @@ final class SmallCatalog {
             List.of(),
             Set.of("int4", "int8", "text", "bool", "numeric", "date", "varchar", "unknown"),
             false,
-            false,
+            codeOnDefine,
             Set.of()));
   }
 
