@@ -85,6 +85,11 @@ final class OneCommand implements Submission, SessionView {
   }
 
   @Override
+  public long batches() {
+    return 0;
+  }
+
+  @Override
   public boolean portalBound(String name) {
     return false;
   }

@@ -46,7 +46,7 @@ public final class SessionHandle implements SessionControl, CancelDesk.Cancellab
 
   @Override
   public void cancel() {
-    onSession(Session::cancel);
+    onSession(Session::cancelRunning);
   }
 
   /** From the loop on which the session takes it, it holds back what comes after. */
@@ -69,18 +69,20 @@ public final class SessionHandle implements SessionControl, CancelDesk.Cancellab
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
     CompletableFuture<Rows> result = new CompletableFuture<>();
-    client
-        .eventLoop()
-        .execute(
-            () -> {
-              if (session == null) {
-                result.completeExceptionally(
-                    new UpstreamException("the session does not relay yet"));
-              } else {
-                session.inquire(statement, result);
-              }
-            });
+    if (client.eventLoop().inEventLoop()) {
+      inquire(statement, result);
+    } else {
+      client.eventLoop().execute(() -> inquire(statement, result));
+    }
     return result;
+  }
+
+  private void inquire(Statement statement, CompletableFuture<Rows> result) {
+    if (session == null) {
+      result.completeExceptionally(new UpstreamException("the session does not relay yet"));
+    } else {
+      session.inquire(statement, result);
+    }
   }
 
   @Override

@@ -51,7 +51,9 @@ public interface GateSession {
 
   /**
    * All that was forwarded is answered and the server has reported what it reports: the session is
-   * as the view says. Comes after the outcomes, before the client hears of it.
+   * as the view says. Comes once before the first submission, and then each time after the
+   * outcomes, before the client hears of it. What the engine asks the server here ({@link
+   * SessionControl#inquire}) is answered before the next submission comes.
    */
   void settled(SessionView session);
 

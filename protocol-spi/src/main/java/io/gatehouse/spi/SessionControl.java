@@ -8,7 +8,7 @@ public interface SessionControl {
   /** Ends the session with this error, and what it runs upstream. */
   void kill(Refusal refusal, CloseReason reason);
 
-  /** Cancels what it runs upstream now; the session goes on. */
+  /** Cancels what it runs upstream now, whatever waits behind it; the session goes on. */
   void cancel();
 
   /**
@@ -18,11 +18,17 @@ public interface SessionControl {
   void redecide();
 
   /**
-   * Runs a statement of the gate's own on the session's connection to the server, while a
-   * submission waits for its late answer and the session has settled. The client sees nothing of
-   * it. The stage completes on the session's event loop; it fails if the session is not settled,
-   * the server refuses, or a bound is passed, and where the connection cannot go on after that the
-   * session ends.
+   * Runs a statement of the gate's own on the session's connection to the server: when the session
+   * has just settled ({@link GateSession#settled}), or for the submission that is being answered
+   * late, be it in the middle of a batch. It runs after all that was forwarded, in the transaction
+   * that is open there, and nothing more of the client's is forwarded until it has ended. The
+   * client sees nothing of it, unless the server refuses it inside of a batch: then the batch is
+   * over, and the submission is withdrawn.
+   *
+   * <p>Begins at once where it is called on the session's event loop, and the stage completes
+   * there. It fails if the session has not settled and is not in the middle of a batch, if another
+   * one runs, if the server refuses, or a bound is passed, and where the connection cannot go on
+   * after that the session ends.
    */
   CompletionStage<UpstreamPort.Rows> inquire(UpstreamPort.Statement statement);
 

@@ -23,6 +23,12 @@ public interface SessionView {
   boolean midBatch();
 
   /**
+   * How many batches the client has ended so far: what a transaction put off until its end may have
+   * run at the end of each.
+   */
+  long batches();
+
+  /**
    * Whether the protocol gave the name to a portal in the transaction that is open, so that it may
    * stand for something else than what SQL declared under it: the two share their names.
    */

@@ -41,7 +41,8 @@ final class Deciding {
   private final InetAddress source;
   private final Keeping keeping = new Keeping();
   private final Portions portions = new Portions();
-  private final SessionNames names;
+  private final StatementNames statements = new StatementNames();
+  private final SessionNames names = new SessionNames(statements);
   private final Running running;
   private final Lookup lookup;
   private final Inquiries inquiries;
@@ -59,10 +60,9 @@ final class Deciding {
     this.source = origin.source();
     this.ownIdentity = origin.ownIdentity();
     place = CatalogKey.of(upstream);
-    names = new SessionNames();
     running = new Running(court, place, control, keeping, origin.session());
     lookup = new Lookup(court, caller, upstream);
-    inquiries = new Inquiries(court, upstream, control, names);
+    inquiries = new Inquiries(court, upstream, control, names, statements);
     definitions = new PendingDefinitions(court, upstream, running);
   }
 
@@ -76,9 +76,9 @@ final class Deciding {
   record Origin(long session, InetAddress source, boolean ownIdentity) {}
 
   Answer submit(Submission submission, Reply reply) {
-    if (!begun) {
-      begun = true;
-      begins(submission.session());
+    begins(submission.session());
+    if (names.submitted(submission.sequence(), submission.session())) {
+      running.transactionEnds();
     }
     boolean anew = !submittedAgain;
     submittedAgain = false;
@@ -106,22 +106,23 @@ final class Deciding {
    * client's parameters, another login, code that runs at every login.
    */
   private void begins(SessionView session) {
+    if (begun) {
+      return;
+    }
+    begun = true;
     String role = upstream.role();
     String user = role == null ? session.setting("session_authorization") : role;
     Catalog catalog = court.catalogs().current(place);
-    if (catalog != null
-        && !ownIdentity
-        && !catalog.codeOnDefine()
-        && catalog.user().equals(user)) {
+    if (catalog != null && !ownIdentity && !catalog.codeOnDefine() && catalog.user().equals(user)) {
       names.begins(session, user);
     }
   }
 
-  private Answer sql(
-      Submission submission, CommandForm.Sql sql, Reply reply, boolean defining) {
+  private Answer sql(Submission submission, CommandForm.Sql sql, Reply reply, boolean defining) {
     boolean execution = submission.stage() == Submission.Stage.EXECUTE;
-    if (execution && taken(sql)) {
-      return refuse(Refusals.takenOver());
+    Answer doubt = execution ? doubt(submission, sql, reply) : null;
+    if (doubt != null) {
+      return doubt;
     }
     if (execution && stale(sql.boundAfter())) {
       return refuse(Refusals.boundBefore());
@@ -130,7 +131,7 @@ final class Deciding {
     Known known =
         lookup.find(submission.session(), now, sql.text(), sql.mayHoldSeveral(), sql.binds());
     if (known != null && !execution) {
-      prepares(sql);
+      prepares(submission.sequence(), sql);
     }
     if (known != null && known.runsFreely() && !defining) {
       return Decision.RUN;
@@ -139,18 +140,33 @@ final class Deciding {
     return known == null ? findOut(asked) : decide(asked, known);
   }
 
-  private void prepares(CommandForm.Sql sql) {
-    sql.memo().set(names.generation());
+  private void prepares(long sequence, CommandForm.Sql sql) {
+    sql.memo().set(sequence);
     if (!sql.statementName().isEmpty()) {
       // SQL that runs it by its name reaches a text that is not kept here.
       keeping.deallocated(sql.statementName());
-      names.prepared(sql.statementName());
     }
   }
 
-  /** Whether something else may stand behind the name by now than the text that was read. */
-  private boolean taken(CommandForm.Sql sql) {
-    return !sql.statementName().isEmpty() && !names.trusted(sql.statementName(), sql.memo().get());
+  /** Null if the text that was read stands behind its name. */
+  private @Nullable Answer doubt(Submission submission, CommandForm.Sql sql, Reply reply) {
+    if (sql.statementName().isEmpty() || names.failed()) {
+      return null;
+    }
+    return switch (statements.trust(sql.statementName(), sql.memo().get())) {
+      case TRUSTED -> null;
+      case GONE -> refuse(Refusals.takenOver());
+      case DOUBTFUL ->
+          awaitNames(
+              new Case(
+                  submission,
+                  reply,
+                  sql.text(),
+                  sql.mayHoldSeveral(),
+                  sql.binds(),
+                  NameState.UNKNOWN),
+              Refusals.takenOver());
+    };
   }
 
   /** Whether names may have meant something else when the server took them. */
@@ -295,7 +311,7 @@ final class Deciding {
 
   private Answer decide(Case asked, List<Known> all, List<Keeping.Cursor> cursors) {
     if (all.stream().anyMatch(Known::awaitsNames)) {
-      return awaitNames(asked);
+      return awaitNames(asked, Refusals.movedNames());
     }
     Answer undefined = definitions.waitFor(asked, all);
     if (undefined != null) {
@@ -330,14 +346,16 @@ final class Deciding {
     return bounds.rows() != Long.MAX_VALUE || bounds.bytes() != Long.MAX_VALUE;
   }
 
-  private Answer awaitNames(Case asked) {
+  private Answer awaitNames(Case asked, Refusal otherwise) {
     SessionView session = asked.submission().session();
-    if (session.midBatch()) {
-      return refuse(Refusals.movedNames());
+    if (names.failed()) {
+      // The server answers no question there.
+      return refuse(otherwise);
     }
-    return session.transaction() == SessionView.Transaction.UNDECIDED
+    boolean underWay = session.transaction() == SessionView.Transaction.UNDECIDED;
+    return underWay && !session.midBatch()
         ? inquiries.whenSettled(asked)
-        : inquiries.names(asked);
+        : inquiries.names(asked, otherwise);
   }
 
   private Answer run(
@@ -376,9 +394,11 @@ final class Deciding {
   }
 
   void settled(SessionView session) {
+    begins(session);
     names.settled(session);
     running.settled(session);
     portions.settled(session);
+    inquiries.askAhead();
     inquiries.settled();
   }
 

@@ -5,6 +5,7 @@ import io.gatehouse.appliance.catalog.SearchPath;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.Upstream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +31,28 @@ final class Inquiries {
    * come before those of pg_catalog too, hence both lists of names.
    */
   private static final String NAMES =
-      "SELECT pg_catalog.current_setting('search_path'), current_user::pg_catalog.text, x.n"
-          + " FROM (SELECT NULL::pg_catalog.text AS n"
-          + " UNION ALL SELECT c.relname::pg_catalog.text FROM pg_catalog.pg_class c"
-          + " WHERE c.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()"
-          + " UNION ALL SELECT t.typname::pg_catalog.text FROM pg_catalog.pg_type t"
-          + " WHERE t.typnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()) x";
+      "SELECT 'path'::pg_catalog.text, CASE WHEN pg_catalog.length(s.p) OPERATOR(pg_catalog.<=)"
+          + " 10000 THEN s.p END FROM (SELECT pg_catalog.current_setting('search_path') AS p) s"
+          + " UNION ALL SELECT 'user', current_user::pg_catalog.text"
+          + " UNION ALL SELECT 'temporary', c.relname::pg_catalog.text FROM pg_catalog.pg_class c"
+          + " WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0::pg_catalog.oid"
+          + " AND c.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()"
+          + " UNION ALL SELECT 'temporary', t.typname::pg_catalog.text FROM pg_catalog.pg_type t"
+          + " WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0::pg_catalog.oid"
+          + " AND t.typnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()"
+          + " UNION ALL SELECT 'prepared', q.name FROM pg_catalog.pg_prepared_statements q"
+          + " WHERE q.from_sql LIMIT 20001";
 
-  private static final int MAX_NAMES = 20_000;
+  /** One less than it may send. */
+  private static final int MAX_ROWS = 20_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Court court;
   private final Upstream upstream;
   private final SessionControl control;
   private final SessionNames names;
+  private final StatementNames statements;
   private final AtomicReference<@Nullable NoCatalog> noCatalog = new AtomicReference<>();
   private @Nullable Waiting waiting;
 
@@ -57,11 +67,17 @@ final class Inquiries {
   /** Why the catalog that a submission waited for could not be read. */
   private record NoCatalog(long sequence, String why) {}
 
-  Inquiries(Court court, Upstream upstream, SessionControl control, SessionNames names) {
+  Inquiries(
+      Court court,
+      Upstream upstream,
+      SessionControl control,
+      SessionNames names,
+      StatementNames statements) {
     this.court = court;
     this.upstream = upstream;
     this.control = control;
     this.names = names;
+    this.statements = statements;
   }
 
   /**
@@ -91,8 +107,7 @@ final class Inquiries {
             (_, problem) -> {
               if (problem != null) {
                 noCatalog.set(
-                    new NoCatalog(
-                        sequence, court.catalogs().whyNone(CatalogKey.of(upstream))));
+                    new NoCatalog(sequence, court.catalogs().whyNone(CatalogKey.of(upstream))));
               }
               reply.again(sequence);
             });
@@ -116,49 +131,76 @@ final class Inquiries {
     waiting = null;
   }
 
-  /** Asks the session's own server; all is settled. */
-  Answer names(Case asked) {
+  /** Asks the session's own server before the next command comes, if names are in doubt. */
+  void askAhead() {
+    if (names.toBeAsked()) {
+      // If it fails, the command that needs to know asks again.
+      var unused = ask(names.last());
+    }
+  }
+
+  /**
+   * Asks the session's own server.
+   *
+   * @param otherwise what is answered if it does not tell
+   */
+  Answer names(Case asked, Refusal otherwise) {
     if (namesFailed) {
       namesFailed = false;
-      return new Decision.Refuse(Refusals.movedNames());
+      return new Decision.Refuse(otherwise);
     }
     long sequence = asked.submission().sequence();
     Reply reply = asked.reply();
-    control
-        .inquire(new Statement(NAMES, MAX_NAMES, PATIENCE))
+    ask(sequence)
         .whenComplete(
-            (rows, problem) -> {
-              namesFailed = problem != null || !told(rows);
+            (told, _) -> {
+              namesFailed = !Boolean.TRUE.equals(told);
               reply.again(sequence);
             });
     return Answer.LATER;
   }
 
+  private CompletionStage<Boolean> ask(long sequence) {
+    long asOf = names.moves();
+    return control
+        .inquire(new Statement(NAMES, MAX_ROWS, PATIENCE))
+        .handle((rows, _) -> rows != null && names.moves() == asOf && told(sequence, rows));
+  }
+
   /** Whether it could be read; a path that cannot is one that nobody knows. */
-  private boolean told(Rows rows) {
+  private boolean told(long sequence, Rows rows) {
+    Set<String> temporary = new HashSet<>();
+    Set<String> prepared = new HashSet<>();
+    String path = null;
+    String user = null;
+    for (List<Value> row : rows.rows()) {
+      if (!(row.get(0) instanceof Value.Text(String kind))
+          || !(row.get(1) instanceof Value.Text(String name))) {
+        return false;
+      }
+      switch (kind) {
+        case "path" -> path = name;
+        case "user" -> user = name;
+        case "temporary" -> temporary.add(name);
+        case "prepared" -> prepared.add(name);
+        default -> {
+          return false;
+        }
+      }
+    }
+    return path != null && user != null && told(sequence, path, user, temporary, prepared);
+  }
+
+  private boolean told(
+      long sequence, String path, String user, Set<String> temporary, Set<String> prepared) {
+    List<String> schemas;
     try {
-      return read(rows);
+      schemas = SearchPath.parse(path);
     } catch (IllegalArgumentException unreadable) {
       return false;
     }
-  }
-
-  private boolean read(Rows rows) {
-    Set<String> temporary = new HashSet<>();
-    String path = "";
-    String user = "";
-    for (List<Value> row : rows.rows()) {
-      if (!(row.get(0) instanceof Value.Text(String newPath))
-          || !(row.get(1) instanceof Value.Text(String newUser))) {
-        return false;
-      }
-      path = newPath;
-      user = newUser;
-      if (row.get(2) instanceof Value.Text(String name)) {
-        temporary.add(name);
-      }
-    }
-    names.told(SearchPath.parse(path), user, temporary);
+    names.told(schemas, user, temporary);
+    statements.told(sequence, prepared);
     return true;
   }
 }

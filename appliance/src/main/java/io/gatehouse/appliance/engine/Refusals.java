@@ -73,8 +73,8 @@ final class Refusals {
 
   static Refusal movedNames() {
     return notUnderstood(
-        "what its names mean is not known before an earlier command of the same batch has ended",
-        "End the batch first (Sync), or write every name with its schema.");
+        "what its names mean may have changed, and the server did not tell",
+        "Try again in a new transaction, or write every name with its schema.");
   }
 
   static Refusal takenOver() {

@@ -31,6 +31,12 @@ final class Running {
   private final long session;
   private final Map<Long, Command> commands = new HashMap<>();
 
+  /** Whether code ran that nobody read, in a transaction whose end was not seen. */
+  private boolean code;
+
+  /** How often what stands behind names was given up. */
+  private long distrusted;
+
   /** Definitions of the transaction that is open, by their tokens. */
   private final List<Long> definitions = new ArrayList<>();
 
@@ -38,7 +44,8 @@ final class Running {
   private Set<QualifiedName> made = Set.of();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Command(Known known, byte[] text, NameState names, @Nullable Future<?> deadline) {}
+  private record Command(
+      Known known, byte[] text, NameState names, long distrusted, @Nullable Future<?> deadline) {}
 
   Running(Court court, CatalogKey place, SessionControl control, Keeping keeping, long session) {
     this.court = court;
@@ -69,7 +76,7 @@ final class Running {
         time.equals(Verdict.Bounds.NONE.time())
             ? null
             : court.analyses().after(time, control::cancel);
-    commands.put(sequence, new Command(known, text, names, deadline));
+    commands.put(sequence, new Command(known, text, names, distrusted, deadline));
   }
 
   /** What stood behind a name cannot be relied on from the moment something else may. */
@@ -79,13 +86,29 @@ final class Running {
       case Consequence.Deallocates(String name) -> keeping.deallocated(name);
       case Consequence.Closes(String name) -> keeping.closed(name);
       case Consequence.Declares(String name) -> keeping.closed(name);
-      case Consequence.RunsCode _ -> keeping.distrust();
+      case Consequence.RunsCode _ -> {
+        code = true;
+        codeRuns();
+      }
+      case Consequence.EndsTransaction _ -> transactionEnds();
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
-          Consequence.EndsTransaction _,
           Consequence.Defines _,
           Consequence.RunsPrepared _,
           Consequence.Fetches _ -> {}
+    }
+  }
+
+  /** What the code did to names that are being given now is not known either. */
+  private void codeRuns() {
+    distrusted++;
+    keeping.distrust();
+  }
+
+  /** What code put off to the end of its transaction runs, or may have run. */
+  void transactionEnds() {
+    if (code) {
+      codeRuns();
     }
   }
 
@@ -97,26 +120,28 @@ final class Running {
     if (command.deadline() != null) {
       command.deadline().cancel(false);
     }
+    boolean kept = command.distrusted() == distrusted;
     for (Known.Part part : command.known().parts()) {
-      part.analysed().consequences().forEach(one -> happened(one, command, kind));
+      part.analysed().consequences().forEach(one -> happened(one, command, kind, kept));
     }
   }
 
-  private void happened(Consequence consequence, Command command, OutcomeKind kind) {
+  private void happened(Consequence consequence, Command command, OutcomeKind kind, boolean kept) {
     boolean succeeded = kind == OutcomeKind.SUCCEEDED || kind == OutcomeKind.SUSPENDED;
     switch (consequence) {
       case Consequence.Prepares(String name, _, _) -> {
-        if (succeeded) {
+        if (succeeded && kept) {
           keeping.prepared(name, command.text());
         }
       }
       case Consequence.Declares(String name) -> {
-        if (succeeded) {
+        if (succeeded && kept) {
           keeping.declared(name, command.text(), command.names());
         }
       }
       case Consequence.Deallocates(String name) -> keeping.deallocated(name);
-      case Consequence.RunsCode _ -> keeping.distrust();
+      case Consequence.RunsCode _ -> codeRuns();
+      case Consequence.EndsTransaction _ -> transactionEnds();
       case Consequence.Defines(var touched, boolean made) -> {
         if (succeeded) {
           defined(touched, made);
@@ -124,7 +149,6 @@ final class Running {
       }
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
-          Consequence.EndsTransaction _,
           Consequence.RunsPrepared _,
           Consequence.Fetches _,
           Consequence.Closes _ -> {}
@@ -151,6 +175,8 @@ final class Running {
 
   void settled(SessionView view) {
     if (view.transaction() == SessionView.Transaction.NONE) {
+      transactionEnds();
+      code = false;
       definitionsEnd();
     }
   }

@@ -5,8 +5,9 @@ import io.gatehouse.appliance.catalog.SearchPath;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.verdict.Known;
+import io.gatehouse.plugin.Operation;
 import io.gatehouse.spi.SessionView;
-import java.util.HashSet;
+import io.gatehouse.spi.SessionView.Transaction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,26 +19,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A command that may move names makes them unknown from the moment it may run. They are known
  * again when the server has reported its search path after all was answered (PostgreSQL 18 does),
- * or, where more than the path may have moved, when it was asked.
+ * or, where more than the path may have moved, when it was asked. The end of a transaction moves
+ * them again: settings are undone, and what was deferred runs.
  */
 final class SessionNames {
-  private static final int MOST_GONE = 1_000;
+  private final StatementNames statements;
 
   /** Set by the server's own report; null where it does not report it. */
   private @Nullable String reportedPath;
 
   private NameState.@Nullable Known known;
   private Doubt doubt = Doubt.ALL;
+
+  /** Whether names moved in a transaction whose end was not seen. */
   private boolean movedInTransaction;
+
+  /** The same of code that ran. */
+  private boolean codeInTransaction;
+
+  /** Whether such code was more than a setting, so that the transaction has begun in earnest. */
+  private boolean queriedInTransaction;
+
+  private Transaction settledAs = Transaction.NONE;
+  private boolean ranSinceSettled;
+  private long settledBatches;
+  private long last;
   private long lastMover;
-
-  /**
-   * Prepared statements whose names SQL took away: what is behind them next, nobody may have read.
-   */
-  private final Set<String> gone = new HashSet<>();
-
-  /** Another object for every other state, so that a comparison costs nothing. */
-  private Object generation = new Object();
+  private long moves;
 
   /** What is not known. */
   private enum Doubt {
@@ -45,6 +53,10 @@ final class SessionNames {
     /** The search path; the session's own objects and its role are as before. */
     PATH,
     ALL
+  }
+
+  SessionNames(StatementNames statements) {
+    this.statements = statements;
   }
 
   /**
@@ -64,23 +76,58 @@ final class SessionNames {
     return current;
   }
 
-  /** Changes whenever code ran that may have taken over what a name stands for. */
-  Object generation() {
-    return generation;
-  }
-
   /** The last command that may have moved names. */
   long lastMover() {
     return lastMover;
   }
 
+  /** The last submission. */
+  long last() {
+    return last;
+  }
+
+  /** Changes whenever what the server says of names may be out of date. */
+  long moves() {
+    return moves;
+  }
+
+  /**
+   * A command is submitted. If a batch has ended whose end nobody saw, so may a transaction have.
+   *
+   * @return whether code may have run there that was deferred
+   */
+  boolean submitted(long sequence, SessionView session) {
+    boolean unseenEnd = session.batches() != settledBatches && movedInTransaction;
+    settledBatches = session.batches();
+    if (unseenEnd) {
+      transactionEnds();
+    }
+    last = sequence;
+    return unseenEnd && codeInTransaction;
+  }
+
+  private void transactionEnds() {
+    if (codeInTransaction) {
+      statements.codeRan(last);
+    }
+    moved(last, Doubt.ALL);
+  }
+
   /** A command may run from now on. */
   void runs(long sequence, Known command) {
+    ranSinceSettled = true;
     for (Known.Part part : command.parts()) {
-      part.analysed().consequences().forEach(one -> takesName(sequence, one));
+      part.analysed().consequences().forEach(one -> statements.leaves(sequence, one));
+      if (part.analysed().consequences().contains(Consequence.RUNS_CODE)) {
+        codeInTransaction = true;
+        queriedInTransaction |= part.analysed().command().operation() != Operation.SESSION;
+      }
+    }
+    if (command.leaves(Consequence.Closes.class)) {
+      lastMover = sequence;
     }
     if (command.leaves(Consequence.RunsCode.class)) {
-      generation = new Object();
+      statements.codeRan(sequence);
       moved(sequence, Doubt.ALL);
     } else if (command.leaves(Consequence.MovesObjects.class)) {
       moved(sequence, Doubt.ALL);
@@ -88,46 +135,15 @@ final class SessionNames {
       moved(sequence, Doubt.PATH);
     }
     if (movedInTransaction && command.leaves(Consequence.EndsTransaction.class)) {
-      moved(sequence, Doubt.ALL);
+      last = sequence;
+      transactionEnds();
+      queriedInTransaction = false;
     }
-  }
-
-  private void takesName(long sequence, Consequence consequence) {
-    switch (consequence) {
-      case Consequence.Deallocates(String name) -> {
-        if (name.isEmpty() || gone.size() >= MOST_GONE) {
-          generation = new Object();
-          gone.clear();
-        } else {
-          gone.add(name);
-        }
-      }
-      case Consequence.Closes _ -> lastMover = sequence;
-      case Consequence.MovesNames _,
-          Consequence.MovesObjects _,
-          Consequence.RunsCode _,
-          Consequence.EndsTransaction _,
-          Consequence.Defines _,
-          Consequence.Prepares _,
-          Consequence.Declares _,
-          Consequence.RunsPrepared _,
-          Consequence.Fetches _ -> {}
-    }
-  }
-
-  /** Whether the text that was read under a name, at a generation, still stands behind it. */
-  @SuppressWarnings("ReferenceEquality") // a generation is one object and nothing else
-  boolean trusted(String statement, @Nullable Object asOf) {
-    return asOf == generation && !gone.contains(statement);
-  }
-
-  /** The protocol gives the name to a text that was read. */
-  void prepared(String statement) {
-    gone.remove(statement);
   }
 
   private void moved(long sequence, Doubt what) {
     lastMover = sequence;
+    moves++;
     movedInTransaction = true;
     doubt = doubt.compareTo(what) >= 0 ? doubt : what;
   }
@@ -137,15 +153,42 @@ final class SessionNames {
     String reported = session.setting("search_path");
     boolean same = Objects.equals(reported, reportedPath);
     reportedPath = reported;
-    if (session.transaction() == SessionView.Transaction.NONE) {
-      movedInTransaction = false;
-    }
+    settledAs = session.transaction();
+    settledBatches = session.batches();
+    ranSinceSettled = false;
     // A path that moved without a command that was known to move it is believed all the same.
     boolean path = doubt == Doubt.PATH || (doubt == Doubt.NOTHING && !same);
-    if (path && known != null && reportedPath != null) {
+    boolean ended = settledAs == Transaction.NONE;
+    if (ended && (codeInTransaction || (movedInTransaction && doubt == Doubt.NOTHING))) {
+      // What was told inside of the transaction was true there.
+      transactionEnds();
+    } else if (path && known != null && reportedPath != null) {
       known = new NameState.Known(SearchPath.parse(reportedPath), known.user(), known.temporary());
       doubt = Doubt.NOTHING;
     }
+    if (ended) {
+      movedInTransaction = false;
+      codeInTransaction = false;
+      queriedInTransaction = false;
+    }
+  }
+
+  /**
+   * Whether the server is to be asked as soon as all has settled: not in a transaction that may
+   * still be told of its isolation level, which is impossible after a query.
+   */
+  boolean toBeAsked() {
+    boolean harmless =
+        settledAs == Transaction.NONE || (settledAs == Transaction.OPEN && queriedInTransaction);
+    return harmless && (known == null || doubt != Doubt.NOTHING);
+  }
+
+  /**
+   * Whether the transaction has failed: the server runs nothing in it but its end, whatever stands
+   * behind a name.
+   */
+  boolean failed() {
+    return settledAs == Transaction.FAILED && !ranSinceSettled;
   }
 
   /**
@@ -161,7 +204,7 @@ final class SessionNames {
     }
   }
 
-  /** The server was asked after all had settled. */
+  /** The server was asked, after everything that was forwarded. */
   void told(List<String> path, String user, Set<String> temporary) {
     known = new NameState.Known(path, user, temporary);
     doubt = Doubt.NOTHING;

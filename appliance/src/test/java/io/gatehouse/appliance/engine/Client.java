@@ -49,12 +49,16 @@ final class Client implements SessionView, SessionControl, Reply {
   /** Names that the protocol gave to portals. */
   final Set<String> portals = new HashSet<>();
 
+  /** Names of statements that the server says were prepared in SQL. */
+  final Set<String> preparedInSql = new HashSet<>();
+
   final AtomicInteger cancels = new AtomicInteger();
   final BlockingQueue<Long> wanted = new LinkedBlockingQueue<>();
   String path = "open";
   boolean answersInquiries = true;
   int inquiries;
   boolean midBatch;
+  long batches;
   Transaction transaction = Transaction.NONE;
   long sequence;
 
@@ -123,6 +127,7 @@ final class Client implements SessionView, SessionControl, Reply {
   }
 
   void ends(OutcomeKind kind, long rows, long bytes) {
+    batches++;
     deciding.outcome(sequence, kind, rows, bytes);
     deciding.settled(this);
   }
@@ -188,6 +193,11 @@ final class Client implements SessionView, SessionControl, Reply {
   }
 
   @Override
+  public long batches() {
+    return batches;
+  }
+
+  @Override
   public boolean portalBound(String name) {
     return portals.contains(name);
   }
@@ -234,11 +244,15 @@ final class Client implements SessionView, SessionControl, Reply {
       return CompletableFuture.failedFuture(new UpstreamException("the server said no"));
     }
     List<List<Value>> rows = new ArrayList<>();
-    rows.add(List.of(new Value.Text(path), new Value.Text("gate"), Value.NULL));
-    temporary.forEach(
-        name ->
-            rows.add(List.of(new Value.Text(path), new Value.Text("gate"), new Value.Text(name))));
+    rows.add(row("path", path));
+    rows.add(row("user", "gate"));
+    temporary.forEach(name -> rows.add(row("temporary", name)));
+    preparedInSql.forEach(name -> rows.add(row("prepared", name)));
     return CompletableFuture.completedFuture(new Rows(new ResultDescription(List.of()), rows));
+  }
+
+  private static List<Value> row(String kind, String name) {
+    return List.of(new Value.Text(kind), new Value.Text(name));
   }
 
   @Override

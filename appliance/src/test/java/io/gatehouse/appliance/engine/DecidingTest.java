@@ -84,11 +84,11 @@ final class DecidingTest {
     Client client = client(OPEN);
     client.runs(ITEMS);
 
-    client.runs("SET search_path = secret, open");
     client.path = "secret, open";
+    client.runs("SET search_path = secret, open");
     assertThat(refused(client, ITEMS)).contains("default-deny", "secret.items");
-    client.runs("SET search_path = open");
     client.path = "open";
+    client.runs("SET search_path = open");
     client.runs(ITEMS);
   }
 
@@ -150,8 +150,8 @@ final class DecidingTest {
     Client client = client(scratch);
     client.runs(ITEMS);
 
-    client.runs("CREATE TEMPORARY TABLE items (id int4)");
     client.temporary.add("items");
+    client.runs("CREATE TEMPORARY TABLE items (id int4)");
     room.activate(scratch + "  - {name: no-open, resources: {schemas: [open]}, verdict: deny}\n");
     assertThat(client.ask(ITEMS)).isEqualTo(Decision.RUN);
     assertThat(refused(room.client(), ITEMS)).contains("no-open");

@@ -297,6 +297,11 @@ final class EngineTest {
     }
 
     @Override
+    public long batches() {
+      return 0;
+    }
+
+    @Override
     public boolean portalBound(String name) {
       return false;
     }

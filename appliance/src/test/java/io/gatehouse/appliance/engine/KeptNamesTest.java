@@ -45,8 +45,8 @@ final class KeptNamesTest {
   }
 
   private void pathMovesToSecret() {
-    client.runs("SET search_path = secret, open");
     client.path = "secret, open";
+    client.runs("SET search_path = secret, open");
   }
 
   @Test
@@ -171,6 +171,7 @@ final class KeptNamesTest {
     Asked.Text unnamed = client.prepares("", "SELECT name FROM open.items");
     client.ran(client.executes(named), "s");
 
+    client.preparedInSql.add("s");
     client.runs("SELECT open.unread()");
 
     assertThat(Client.refusal(client.ask("EXECUTE p"))).contains("nobody read");
@@ -178,6 +179,130 @@ final class KeptNamesTest {
     client.ran(client.executes(unnamed), "unnamed");
     Asked.Text again = client.prepares("s2", "SELECT name FROM open.items");
     client.ran(client.executes(again), "s2");
+  }
+
+  @Test
+  void codeRan_whatTheServerStillHasOfTheProtocolIsTrusted() {
+    Asked.Text named = client.prepares("s", "SELECT name FROM items");
+    client.ran(client.executes(named), "s");
+    int before = client.inquiries;
+
+    client.runs("SELECT open.unread()");
+    client.ran(client.executes(named), "s");
+    client.ran(client.executes(named), "s");
+
+    assertThat(client.inquiries).isEqualTo(before + 1);
+  }
+
+  @Test
+  void codeRanAndTheServerDoesNotTell_nothingIsTrusted() {
+    Asked.Text named = client.prepares("s", "SELECT name FROM open.items");
+    client.answersInquiries = false;
+
+    client.runs("SELECT open.unread()");
+
+    assertThat(Client.refusal(client.executes(named))).contains("code ran");
+    client.answersInquiries = true;
+    client.ran(client.executes(named), "s");
+  }
+
+  @Test
+  void codeRanInTheSameBatch_isAskedAboutInTheBatch() {
+    Asked.Text named = client.prepares("s", "SELECT name FROM open.items");
+    client.runs("SELECT 1");
+    int before = client.inquiries;
+    assertThat(client.ask("SELECT open.unread()")).isEqualTo(Decision.RUN);
+    client.midBatch = true;
+    client.transaction = Transaction.UNDECIDED;
+
+    assertThat(client.executes(named)).isEqualTo(Decision.RUN);
+    assertThat(client.inquiries).isEqualTo(before + 1);
+    client.preparedInSql.add("s");
+    assertThat(client.ask("SELECT open.unread()")).isEqualTo(Decision.RUN);
+    assertThat(Client.refusal(client.executes(named))).contains("code ran");
+  }
+
+  @Test
+  void nameTakenByCode_preparingItAgainDoesNotBringTheOldTextBack() {
+    Asked.Text named = client.prepares("s", "SELECT name FROM open.items");
+    client.preparedInSql.add("s");
+    client.runs("SELECT open.unread()");
+    assertThat(Client.refusal(client.executes(named))).contains("code ran");
+
+    // The server refuses this: the name is taken.
+    client.prepares("s", "SELECT name FROM open.items");
+
+    assertThat(Client.refusal(client.executes(named))).contains("code ran");
+  }
+
+  @Test
+  void nameTakenBySqlAlone_isRefused() {
+    Asked.Text named = client.prepares("s", "SELECT name FROM open.items");
+    client.runs("DEALLOCATE s");
+    client.runs("PREPARE s AS SELECT 1");
+
+    assertThat(Client.refusal(client.executes(named))).contains("Prepare it again");
+  }
+
+  @Test
+  void codeDeferredToTheEndOfABatch_namesGivenInItAreInDoubt() {
+    assertThat(client.ask("SELECT open.unread()")).isEqualTo(Decision.RUN);
+    client.midBatch = true;
+    client.transaction = Transaction.UNDECIDED;
+    Asked.Text named = client.prepares("s", "SELECT name FROM open.items");
+    assertThat(client.executes(named)).isEqualTo(Decision.RUN);
+    int before = client.inquiries;
+
+    client.batches++;
+
+    client.preparedInSql.add("s");
+    assertThat(Client.refusal(client.executes(named))).contains("code ran");
+    assertThat(client.inquiries).isEqualTo(before + 1);
+  }
+
+  @Test
+  void codeDeferredToTheCommit_namesGivenBeforeAreInDoubt() {
+    client.transaction = Transaction.OPEN;
+    client.runs("BEGIN");
+    client.runs("SELECT open.unread()");
+    client.runs("PREPARE p AS SELECT 1");
+    Asked.Text named = client.prepares("s", "SELECT name FROM open.items");
+    client.ran(client.executes(named), "s");
+    client.runs("EXECUTE p");
+    client.preparedInSql.add("s");
+    client.transaction = Transaction.NONE;
+
+    client.runs("COMMIT");
+
+    assertThat(Client.refusal(client.ask("EXECUTE p"))).contains("nobody read");
+    assertThat(Client.refusal(client.executes(named))).contains("code ran");
+  }
+
+  @Test
+  void prepareInFlightWhileCodeIsDeferred_isNotKept() {
+    assertThat(client.ask("SELECT open.unread()")).isEqualTo(Decision.RUN);
+    assertThat(client.ask("PREPARE p AS SELECT 1")).isEqualTo(Decision.RUN);
+    long prepares = client.sequence;
+    client.batches++;
+    assertThat(client.ask("SELECT 1")).isEqualTo(Decision.RUN);
+
+    client.outcome(prepares, OutcomeKind.SUCCEEDED);
+
+    assertThat(Client.refusal(client.ask("EXECUTE p"))).contains("nobody read");
+  }
+
+  @Test
+  void failedTransaction_itsEndRunsWhateverIsInDoubt() {
+    Asked.Text rollback = client.prepares("s", "ROLLBACK");
+    client.transaction = Transaction.OPEN;
+    client.runs("BEGIN");
+    assertThat(client.ask("SELECT open.unread()")).isEqualTo(Decision.RUN);
+    client.transaction = Transaction.FAILED;
+    client.ends(OutcomeKind.FAILED);
+    client.answersInquiries = false;
+    client.midBatch = true;
+
+    assertThat(client.executes(rollback)).isEqualTo(Decision.RUN);
   }
 
   @Test
@@ -190,18 +315,19 @@ final class KeptNamesTest {
 
     assertThat(Client.refusal(client.ask(Stage.EXECUTE, bound))).contains("bound", "Bind it again");
     assertThat(Client.refusal(client.executes(text))).contains("default-deny", "secret.items");
-    client.runs("SET search_path = open");
     client.path = "open";
+    client.runs("SET search_path = open");
     client.ran(client.executes(text), "s");
   }
 
   @Test
-  void namesMovedInTheSameBatch_onlyQualifiedNamesAreDecided() {
+  void namesMovedInTheSameBatchAndTheServerDoesNotTell_onlyQualifiedNamesAreDecided() {
     client.runs("SELECT name FROM items");
     assertThat(client.ask("SET search_path = open")).isEqualTo(Decision.RUN);
     client.midBatch = true;
+    client.answersInquiries = false;
 
-    assertThat(Client.refusal(client.ask("SELECT name FROM items"))).contains("same batch");
+    assertThat(Client.refusal(client.ask("SELECT name FROM items"))).contains("did not tell");
     assertThat(client.ask("SELECT name FROM open.items")).isEqualTo(Decision.RUN);
     assertThat(Client.refusal(client.ask("SELECT name FROM secret.items")))
         .contains("default-deny");
@@ -215,8 +341,8 @@ final class KeptNamesTest {
     client.runs("SELECT name FROM items");
     int before = client.inquiries;
     client.transaction = Transaction.NONE;
-    client.runs("ROLLBACK");
     client.path = "secret";
+    client.runs("ROLLBACK");
 
     assertThat(Client.refusal(client.ask("SELECT name FROM items"))).contains("secret.items");
     assertThat(client.inquiries).isEqualTo(before + 1);

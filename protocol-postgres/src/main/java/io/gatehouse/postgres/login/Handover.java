@@ -31,6 +31,7 @@ record Handover(Reception reception, GateSession gate, SessionHandle handle) {
     new BackendKeyData(server.processId(), ticket.key()).encode(greeting);
     new ReadyForQuery((byte) 'I').encode(greeting);
     server.channel().pipeline().addLast(RelayHandlers.server(session));
+    session.begin();
     client.writeAndFlush(greeting);
     server.channel().config().setAutoRead(true);
     client.pipeline().addLast(RelayHandlers.client(session));

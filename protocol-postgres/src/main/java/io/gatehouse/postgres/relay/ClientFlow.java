@@ -117,7 +117,7 @@ final class ClientFlow implements FrameReader.Owner {
   }
 
   private boolean mustWait(byte type) {
-    if (front.awaitingGate() || session.cancelling()) {
+    if (front.awaitingGate() || session.cancelling() || session.asking()) {
       return true;
     }
     if (session.guarding()) {

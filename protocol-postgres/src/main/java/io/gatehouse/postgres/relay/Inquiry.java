@@ -10,8 +10,8 @@ import io.gatehouse.postgres.message.CloseComplete;
 import io.gatehouse.postgres.message.CommandComplete;
 import io.gatehouse.postgres.message.DataRow;
 import io.gatehouse.postgres.message.Describe;
-import io.gatehouse.postgres.message.ErrorResponse;
 import io.gatehouse.postgres.message.Execute;
+import io.gatehouse.postgres.message.Flush;
 import io.gatehouse.postgres.message.Kind;
 import io.gatehouse.postgres.message.Parse;
 import io.gatehouse.postgres.message.ParseComplete;
@@ -31,6 +31,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement of the gate's own on a session's connection, while nothing of the client's is under
- * way. Named statement and portal, since the client's unnamed ones have to survive it. Owned by the
- * session's event loop.
+ * A statement of the gate's own on a session's connection: in a batch of its own while nothing of
+ * the client's is under way, or inside of the client's batch. Named statement and portal, since the
+ * client's unnamed ones have to survive it. Owned by the session's event loop.
  */
 final class Inquiry {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -51,10 +52,24 @@ final class Inquiry {
   private final List<List<Value>> rows = new ArrayList<>();
   private ResultDescription description = new ResultDescription(List.of());
   private @Nullable String failure;
+  private final boolean inBatch;
+  private boolean portalClosed;
+  private @Nullable Byte status;
 
-  Inquiry(Statement statement, CompletableFuture<Rows> result) {
+  Inquiry(Statement statement, CompletableFuture<Rows> result, boolean inBatch) {
     this.statement = statement;
     this.result = result;
+    this.inBatch = inBatch;
+  }
+
+  /** Whether it is part of a batch of the client's, so that it ends nothing. */
+  boolean inBatch() {
+    return inBatch;
+  }
+
+  /** The transaction status after it; null inside of a batch. */
+  @Nullable Byte status() {
+    return status;
   }
 
   /** Under a name that no client can guess, or one could make it fail. */
@@ -67,42 +82,54 @@ final class Inquiry {
     new Execute(name, 0).encode(out);
     new Close(Kind.PORTAL, name).encode(out);
     new Close(Kind.STATEMENT, name).encode(out);
-    new Sync().encode(out);
+    if (inBatch) {
+      new Flush().encode(out);
+    } else {
+      new Sync().encode(out);
+    }
     return out;
   }
 
   /** A server that does not answer in time may answer later: nobody could tell to whom. */
   void limit(EventLoop loop, Session session) {
-    loop.schedule(
-        () -> {
-          if (!result.isDone()) {
-            session.kill(
-                Refusal.of(
-                    Refusal.Kind.UNAVAILABLE,
-                    "the database server did not answer the gate in time"),
-                CloseReason.UPSTREAM_DISCONNECTED);
-          }
-        },
-        statement.time().toMillis(),
-        TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> timer =
+        loop.schedule(
+            () ->
+                session.kill(
+                    Refusal.of(
+                        Refusal.Kind.UNAVAILABLE,
+                        "the database server did not answer the gate in time"),
+                    CloseReason.UPSTREAM_DISCONNECTED),
+            statement.time().toMillis(),
+            TimeUnit.MILLISECONDS);
+    result.whenComplete((_, _) -> timer.cancel(false));
   }
 
-  /** Takes an answer; returns the transaction status once it was the last. */
-  @Nullable Byte answered(byte type, ByteBuf content) {
+  /** Takes an answer; whether it was the last. */
+  boolean answered(byte type, ByteBuf content) {
     BackendMessage message = BackendDecoder.decode(type, content);
     switch (message) {
-      case ParseComplete _, BindComplete _, CloseComplete _, CommandComplete _ -> {}
+      case ParseComplete _, BindComplete _, CommandComplete _ -> {}
+      case CloseComplete _ -> {
+        boolean last = inBatch && portalClosed;
+        portalClosed = true;
+        return last;
+      }
       case RowDescription described -> description = ResultDescriptions.of(described);
       case DataRow row -> row(row);
-      case ErrorResponse error -> failure = "the server refused: " + error.sqlState();
-      case ReadyForQuery(byte status) -> {
-        return status;
+      case ReadyForQuery(byte newStatus) when !inBatch -> {
+        status = newStatus;
+        return true;
       }
       default ->
           throw new ProtocolException(
               "the server answered the gate with " + message.getClass().getSimpleName());
     }
-    return null;
+    return false;
+  }
+
+  void refused(String sqlState) {
+    failure = "the server refused: " + sqlState;
   }
 
   private void row(DataRow row) {
@@ -130,7 +157,8 @@ final class Inquiry {
     }
   }
 
+  /** Unless it has failed before, for a better reason. */
   void fail(String reason) {
-    result.completeExceptionally(new UpstreamException(reason));
+    result.completeExceptionally(new UpstreamException(failure == null ? reason : failure));
   }
 }

@@ -123,6 +123,11 @@ final class Names {
     batch++;
   }
 
+  /** How many have ended. */
+  long batches() {
+    return batch;
+  }
+
   /** The texts of named statements and the bind values of named portals. */
   long keptBytes() {
     return keptBytes;

@@ -32,6 +32,8 @@ final class PendingReplies {
     FUNCTION_CALL,
     /** Nothing: marks where CopyDone or CopyFail stands between the others. */
     COPY_END,
+    /** What the gate asked inside of a batch: swallowed. Detail: the {@link Inquiry}. */
+    INQUIRY,
     /** An error, in whose place the client gets the refusal. Detail: the refusal. */
     POISON,
     /** The same, then ReadyForQuery. Detail: the refusal. */
@@ -88,6 +90,16 @@ final class PendingReplies {
     details[head] = null;
     head = (head + 1) & (kinds.length - 1);
     size--;
+  }
+
+  /** Whether a command is among them, which may be running. */
+  boolean holdExecution() {
+    for (int i = 0; i < size; i++) {
+      if (detail(i) instanceof Execution) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Removes the entry at {@code index}, keeping the order of the others. Rare: COPY only. */

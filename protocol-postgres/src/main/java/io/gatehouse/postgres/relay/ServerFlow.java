@@ -20,10 +20,8 @@ final class ServerFlow implements FrameReader.Owner {
   private final PendingReplies replies;
   private final Names names;
   private final ResultFlow result;
+  private final Questions questions;
   private final FrameReader reader;
-
-  /** The gate's own statement that the server is answering. */
-  private @Nullable Inquiry inquiry;
 
   /** Whether the server reads COPY data, and so ignores Sync ("Message Flow", COPY Operations). */
   private boolean copyingIn;
@@ -42,6 +40,7 @@ final class ServerFlow implements FrameReader.Owner {
     this.replies = replies;
     this.names = names;
     result = new ResultFlow(session, replies);
+    questions = new Questions(session, replies);
     reader = new FrameReader(this, session.client().alloc());
   }
 
@@ -54,14 +53,16 @@ final class ServerFlow implements FrameReader.Owner {
   }
 
   void close() {
-    if (inquiry != null) {
-      inquiry.fail("the session is over");
-    }
+    questions.dropped();
     reader.close();
   }
 
   boolean copyingIn() {
     return copyingIn;
+  }
+
+  Questions questions() {
+    return questions;
   }
 
   ResultFlow result() {
@@ -103,8 +104,8 @@ final class ServerFlow implements FrameReader.Owner {
         type == BackendType.NOTICE_RESPONSE
             || type == BackendType.NOTIFICATION_RESPONSE
             || type == BackendType.PARAMETER_STATUS;
-    if (inquiry != null && !unasked) {
-      return whole ? inquired(inquiry, type, input.slice(body, length)) : Step.MORE;
+    if (!unasked && forTheGate()) {
+      return inquired(type, input, body, length, whole);
     }
     return switch (type) {
       case BackendType.DATA_ROW -> result.row(reader, input, body, length, whole);
@@ -127,23 +128,24 @@ final class ServerFlow implements FrameReader.Owner {
     return Step.PASS;
   }
 
-  /** What the server answers from now on, up to ReadyForQuery, is for the gate. */
-  void inquire(Inquiry newInquiry) {
-    inquiry = newInquiry;
-  }
-
-  boolean inquiring() {
-    return inquiry != null;
-  }
-
-  private Step inquired(Inquiry asked, byte type, ByteBuf content) {
-    Byte status = asked.answered(type, content);
-    if (status != null) {
-      inquiry = null;
-      session.transactionStatus(status);
-      asked.complete();
+  private boolean forTheGate() {
+    if (questions.underWay()) {
+      skipCopyEnds();
     }
-    return Step.DROP;
+    return questions.next();
+  }
+
+  private Step inquired(byte type, ByteBuf input, int body, int length, boolean whole) {
+    if (!whole) {
+      result.checkSize(length);
+      return Step.MORE;
+    }
+    ByteBuf content = input.slice(body, length);
+    if (type == BackendType.ERROR_RESPONSE) {
+      return error(content);
+    }
+    optionalSyncs = 0;
+    return questions.answered(type, content);
   }
 
   private Step reply(byte type, ByteBuf content) {
@@ -313,6 +315,9 @@ final class ServerFlow implements FrameReader.Owner {
       session.serverFatal();
       return Step.PASS;
     }
+    if (questions.next()) {
+      return inquiryRefused(error);
+    }
     return switch (head) {
       case null -> Step.PASS;
       case SYNC -> Step.PASS;
@@ -335,8 +340,17 @@ final class ServerFlow implements FrameReader.Owner {
         skipToSync();
         yield Step.PASS;
       }
-      case COPY_END -> throw unexpected(BackendType.ERROR_RESPONSE, head);
+      case COPY_END, INQUIRY -> throw unexpected(BackendType.ERROR_RESPONSE, head);
     };
+  }
+
+  private Step inquiryRefused(ServerError error) {
+    if (questions.refused(error)) {
+      tell(session.error(Questions.unanswered(error)));
+      replies.remove();
+      skipToSync();
+    }
+    return Step.DROP;
   }
 
   /** The poison failed as it must: the client gets the refusal instead. */
@@ -368,6 +382,7 @@ final class ServerFlow implements FrameReader.Owner {
       case Names.Prepared prepared when kind == Kind.CLOSE -> names.notClosed(prepared);
       case Names.Prepared prepared -> names.notParsed(prepared);
       case Names.Portal portal -> names.notBound(portal);
+      case Inquiry _ -> questions.dropped();
       case Execution execution -> {
         session.unguard(execution);
         session.outcome(execution, outcome, 0, 0, code);

@@ -1,7 +1,6 @@
 package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.GateErrors;
-import io.gatehouse.postgres.message.BackendMessage;
 import io.gatehouse.postgres.message.ErrorResponse;
 import io.gatehouse.postgres.message.NoticeResponse;
 import io.gatehouse.postgres.message.ProtocolException;
@@ -15,11 +14,11 @@ import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ public final class Session implements SessionView {
   private boolean clientEnding;
   private boolean closed;
   private boolean draining;
-  private @Nullable ByteBuf toldLater;
+  private final Voice voice;
   private final Patience patience;
 
   public Session(
@@ -64,6 +63,7 @@ public final class Session implements SessionView {
     this.surroundings = surroundings;
     serverFlow = new ServerFlow(this, replies, names);
     clientFlow = new ClientFlow(this, replies, names);
+    voice = new Voice(client, serverFlow, duplex);
     upstream.settings().forEach(this::setting);
     patience = new Patience(this, duplex);
   }
@@ -103,7 +103,7 @@ public final class Session implements SessionView {
   }
 
   ByteBuf error(Refusal refusal) {
-    return encoded(GateErrors.error(refusal));
+    return voice.encoded(GateErrors.error(refusal));
   }
 
   ByteBuf errorAndReady(Refusal refusal) {
@@ -112,19 +112,19 @@ public final class Session implements SessionView {
     return out;
   }
 
-  private ByteBuf encoded(BackendMessage message) {
-    ByteBuf out = client.alloc().buffer();
-    message.encode(out);
-    return out;
-  }
-
   /** Says it to the client, after the frame that is under way. */
   void tell(ByteBuf message) {
-    if (serverFlow.atBoundary()) {
-      serverFlow.tell(message);
-    } else {
-      toldLater = toldLater == null ? message : Unpooled.wrappedBuffer(toldLater, message);
-    }
+    voice.tell(message);
+  }
+
+  /** Sends the gate's own bytes to the server, after what the client sent so far. */
+  void insert(ByteBuf bytes) {
+    clientFlow.insert(bytes);
+  }
+
+  /** Whether the gate waits for an answer of the server's to a question of its own. */
+  boolean asking() {
+    return serverFlow.questions().underWay();
   }
 
   /** Nothing is owed, no transaction is open and no batch is unfinished. */
@@ -203,6 +203,11 @@ public final class Session implements SessionView {
         };
   }
 
+  /** The login is over, and nothing was asked yet. */
+  public void begin() {
+    takeUp(() -> gate.settled(this));
+  }
+
   /** A batch is answered; whether that was the last of what is owed. */
   void settledIfIdle() {
     if (replies.isEmpty() && !clientFlow.batchOpen()) {
@@ -240,11 +245,7 @@ public final class Session implements SessionView {
   void serverRead(ByteBuf bytes) {
     meters().serverToClient(bytes.readableBytes());
     guarding(() -> serverFlow.read(bytes), CloseReason.UPSTREAM_VIOLATED_PROTOCOL);
-    if (toldLater != null && serverFlow.atBoundary()) {
-      ByteBuf message = toldLater;
-      toldLater = null;
-      writeClient(message);
-    }
+    voice.goOn();
   }
 
   /** All that was read is worked off: goes on with what had to wait, and sends. */
@@ -254,6 +255,7 @@ public final class Session implements SessionView {
     }
     guarding(clientFlow::resume, CloseReason.CLIENT_VIOLATED_PROTOCOL);
     flush();
+    serverFlow.questions().goOn();
   }
 
   private void guarding(Runnable step, CloseReason violation) {
@@ -282,10 +284,14 @@ public final class Session implements SessionView {
 
   /** The client will send no more; what it asked for before is still answered, as by the server. */
   void clientInputEnded() {
-    boolean nothingOwed = replies.isEmpty() && !clientFlow.batchOpen();
     if (clientEnding || closed) {
       return;
     }
+    if (asking() && !clientFlow.awaitingGate()) {
+      serverFlow.questions().inputEnded();
+      return;
+    }
+    boolean nothingOwed = replies.isEmpty() && !clientFlow.batchOpen();
     if (nothingOwed || clientFlow.awaitingGate() || clientFlow.midFrame() || copyingIn()) {
       close(CloseReason.CLIENT_DISCONNECTED);
     } else {
@@ -313,15 +319,25 @@ public final class Session implements SessionView {
 
   // What others ask for; from the loop only, {@link SessionHandle} hops.
 
-  /** Cancels what runs or waits, on the client's or the engine's behalf. */
+  /** The client cancels what runs, or else what waits. */
   public void cancel() {
     if (closed) {
       return;
     }
-    if (clientFlow.awaitingGate()) {
+    boolean runs = replies.holdExecution() && !clientFlow.batchOpen();
+    if (asking() && !clientFlow.awaitingGate() && clientFlow.midFrame()) {
+      serverFlow.questions().cancelled();
+    } else if (clientFlow.awaitingGate() && !runs) {
       guarding(clientFlow::withdraw, CloseReason.CLIENT_VIOLATED_PROTOCOL);
       flush();
     } else if (!replies.isEmpty() && !cancelling()) {
+      cancelUpstream();
+    }
+  }
+
+  /** The engine cancels what runs, whatever waits behind it. */
+  public void cancelRunning() {
+    if (!closed && replies.holdExecution() && !cancelling()) {
       cancelUpstream();
     }
   }
@@ -345,6 +361,7 @@ public final class Session implements SessionView {
                           if (failure == null) {
                             meters().cancelDelivered();
                           }
+                          takeUp(serverFlow.questions()::send);
                           readComplete();
                         }));
   }
@@ -363,20 +380,16 @@ public final class Session implements SessionView {
 
   /** See {@link io.gatehouse.spi.SessionControl#inquire}. */
   public void inquire(Statement statement, CompletableFuture<Rows> result) {
-    Inquiry inquiry = new Inquiry(statement, result);
-    if (closed || !replies.isEmpty() || clientFlow.batchOpen() || serverFlow.inquiring()) {
-      inquiry.fail("the session has not settled");
-      return;
+    if (closed) {
+      result.completeExceptionally(new UpstreamException("the session is over"));
+    } else {
+      serverFlow.questions().ask(statement, result);
     }
-    serverFlow.inquire(inquiry);
-    writeServer(inquiry.encoded(client.alloc()));
-    flush();
-    inquiry.limit(client.eventLoop(), this);
   }
 
   public void say(String message) {
     if (!closed) {
-      tell(encoded(notice(message)));
+      tell(voice.encoded(notice(message)));
       flush();
     }
   }
@@ -427,8 +440,8 @@ public final class Session implements SessionView {
   // The end.
 
   private void end(ErrorResponse error, CloseReason reason) {
-    if (!closed && serverFlow.atBoundary()) {
-      serverFlow.tell(encoded(error));
+    if (!closed) {
+      voice.tellAtOnce(error);
     }
     endQuietly(reason);
   }
@@ -454,10 +467,7 @@ public final class Session implements SessionView {
     clientFlow.close();
     serverFlow.abandon();
     serverFlow.close();
-    if (toldLater != null) {
-      toldLater.release();
-      toldLater = null;
-    }
+    voice.end();
     duplex.closeServerAfterWriting();
     surroundings.ended(this, reason);
     gate.closed(reason);
@@ -473,6 +483,11 @@ public final class Session implements SessionView {
   @Override
   public boolean midBatch() {
     return clientFlow.batchOpen();
+  }
+
+  @Override
+  public long batches() {
+    return names.batches();
   }
 
   @Override

@@ -154,6 +154,15 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Nothing more is sent. */
+  public void endInput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {

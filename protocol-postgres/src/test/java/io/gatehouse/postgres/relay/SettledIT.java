@@ -38,7 +38,38 @@ class SettledIT {
       ask(connection, new Query("set search_path = pg_catalog"));
       ask(connection, new Query("begin"));
 
-      assertThat(gateway.gate.settled).containsExactly("NONE pg_catalog", "OPEN pg_catalog");
+      assertThat(gateway.gate.settled)
+          .containsExactly("NONE \"$user\", public", "NONE pg_catalog", "OPEN pg_catalog");
+    }
+  }
+
+  @Test
+  void loggedIn_settlesOnceBeforeTheFirstCommand() throws Exception {
+    try (RawConnection connection = gateway.connect()) {
+      assertThat(gateway.gate.settled).containsExactly("NONE \"$user\", public");
+      assertThat(gateway.gate.submitted).isEmpty();
+
+      assertThat(ask(connection, new Query("select 1"))).contains("[1]");
+    }
+  }
+
+  @Test
+  void batches_areCountedAsTheClientEndsThem() throws Exception {
+    List<Long> batches = new CopyOnWriteArrayList<>();
+    gateway.gate.script(
+        (submission, _) -> {
+          batches.add(submission.session().batches());
+          return Decision.RUN;
+        });
+    try (RawConnection connection = gateway.connect()) {
+      ask(connection, new Query("select 1"));
+      connection.send(join(extended("select 2"), extended("select 3")));
+      connection.send(new Sync());
+      connection.send(join(extended("select 4"), new Sync()));
+      untilReady(connection);
+      untilReady(connection);
+
+      assertThat(batches).containsExactly(0L, 1L, 1L, 1L, 1L, 2L, 2L);
     }
   }
 
@@ -51,7 +82,9 @@ class SettledIT {
       untilReady(connection);
 
       assertThat(gateway.gate.settled).last().isEqualTo("OPEN pg_catalog");
-      assertThat(gateway.gate.settled).allMatch(state -> state.endsWith("pg_catalog"));
+      assertThat(gateway.gate.settled)
+          .filteredOn(state -> !state.endsWith("pg_catalog"))
+          .containsExactly("NONE \"$user\", public");
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ public final class ScriptedGate implements Gate {
 
   /** The search path of each moment at which a session settled, as the server reported it. */
   public final List<String> settled = new CopyOnWriteArrayList<>();
+
+  /** Done each time a session has settled, on its event loop. */
+  public volatile Consumer<SessionControl> whenSettled = _ -> {};
 
   public ScriptedGate(Upstream upstream) {
     this.routes = _ -> upstream;
@@ -128,11 +132,16 @@ public final class ScriptedGate implements Gate {
       throw new IllegalStateException("planted");
     }
     control = newControl;
-    return new Following();
+    return new Following(newControl);
   }
 
   private final class Following implements GateSession {
+    private final SessionControl own;
     private @Nullable LoginRequest request;
+
+    Following(SessionControl own) {
+      this.own = own;
+    }
 
     @Override
     public CompletionStage<Offer> greet(LoginRequest newRequest) {
@@ -184,6 +193,7 @@ public final class ScriptedGate implements Gate {
     @Override
     public void settled(SessionView session) {
       settled.add(session.transaction() + " " + session.setting("search_path"));
+      whenSettled.accept(own);
     }
 
     @Override

@@ -1,0 +1,145 @@
+package io.gatehouse.postgres.relay;
+
+import io.gatehouse.postgres.frame.FrameReader.Step;
+import io.gatehouse.postgres.relay.PendingReplies.Kind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
+import io.netty.buffer.ByteBuf;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gate asks the server on a session's own connection: one thing at a time, and nothing of
+ * the client's is forwarded until it is answered. Owned by the session's event loop.
+ */
+final class Questions {
+  private final Session session;
+  private final PendingReplies replies;
+  private @Nullable Inquiry asked;
+
+  /** What the client did meanwhile, which is about what it sent before. */
+  private final Set<Meanwhile> meanwhile = EnumSet.noneOf(Meanwhile.class);
+
+  /** Whether it is on its way: a cancel that is still under way could hit it. */
+  private boolean sent;
+
+  private enum Meanwhile {
+    CANCELLED,
+    ENDED_ITS_INPUT
+  }
+
+  Questions(Session session, PendingReplies replies) {
+    this.session = session;
+    this.replies = replies;
+  }
+
+  /** Between two batches, or in the middle of one, after all that was forwarded of it. */
+  void ask(Statement statement, CompletableFuture<Rows> result) {
+    Inquiry inquiry = new Inquiry(statement, result, session.midBatch());
+    boolean possible = inquiry.inBatch() ? !session.cancelling() : replies.isEmpty();
+    if (asked != null || !possible) {
+      inquiry.fail("the session has not settled");
+      return;
+    }
+    asked = inquiry;
+    sent = false;
+    inquiry.limit(session.client().eventLoop(), session);
+    send();
+  }
+
+  /** Sends what waits for a cancel to be over. */
+  void send() {
+    if (asked == null || sent || session.cancelling()) {
+      return;
+    }
+    sent = true;
+    session.insert(asked.encoded(session.client().alloc()));
+    if (asked.inBatch()) {
+      replies.add(Kind.INQUIRY, asked);
+    }
+    session.flush();
+  }
+
+  boolean underWay() {
+    return asked != null;
+  }
+
+  /** The client cancelled: its command, which waits to be taken, shall hear of it. */
+  void cancelled() {
+    meanwhile.add(Meanwhile.CANCELLED);
+  }
+
+  /** The client will send no more. */
+  void inputEnded() {
+    meanwhile.add(Meanwhile.ENDED_ITS_INPUT);
+  }
+
+  /** What waited for the answer was taken. */
+  void goOn() {
+    if (asked != null || meanwhile.isEmpty()) {
+      return;
+    }
+    Set<Meanwhile> all = EnumSet.copyOf(meanwhile);
+    meanwhile.clear();
+    if (all.contains(Meanwhile.CANCELLED)) {
+      session.cancel();
+    }
+    if (all.contains(Meanwhile.ENDED_ITS_INPUT)) {
+      session.clientInputEnded();
+    }
+  }
+
+  /** Whether what the server says next is for the gate. */
+  boolean next() {
+    return asked != null && sent && (!asked.inBatch() || replies.head() == Kind.INQUIRY);
+  }
+
+  Step answered(byte type, ByteBuf content) {
+    Inquiry inquiry = asked;
+    if (inquiry != null && inquiry.answered(type, content)) {
+      Byte status = inquiry.status();
+      if (status == null) {
+        replies.remove();
+      } else {
+        session.transactionStatus(status);
+      }
+      asked = null;
+      inquiry.complete();
+    }
+    return Step.DROP;
+  }
+
+  /** The server refused it; whether that ends the client's batch. */
+  boolean refused(ServerError error) {
+    Inquiry inquiry = asked;
+    if (inquiry == null) {
+      return false;
+    }
+    inquiry.refused(error.sqlState());
+    if (!inquiry.inBatch()) {
+      return false;
+    }
+    dropped();
+    return true;
+  }
+
+  static Refusal unanswered(ServerError error) {
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE,
+            "the database server refused what the gate had to ask before this command")
+        .withDetail("SQLSTATE " + error.sqlState() + ".")
+        .withHint("Try again, in a new transaction.");
+  }
+
+  /** It will not be answered. */
+  void dropped() {
+    Inquiry inquiry = asked;
+    asked = null;
+    if (inquiry != null) {
+      inquiry.fail("the server did not answer it");
+    }
+  }
+}
