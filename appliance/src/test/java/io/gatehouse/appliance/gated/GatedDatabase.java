@@ -40,7 +40,15 @@ public final class GatedDatabase implements AutoCloseable {
    */
   public static GatedDatabase start(Path folder, RealDatabase server, String role, String policy)
       throws Exception {
-    return start(folder, server, role, policy, "", "");
+    return start(folder, server, server.port(), role, policy, "", "");
+  }
+
+  /**
+   * @param port where the server is reached
+   */
+  static GatedDatabase start(
+      Path folder, RealDatabase server, int port, String role, String policy) throws Exception {
+    return start(folder, server, port, role, policy, "", "");
   }
 
   /**
@@ -49,6 +57,18 @@ public final class GatedDatabase implements AutoCloseable {
    */
   public static GatedDatabase start(
       Path folder, RealDatabase server, String role, String policy, String keys, String limits)
+      throws Exception {
+    return start(folder, server, server.port(), role, policy, keys, limits);
+  }
+
+  private static GatedDatabase start(
+      Path folder,
+      RealDatabase server,
+      int port,
+      String role,
+      String policy,
+      String keys,
+      String limits)
       throws Exception {
     Files.writeString(folder.resolve("policy.yaml"), policy);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
@@ -80,7 +100,7 @@ public final class GatedDatabase implements AutoCloseable {
                     server.name(),
                     server.name(),
                     server.name(),
-                    server.port(),
+                    port,
                     role,
                     keys.indent(4).stripTrailing(),
                     limits));
