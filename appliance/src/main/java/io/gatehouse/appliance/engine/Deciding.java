@@ -113,7 +113,11 @@ final class Deciding {
     String role = upstream.role();
     String user = role == null ? session.setting("session_authorization") : role;
     Catalog catalog = court.catalogs().current(place);
-    if (catalog != null && !ownIdentity && !catalog.codeOnDefine() && catalog.user().equals(user)) {
+    if (catalog != null
+        && user != null
+        && !ownIdentity
+        && !catalog.codeOnDefine()
+        && catalog.user().equals(user)) {
       names.begins(session, user);
     }
   }

@@ -135,7 +135,7 @@ final class Inquiries {
   void askAhead() {
     if (names.toBeAsked()) {
       // If it fails, the command that needs to know asks again.
-      var unused = ask(names.last());
+      var _ = ask(names.last());
     }
   }
 

@@ -38,7 +38,8 @@ class DefinitionsIT {
   static void serve() throws Exception {
     server = RealDatabase.start("shop");
     server.run(
-        "CREATE SCHEMA first; CREATE TABLE public.base (a int); INSERT INTO public.base VALUES (7)");
+        "CREATE SCHEMA first; CREATE TABLE public.base (a int); INSERT INTO public.base VALUES"
+            + " (7)");
     gate = GatedDatabase.start(folder, server, "postgres", POLICY).user("ann");
   }
 

@@ -84,8 +84,7 @@ class NamesAfterCodeIT {
   void start() throws Exception {
     server.renew();
     server.run(OBJECTS);
-    reportingGate =
-        GatedDatabase.start(reportingFolder, server, "postgres", POLICY).user("ann");
+    reportingGate = GatedDatabase.start(reportingFolder, server, "postgres", POLICY).user("ann");
     silentGate =
         GatedDatabase.start(silentFolder, server, silent.port(), "postgres", POLICY).user("ann");
   }
@@ -174,8 +173,7 @@ class NamesAfterCodeIT {
 
   @ParameterizedTest
   @CsvSource(textBlock = MODES)
-  void failureAfterCode_rollsBackAndGoesOn(boolean reporting, boolean autocommit)
-      throws Exception {
+  void failureAfterCode_rollsBackAndGoesOn(boolean reporting, boolean autocommit) throws Exception {
     try (Connection connection = connect(reporting, autocommit);
         PreparedStatement bump = connection.prepareStatement("SELECT bump(?)");
         PreparedStatement query = connection.prepareStatement("SELECT n FROM counted");
@@ -236,8 +234,7 @@ class NamesAfterCodeIT {
     String text = "SELECT n::text FROM counted";
     try (Connection connection = connect(true, false);
         PreparedStatement query = connection.prepareStatement(text);
-        PreparedStatement defer =
-            connection.prepareStatement("INSERT INTO deferred VALUES (?)")) {
+        PreparedStatement defer = connection.prepareStatement("INSERT INTO deferred VALUES (?)")) {
       assertThat(one(query)).isEqualTo("0");
       assertThat(one(query)).isEqualTo("0");
       defer.setString(1, nameOf(connection, text));
