@@ -68,13 +68,16 @@ final class Definitions {
     findings.leaves(new Consequence.Defines(known ? touched : Set.of(), known && made));
   }
 
-  /**
-   * It was read to its end and can run nothing: checks and expressions are what SET NOT NULL asks.
-   */
+  /** It was read to its end and can run nothing. */
   private boolean quiet(Statement.Definition definition) {
-    return definition.verb() == Statement.Verb.ALTER
-        && definition.bodyRead()
-        && definition.names().stream().allMatch(this::withoutCode);
+    return definition.bodyRead()
+        && switch (definition.verb()) {
+          // Checks and expressions are what SET NOT NULL asks.
+          case ALTER -> definition.names().stream().allMatch(this::withoutCode);
+          // Nothing goes with it that is not its own: temporary views would, by CASCADE.
+          case DROP -> RELATIONS.contains(definition.kind()) && !resolver.catalog().codeOnDefine();
+          case CREATE, COMMENT, SECURITY_LABEL, IMPORT, REASSIGN, DROP_OWNED -> false;
+        };
   }
 
   private boolean withoutCode(QualifiedName name) {
@@ -106,7 +109,7 @@ final class Definitions {
     }
     if (definition.ifExists() && missing(name)) {
       findings.touches(Operation.DEFINE, new Resource(kind, texts(name)));
-      return Set.of();
+      return resolver.candidates(name);
     }
     return existing(name);
   }
@@ -138,9 +141,13 @@ final class Definitions {
     };
   }
 
-  /** A relation comes to be. */
-  void creates(QualifiedName name, boolean temporary, Resource.Kind kind) {
-    findings.leaves(new Consequence.Defines(created(name, temporary, kind), true));
+  /**
+   * A relation comes to be.
+   *
+   * @param isNew whether it cannot have been there before
+   */
+  void creates(QualifiedName name, boolean temporary, boolean isNew) {
+    findings.leaves(new Consequence.Defines(created(name, temporary, Resource.Kind.TABLE), isNew));
     if (resolver.catalog().codeOnDefine()) {
       findings.userCode();
     }

@@ -10,6 +10,8 @@ import io.gatehouse.appliance.sql.tree.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,13 @@ final class Resolver {
     }
     Relation relation = catalog().relation(schema, name);
     return relation == null ? null : new Found.Base(relation);
+  }
+
+  /** What a name may have meant that stands for nothing of the catalog. */
+  Set<io.gatehouse.appliance.catalog.QualifiedName> candidates(QualifiedName name) {
+    return schemaOf(name).map(List::of).orElseGet(this::places).stream()
+        .map(place -> new io.gatehouse.appliance.catalog.QualifiedName(place, name.last().text()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static DoubtException unknown(String name) {

@@ -24,6 +24,7 @@ final class Settings {
           "datestyle",
           "deadlock_timeout",
           "default_statistics_target",
+          "default_table_access_method",
           "default_tablespace",
           "default_text_search_config",
           "default_toast_compression",

@@ -61,7 +61,7 @@ final class Statements {
   private void query(Query query) {
     if (query.body() instanceof Query.Select select && select.into().isPresent()) {
       Query.Into into = select.into().get();
-      creates(into.table(), into.persistence());
+      creates(into.table(), into.persistence(), true);
       findings.trait(Trait.KEEPS_RESULT);
       walk.selectInto(query, select);
       return;
@@ -129,7 +129,7 @@ final class Statements {
   }
 
   private void createTableAs(Statement.CreateTableAs create) {
-    creates(create.table(), create.persistence());
+    creates(create.table(), create.persistence(), !create.ifNotExists());
     findings.trait(Trait.KEEPS_RESULT);
     switch (create.statement()) {
       case Statement.QueryStatement(Query query) -> walk.query(query);
@@ -139,17 +139,13 @@ final class Statements {
     }
   }
 
-  private void creates(QualifiedName table, Query.Persistence persistence) {
+  private void creates(QualifiedName table, Query.Persistence persistence, boolean isNew) {
     new Definitions(findings, resolver)
-        .creates(table, persistence == Query.Persistence.TEMPORARY, Resource.Kind.TABLE);
+        .creates(table, persistence == Query.Persistence.TEMPORARY, isNew);
   }
 
   private void createView(Statement.CreateView create) {
-    new Definitions(findings, resolver)
-        .creates(
-            create.view(),
-            create.persistence() == Query.Persistence.TEMPORARY,
-            Resource.Kind.TABLE);
+    creates(create.view(), create.persistence(), !create.orReplace());
     if (create.recursive()) {
       throw DoubtException.of("a recursive view; write it as WITH RECURSIVE");
     }

@@ -6,10 +6,14 @@ import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
 import io.gatehouse.appliance.sql.postgres.Reading.Located;
+import io.gatehouse.appliance.sql.tree.Change;
+import io.gatehouse.appliance.sql.tree.Maintenance;
+import io.gatehouse.appliance.sql.tree.Privileges;
 import io.gatehouse.appliance.sql.tree.SessionStatement;
 import io.gatehouse.appliance.sql.tree.Statement;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Trait;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,9 +58,9 @@ final class Submission {
     }
     boolean moved =
         (resolver.asked() && anythingDefined)
-            || touches(analysed.command(), defined)
+            || touches(analysed.command(), defined, creates(located.statement()))
             || (!(located.statement() instanceof Statement.Definition)
-                && touches(analysed.command(), reshaped));
+                && touches(analysed.command(), reshaped, false));
     return moved ? Analysed.notUnderstood(splitting("defines what this one touches")) : analysed;
   }
 
@@ -80,17 +84,44 @@ final class Submission {
     return "an earlier statement of the same message " + what + "; send them one by one";
   }
 
-  private static boolean touches(Command command, Set<QualifiedName> some) {
+  /**
+   * @param creates whether what it defines comes to be, whatever had the name before
+   */
+  private static boolean touches(Command command, Set<QualifiedName> some, boolean creates) {
     if (some.isEmpty()) {
       return false;
     }
     for (Access access : command.accesses()) {
       List<String> path = access.resource().path();
-      if (path.size() >= 2 && some.contains(new QualifiedName(path.get(0), path.get(1)))) {
+      boolean concerned = !(creates && access.operation() == Operation.DEFINE);
+      if (concerned
+          && path.size() >= 2
+          && some.contains(new QualifiedName(path.get(0), path.get(1)))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean creates(Statement statement) {
+    return switch (statement) {
+      case Statement.CreateTableAs create -> !create.ifNotExists();
+      case Statement.CreateView create -> !create.orReplace();
+      case Statement.Definition definition ->
+          definition.verb() == Statement.Verb.CREATE
+              && definition.on().isEmpty()
+              && !definition.orReplace()
+              && !definition.ifExists();
+      case Statement.QueryStatement _,
+          Change _,
+          Statement.Explain _,
+          Statement.Copy _,
+          Statement.RefreshView _,
+          SessionStatement _,
+          Maintenance _,
+          Privileges _ ->
+          false;
+    };
   }
 
   private void leaves(Analysed analysed, Statement statement) {

@@ -10,9 +10,14 @@ import io.gatehouse.appliance.sql.tree.Statement.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The heads of all other definitions. The rest is only skipped, and said to be. */
 final class Definitions {
+  /** Kinds of which DROP has nothing but names in it. */
+  private static final Set<String> RELATIONS =
+      Set.of("table", "view", "materialized view", "foreign table", "sequence", "index");
+
   private final Grammar grammar;
   private final Cursor cursor;
 
@@ -176,8 +181,10 @@ final class Definitions {
       names.addAll(head.names());
       on = head.on();
     } while (on.isEmpty() && cursor.takeSymbol(","));
+    cursor.take("restrict");
+    boolean read = RELATIONS.contains(kind.words()) && cursor.atEnd();
     grammar.options.skipStatement(false);
-    return new Definition(Verb.DROP, kind.words(), names, on, false, false, ifExists, false);
+    return new Definition(Verb.DROP, kind.words(), names, on, false, false, ifExists, read);
   }
 
   private static Definition definition(Verb verb, String kind, List<QualifiedName> names) {

@@ -95,6 +95,8 @@ class PostgresDialectTest {
         "select set_config(name, 'x', false) from pg_settings s where name = 'a' | UNKNOWN |"
             + " unknown server",
         "set work_mem = '1MB' | SESSION | session work_mem",
+        "set default_table_access_method = heap | SESSION | session default_table_access_method",
+        "set row_security = off | ADMINISTER | administer row_security",
         "set role x | GRANT | grant role",
         "set session_replication_role = replica | ADMINISTER | administer session_replication_role",
         "notify c, 'x' | TRANSFER | transfer c",
@@ -159,6 +161,8 @@ class PostgresDialectTest {
         "select id from mine limit 1 | USER_CODE",
         "select 1 from orders tablesample evil.system (1) limit 1 | USER_CODE",
         "select 1 from orders tablesample system (1) limit 1 | ",
+        "select pg_advisory_lock(1) | LOCKS",
+        "select pg_advisory_unlock_all() | ",
         "select rolpassword from pg_authid limit 1 | SYSTEM_DATA DISCLOSES",
         "select relname from pg_class limit 1 | SYSTEM_DATA",
         "select query_to_xml('x', true, true, '') | DYNAMIC_CODE USER_CODE",
@@ -228,6 +232,11 @@ class PostgresDialectTest {
         "alter table orders disable trigger all | Defines",
         "alter table trapped alter id set not null | RunsCode Defines",
         "alter table orders add x int default 1 | RunsCode Defines",
+        "drop table orders | Defines",
+        "drop table if exists not_there | Defines",
+        "drop table orders cascade | RunsCode Defines",
+        "drop table mine | MovesObjects Defines",
+        "drop type mood | RunsCode Defines",
         "prepare p as select 1 | Prepares",
         "execute p | RunsPrepared",
         "deallocate p | Deallocates",
@@ -274,32 +283,6 @@ class PostgresDialectTest {
     Analysed analysed = HandMade.all(sql, HandMade.plain(), NameState.UNKNOWN).getFirst();
     assertThat(analysed.awaitsNames()).isEqualTo(waits);
     assertThat(analysed.command().certainty() == Certainty.NONE).isEqualTo(waits);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '^',
-      value = {
-        "set search_path = x; select id from orders | false",
-        "set search_path = x; select id from hr.orders | true",
-        "begin; select id from orders; select 1 | true",
-        "commit; select id from orders | false",
-        "select leak(); select id from orders | false",
-        "create function f() returns int language sql as 'x'; commit | true",
-        "create function f() returns int language sql as 'x'; select f() | false",
-        "create table hr.orders2 (a int); select 1 from hr.orders | true",
-        "drop table hr.orders; select 1 from hr.orders | false",
-        "alter table orders disable trigger all; alter table orders alter id drop default | true",
-        "alter table orders disable trigger all; insert into orders values (1) | false",
-        "alter table part disable trigger all; insert into part_1 values (1) | false",
-      })
-  void statements_ofOneMessage_dependOnNothingBeforeThem(String sql, boolean understood) {
-    List<Analysed> all = HandMade.all(sql, HandMade.plain(), HandMade.NAMES);
-    assertThat(all.getLast().command().certainty() != Certainty.NONE).isEqualTo(understood);
-    assertThat(all)
-        .filteredOn(one -> one.command().certainty() != Certainty.NONE)
-        .allSatisfy(one -> assertThat(one.command().traits()).contains(Trait.ONE_OF_SEVERAL));
   }
 
   @Test
