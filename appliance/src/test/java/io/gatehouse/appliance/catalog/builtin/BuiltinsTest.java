@@ -29,6 +29,7 @@ class BuiltinsTest {
     "pg_input_is_valid, DYNAMIC_SQL",
     "set_config, SESSION_STATE",
     "pg_advisory_lock, LOCKS",
+    "pg_advisory_unlock_all, VOLATILE_HARMLESS",
     "nextval, SEQUENCE_WRITE",
     "lo_get, LARGE_OBJECT",
     "lo_export, FILES",
