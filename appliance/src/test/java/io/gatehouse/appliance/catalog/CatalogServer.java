@@ -65,6 +65,10 @@ public final class CatalogServer {
     }
   }
 
+  public int tcpPort() {
+    return Running.SERVER.getPort();
+  }
+
   /** A database of the test's own, empty. */
   public static CatalogServer empty() {
     return named("catalog_" + DATABASES.incrementAndGet());

@@ -40,15 +40,16 @@ public final class GatedDatabase implements AutoCloseable {
    */
   public static GatedDatabase start(Path folder, RealDatabase server, String role, String policy)
       throws Exception {
-    return start(folder, server, server.port(), role, policy, "", "");
+    return start(folder, new Server(server.name(), server.port()), role, policy);
   }
 
-  /**
-   * @param port where the server is reached
-   */
-  static GatedDatabase start(
-      Path folder, RealDatabase server, int port, String role, String policy) throws Exception {
-    return start(folder, server, port, role, policy, "", "");
+  /** A database and the port of its server. */
+  public record Server(String database, int port) {}
+
+  /** As the other, for a server that is reached elsewhere. */
+  public static GatedDatabase start(Path folder, Server server, String role, String policy)
+      throws Exception {
+    return start(folder, server, role, policy, "", "");
   }
 
   /**
@@ -56,19 +57,7 @@ public final class GatedDatabase implements AutoCloseable {
    * @param limits more of the limits, each after a comma
    */
   public static GatedDatabase start(
-      Path folder, RealDatabase server, String role, String policy, String keys, String limits)
-      throws Exception {
-    return start(folder, server, server.port(), role, policy, keys, limits);
-  }
-
-  private static GatedDatabase start(
-      Path folder,
-      RealDatabase server,
-      int port,
-      String role,
-      String policy,
-      String keys,
-      String limits)
+      Path folder, Server server, String role, String policy, String keys, String limits)
       throws Exception {
     Files.writeString(folder.resolve("policy.yaml"), policy);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
@@ -97,15 +86,15 @@ public final class GatedDatabase implements AutoCloseable {
             limits: {analysis-millis: 60000%s}
             """
                 .formatted(
-                    server.name(),
-                    server.name(),
-                    server.name(),
-                    port,
+                    server.database(),
+                    server.database(),
+                    server.database(),
+                    server.port(),
                     role,
                     keys.indent(4).stripTrailing(),
                     limits));
     return new GatedDatabase(
-        Appliance.start(config, new Environment(Map.of())), folder, server.name());
+        Appliance.start(config, new Environment(Map.of())), folder, server.database());
   }
 
   /** Somebody who may log in from now on. */
@@ -130,6 +119,11 @@ public final class GatedDatabase implements AutoCloseable {
 
   public int port() {
     return appliance.address("main").getPort();
+  }
+
+  /** For a client of our own. */
+  RawClient.Login login(String user) {
+    return new RawClient.Login(port(), user, database, PASSWORD);
   }
 
   /** A connection of a driver; the options are added to its address. */

@@ -86,7 +86,12 @@ class NamesAfterCodeIT {
     server.run(OBJECTS);
     reportingGate = GatedDatabase.start(reportingFolder, server, "postgres", POLICY).user("ann");
     silentGate =
-        GatedDatabase.start(silentFolder, server, silent.port(), "postgres", POLICY).user("ann");
+        GatedDatabase.start(
+                silentFolder,
+                new GatedDatabase.Server(server.name(), silent.port()),
+                "postgres",
+                POLICY)
+            .user("ann");
   }
 
   @AfterEach

@@ -67,7 +67,13 @@ final class StrictIT {
   }
 
   private GatedDatabase gate(String keys, String limits) throws Exception {
-    return GatedDatabase.start(folder, server, "plain", POLICY, keys, limits)
+    return GatedDatabase.start(
+            folder,
+            new GatedDatabase.Server(server.name(), server.port()),
+            "plain",
+            POLICY,
+            keys,
+            limits)
         .user("ann", "analysts");
   }
 
