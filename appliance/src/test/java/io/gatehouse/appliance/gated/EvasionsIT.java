@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.sql.attacks.Attack;
 import io.gatehouse.appliance.sql.attacks.AttackList;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,7 +31,6 @@ class EvasionsIT {
           traits: {none: [user-code, dynamic-code, files, programs, network, locks, identity]}
           verdict: allow
       """;
-  private static final Path TABLE = Path.of("../docs/evasions.md");
 
   private static RealDatabase server;
   @TempDir private static Path folder;
@@ -87,7 +85,10 @@ class EvasionsIT {
       fresh = attack.setup().isEmpty() && !changed;
       rows.add(row(attack, became));
     }
-    compare(rows);
+    EvasionsDocument.compare(
+        "statements",
+        "| id | section | expected | what became of its steps |\n| --- | --- | --- | --- |\n"
+            + String.join("\n", rows));
     assertThat(through).isEmpty();
   }
 
@@ -143,23 +144,5 @@ class EvasionsIT {
             .orElse("");
     String expected = attack.stopped() ? "stopped" : "may pass";
     return "| " + attack.id() + " | " + attack.section() + " | " + expected + " | " + steps + " |";
-  }
-
-  private static void compare(List<String> rows) throws Exception {
-    String text =
-        "# Evasions\n\n"
-            + "What becomes of each evasion under a policy that allows reading every table and"
-            + " the\n"
-            + "caller's own session, and nothing else. Written by `EvasionsIT`\n"
-            + "(`-Dgatehouse.record=true`), which fails when something that is to be stopped gets\n"
-            + "through, and when this table is not what happens.\n\n"
-            + "| id | section | expected | what became of its steps |\n"
-            + "| --- | --- | --- | --- |\n"
-            + String.join("\n", rows)
-            + "\n";
-    if (Boolean.getBoolean("gatehouse.record")) {
-      Files.writeString(TABLE, text);
-    }
-    assertThat(TABLE).hasContent(text);
   }
 }
