@@ -1,9 +1,11 @@
-"""Direct results beside gated ones: a Markdown table of cases and drivers, then what differs.
+"""Results through the gate beside direct ones: a table of cases and drivers for each round, then
+what differs.
 
-    compare.py FOLDER VERSION ROUND "DRIVER ..." CASE ...
+    compare.py FOLDER VERSION "ROUND ..." "DRIVER ..." CASE ...
 
 Reads FOLDER/VERSION.DRIVER.{direct,ROUND}.jsonl, writes FOLDER/matrix-VERSION.md and prints it.
-Exit code 1 when a case failed, is missing, or is not the same in both rounds.
+Exit code 1 when a case failed, is missing, or is not the same as direct, unless refused.txt says
+that this round refuses it; and when refused.txt says so of one that is the same.
 """
 
 import json
@@ -11,6 +13,7 @@ import pathlib
 import sys
 
 UNSUPPORTED = "unsupported by driver"
+REFUSED = pathlib.Path(__file__).resolve().parent / "refused.txt"
 SHOWN = 600
 
 
@@ -22,6 +25,18 @@ def read(path):
     return lines
 
 
+def refusals(round_name, version):
+    """The reasons of this round's refusals, by driver and case."""
+    reasons = {}
+    for text in REFUSED.read_text(encoding="utf-8").splitlines():
+        if text and not text.startswith("#"):
+            where, reason = text.split(": ", 1)
+            of_round, of_version, driver, case = where.split()
+            if of_round == round_name and of_version in ("*", version):
+                reasons[driver, case] = reason
+    return reasons
+
+
 def state(line):
     """What one run of one case came to, and what to show of it."""
     if line is None:
@@ -31,13 +46,17 @@ def state(line):
     return "ok", json.dumps(line["result"], ensure_ascii=False, sort_keys=True)
 
 
-def cell(direct, other):
+def cell(direct, other, refused):
     (direct_state, direct_text), (other_state, other_text) = state(direct), state(other)
-    if (direct_state, other_state) != ("ok", "ok"):
-        return f"**{direct_state} / {other_state}**"
-    if direct_text != other_text:
-        return "**ok / differs**"
-    return "–" if direct["result"] == UNSUPPORTED else "ok / same"
+    same = (direct_state, other_state) == ("ok", "ok") and direct_text == other_text
+    if same and direct["result"] == UNSUPPORTED:
+        return "–"
+    if refused:
+        expected = direct_state == "ok" and not same and other is not None
+        return "ok / refused" if expected else f"**{direct_state} / {other_state}, not refused**"
+    if same:
+        return "ok / same"
+    return f"**{direct_state} / {other_state if other_state != 'ok' else 'differs'}**"
 
 
 def difference(case, driver, round_name, direct, other):
@@ -48,30 +67,40 @@ def difference(case, driver, round_name, direct, other):
     return f"- {driver}, {case}:\n  - direct `{direct_text}`\n  - {round_name} `{other_text}`"
 
 
-def main(folder, version, round_name, drivers, *cases):
-    folder, drivers = pathlib.Path(folder), drivers.split()
-    results = {(d, r): read(folder / f"{version}.{d}.{r}.jsonl")
-               for d in drivers for r in ("direct", round_name)}
-    rows, differences, same = [], [], 0
+def table(round_name, version, drivers, cases, results):
+    """The lines of one round, and how many results differ."""
+    reasons = refusals(round_name, version)
+    rows, differences, refused = [], [], []
     for case in cases:
         row = [case]
         for driver in drivers:
             pair = [results[driver, r].get(case) for r in ("direct", round_name)]
-            row.append(cell(*pair))
+            reason = reasons.get((driver, case))
+            row.append(cell(*pair, reason))
             if "**" in row[-1]:
                 differences.append(difference(case, driver, round_name, *pair))
-            else:
-                same += row[-1] != "–"
+            elif reason:
+                refused.append(f"- {driver}, {case}, refused as it should be: {reason}")
         rows.append(row)
+    same = sum(row.count("ok / same") for row in rows)
     lines = [f"PostgreSQL {version}, direct / {round_name}: {same} results the same,"
-             f" {len(differences)} not; – is what the driver cannot do.", ""]
+             f" {len(refused)} refused as they should be, {len(differences)} wrong;"
+             " – is what the driver cannot do.", ""]
     lines += ["| " + " | ".join(r) + " |" for r in [["case", *drivers],
                                                      ["---"] * (len(drivers) + 1), *rows]]
-    lines += ["", *differences] if differences else []
-    text = "\n".join(lines) + "\n"
+    lines += ["", *refused, *differences, ""]
+    return lines, len(differences)
+
+
+def main(folder, version, rounds, drivers, *cases):
+    folder, rounds, drivers = pathlib.Path(folder), rounds.split(), drivers.split()
+    results = {(d, r): read(folder / f"{version}.{d}.{r}.jsonl")
+               for d in drivers for r in ("direct", *rounds)}
+    tables = [table(r, version, drivers, cases, results) for r in rounds]
+    text = "\n".join("\n".join(lines) for lines, _ in tables)
     (folder / f"matrix-{version}.md").write_text(text, encoding="utf-8")
     print(text, end="")
-    sys.exit(1 if differences else 0)
+    sys.exit(1 if any(wrong for _, wrong in tables) else 0)
 
 
 main(*sys.argv[1:])

@@ -49,11 +49,22 @@ async function login(more) {
   return 'accepted';
 }
 
+const UNKNOWN = ["select 'é', * from no_such_table", 'selec 1'];
 const ERRORS = [
-  "select 'é', * from no_such_table", 'selec 1', 'select 1/0',
+  'select 1/0',
   "insert into node_t values (1, 'a'), (1, 'b')",
   "do $$begin raise exception 'raised %', 7 using errcode='GH001', detail='d', hint='h'; end$$",
 ];
+
+async function errors(c, statements) {
+  const seen = [];
+  for (const sql of statements) {
+    seen.push(fields(await refused(c.query(sql))));
+    seen.push(fields(await refused(c.query({ text: sql, queryMode: 'extended' }))));
+    seen.push(await one(c, 'select 1'));
+  }
+  return seen;
+}
 
 async function copyIn(c, chunks) {
   await piped(Readable.from(chunks), c.query(copyStreams.from('copy node_t from stdin')));
@@ -170,14 +181,10 @@ const cases = {
   'error-fields': () =>
     using(async (c) => {
       await table(c);
-      const seen = [];
-      for (const sql of ERRORS) {
-        seen.push(fields(await refused(c.query(sql))));
-        seen.push(fields(await refused(c.query({ text: sql, queryMode: 'extended' }))));
-        seen.push(await one(c, 'select 1'));
-      }
-      return seen;
+      return errors(c, ERRORS);
     }),
+
+  'error-unknown': () => using((c) => errors(c, UNKNOWN)),
 
   'error-in-rows': () =>
     using(async (c) => {

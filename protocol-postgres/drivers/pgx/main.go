@@ -23,7 +23,7 @@ var cases = map[string]caseFunc{
 	"backend-pid": backendPid, "parameter-status": parameterStatus, "timezone-change": timezoneChange,
 	"types-text": typesText, "types-binary": typesBinary, "nulls": nulls, "arrays": arrays,
 	"transaction-commit": transactionCommit, "transaction-rollback": transactionRollback,
-	"savepoint": savepoint, "error-fields": errorFields, "error-in-rows": errorInRows,
+	"savepoint": savepoint, "error-fields": errorFields, "error-unknown": errorUnknown, "error-in-rows": errorInRows,
 	"error-in-transaction": errorInTransaction, "empty-query": emptyQuery,
 	"pipeline": pipeline, "pipeline-error": pipelineError, "prepared-reuse": preparedReuse,
 	"cursor": cursor, "copy-in-text": copyInText, "copy-in-binary": copyInBinary,

@@ -49,10 +49,20 @@ func errorFields(ctx context.Context) any {
 	c := connect(ctx)
 	defer c.Close(ctx)
 	table(ctx, c, "id int primary key, v text")
+	return errorsOf(ctx, c, "select 1/0", "insert into pgx_t values (1, 'a'), (1, 'b')",
+		"do $$begin raise exception 'raised %', 7 using errcode='GH001', detail='d', hint='h'; end$$")
+}
+
+func errorUnknown(ctx context.Context) any {
+	c := connect(ctx)
+	defer c.Close(ctx)
+	seen := errorsOf(ctx, c, "select 'é', * from no_such_table", "selec 1")
+	return append(seen, *refused(ctx, c, "select 1; select 2"))
+}
+
+func errorsOf(ctx context.Context, c *pgx.Conn, statements ...string) []any {
 	var seen []any
-	for _, sql := range []string{"select 'é', * from no_such_table", "selec 1", "select 1/0",
-		"insert into pgx_t values (1, 'a'), (1, 'b')",
-		"do $$begin raise exception 'raised %', 7 using errcode='GH001', detail='d', hint='h'; end$$"} {
+	for _, sql := range statements {
 		seen = append(seen, *refused(ctx, c, sql), *refused(ctx, c, sql, pgx.QueryExecModeSimpleProtocol),
 			one[int](ctx, c, "select 1"))
 	}
@@ -189,5 +199,5 @@ func multiStatement(ctx context.Context) any {
 			seen = append(seen, serverError(err).Code)
 		}
 	}
-	return append(seen, refused(ctx, c, "select 1; select 2").Code, count(ctx, c))
+	return append(seen, count(ctx, c))
 }

@@ -112,10 +112,14 @@ def savepoint():
 
 
 def error_fields():
-    return psql(TABLE + "select 'é', * from no_such_table;\nselec 1;\nselect 1/0;\n"
+    return psql(TABLE + "select 1/0;\n"
                 "insert into psql_t values (1, 'a'), (1, 'b');\n"
                 "do $$begin raise exception 'raised %', 7 using errcode='GH001', detail='d',"
                 " hint='h'; end$$;\nselect 'after';\n")
+
+
+def error_unknown():
+    return psql("select 'é', * from no_such_table;\nselec 1;\nselect 'after';\n")
 
 
 def error_in_rows():

@@ -198,8 +198,9 @@ def savepoint():
         return [code, c.execute("select id from psycopg_t order by 1").fetchall()]
 
 
+UNKNOWN = ["select 'é', * from no_such_table", "selec 1"]
 ERRORS = [
-    "select 'é', * from no_such_table", "selec 1", "select 1/0",
+    "select 1/0",
     "insert into psycopg_t values (1, 'a'), (1, 'b')",
     "do $$begin raise exception 'raised %', 7 using errcode='GH001', detail='d', hint='h'; end$$",
 ]
@@ -209,6 +210,11 @@ def error_fields():
     with connect() as c:
         table(c)
         return [[fields(refused(c, sql)), one(c, "select 1")] for sql in ERRORS]
+
+
+def error_unknown():
+    with connect() as c:
+        return [[fields(refused(c, sql)), one(c, "select 1")] for sql in UNKNOWN]
 
 
 def error_in_rows():

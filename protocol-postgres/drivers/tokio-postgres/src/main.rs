@@ -28,6 +28,7 @@ async fn run(name: &str) -> Outcome {
         "transaction-rollback" => statements::transaction_rollback().await,
         "savepoint" => statements::savepoint().await,
         "error-fields" => statements::error_fields().await,
+        "error-unknown" => statements::error_unknown().await,
         "error-in-rows" => statements::error_in_rows().await,
         "error-in-transaction" => statements::error_in_transaction().await,
         "empty-query" => statements::empty_query().await,
