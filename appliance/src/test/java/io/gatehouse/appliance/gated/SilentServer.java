@@ -39,7 +39,7 @@ final class SilentServer implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        Socket upstream = new Socket("127.0.0.1", server);
+        Socket upstream = new Socket(InetAddress.ofLiteral("127.0.0.1"), server);
         Thread.startVirtualThread(() -> relay(client, upstream, false));
         Thread.startVirtualThread(() -> relay(upstream, client, true));
       } catch (IOException closed) {
