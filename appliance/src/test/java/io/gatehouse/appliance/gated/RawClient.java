@@ -57,18 +57,19 @@ final class RawClient implements Closeable {
       pairs += String.join("\0", parameters) + "\0";
     }
     byte[] body = (pairs + "\0").getBytes(UTF_8);
-    client.write(
-        ByteBuffer.allocate(body.length + 8).putInt(body.length + 8).putInt(PROTOCOL).put(body));
+    byte[] message = new byte[body.length + 8];
+    ByteBuffer.wrap(message).putInt(message.length).putInt(PROTOCOL).put(body);
+    client.write(message);
     client.logIn(login.password());
     return client;
   }
 
   private void logIn(String password) throws IOException {
-    ScramClient scram = null;
+    ScramClient scram = scram();
     while (true) {
       RawAnswers.Message message = read();
       switch (message.type()) {
-        case 'R' -> scram = authenticate(message.body(), scram, password);
+        case 'R' -> authenticate(message.body(), scram, password);
         case 'K' -> key = message.body();
         case 'E', 'Z' -> {
           return;
@@ -78,18 +79,22 @@ final class RawClient implements Closeable {
     }
   }
 
-  private ScramClient authenticate(byte[] body, ScramClient scram, String password)
-      throws IOException {
+  private static ScramClient scram() throws IOException {
+    try {
+      return new ScramClient(List.of("SCRAM-SHA-256"), Optional.empty(), new SecureRandom());
+    } catch (ScramFailure e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void authenticate(byte[] body, ScramClient scram, String password) throws IOException {
     byte[] data = Arrays.copyOfRange(body, 4, body.length);
     try {
       switch (ByteBuffer.wrap(body).getInt()) {
         case 10 -> {
-          ScramClient fresh =
-              new ScramClient(List.of("SCRAM-SHA-256"), Optional.empty(), new SecureRandom());
-          byte[] first = fresh.first();
-          said.message('p', RawMessages.string(fresh.mechanism()), RawMessages.counted(first));
+          byte[] first = scram.first();
+          said.message('p', RawMessages.string(scram.mechanism()), RawMessages.counted(first));
           send();
-          return fresh;
         }
         case 11 -> {
           ScramClient.Challenge challenge = scram.challenge(data);
@@ -104,7 +109,6 @@ final class RawClient implements Closeable {
     } catch (ScramFailure e) {
       throw new IOException(e);
     }
-    return scram;
   }
 
   /** What is said next is sent by {@link #send}. */
@@ -113,14 +117,14 @@ final class RawClient implements Closeable {
   }
 
   void send() throws IOException {
-    write(ByteBuffer.wrap(said.take()));
+    write(said.take());
   }
 
   /** Each byte in a packet of its own. */
   void sendByByte() throws IOException {
     socket.setTcpNoDelay(true);
     for (byte one : said.take()) {
-      write(ByteBuffer.wrap(new byte[] {one}));
+      write(new byte[] {one});
     }
   }
 
@@ -189,8 +193,8 @@ final class RawClient implements Closeable {
     return message;
   }
 
-  private void write(ByteBuffer bytes) throws IOException {
-    socket.getOutputStream().write(bytes.array());
+  private void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
   }
 
   @Override

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,32 +115,32 @@ class ReadersIT {
   }
 
   private static final class Tally {
-    private final int[] said = new int[Reader.Mode.values().length];
-    private final int[] answered = new int[Reader.Mode.values().length];
+    private final Map<Reader.Mode, Integer> said = new EnumMap<>(Reader.Mode.class);
+    private final Map<Reader.Mode, Integer> answered = new EnumMap<>(Reader.Mode.class);
 
     void count(Reader.Mode mode, boolean yes) {
-      said[mode.ordinal()]++;
-      answered[mode.ordinal()] += yes ? 1 : 0;
+      said.merge(mode, 1, Integer::sum);
+      answered.merge(mode, yes ? 1 : 0, Integer::sum);
     }
 
     void add(Tally other) {
-      for (int i = 0; i < said.length; i++) {
-        said[i] += other.said[i];
-        answered[i] += other.answered[i];
-      }
+      other.said.forEach((mode, count) -> said.merge(mode, count, Integer::sum));
+      other.answered.forEach((mode, count) -> answered.merge(mode, count, Integer::sum));
     }
 
     int said() {
-      return said[0] + said[1];
+      return said.values().stream().mapToInt(count -> count).sum();
     }
 
     int answered() {
-      return answered[0] + answered[1];
+      return answered.values().stream().mapToInt(count -> count).sum();
     }
 
     @Override
     public String toString() {
-      return said[0] + " | " + answered[0] + " | " + said[1] + " | " + answered[1] + " |";
+      return Arrays.stream(Reader.Mode.values())
+          .map(mode -> said.getOrDefault(mode, 0) + " | " + answered.getOrDefault(mode, 0) + " |")
+          .collect(Collectors.joining(" "));
     }
   }
 }
