@@ -107,6 +107,8 @@ final class Running {
 
   /** What code put off to the end of its transaction runs, or may have run. */
   void transactionEnds() {
+    // Back to a savepoint, what was made since is gone, and may be somebody else's next.
+    made = Set.of();
     if (code) {
       codeRuns();
     }

@@ -49,6 +49,25 @@ class DefinitionsIT {
     server.close();
   }
 
+  /** Its columns are not known while it is the transaction's own; afterwards it is not its own. */
+  @Test
+  void tableMadeSinceASavepoint_isNobodysAfterGoingBackToIt() throws Exception {
+    try (Connection connection = gate.connect("ann", "preferQueryMode=simple");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SAVEPOINT before");
+      statement.execute("CREATE TABLE first.passing (a int)");
+      statement.execute("INSERT INTO first.passing VALUES (1)");
+      assertThat(one(statement, "SELECT count(*) FROM first.passing")).isEqualTo("1");
+      statement.execute("ROLLBACK TO SAVEPOINT before");
+      assertThatThrownBy(() -> one(statement, "SELECT count(*) FROM first.passing"))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              refused -> assertThat(refused.getSQLState()).isIn("42501", "57P03"));
+      connection.rollback();
+    }
+  }
+
   private static String one(Statement statement, String sql) throws SQLException {
     try (ResultSet rows = statement.executeQuery(sql)) {
       rows.next();

@@ -11,6 +11,7 @@ final class RawNameAttacks extends RawList {
 
   RawNameAttacks() {
     paths();
+    pathsInABatch();
     views();
     ownTables();
     portals();
@@ -51,6 +52,9 @@ final class RawNameAttacks extends RawList {
           prepared(client, "s", BY_PATH);
           client.say().query("COMMIT").bind("", "s").execute("").sync();
         });
+  }
+
+  private void pathsInABatch() {
     for (String move :
         List.of(
             "SET search_path = hr",
