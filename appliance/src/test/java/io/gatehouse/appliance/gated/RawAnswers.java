@@ -65,6 +65,10 @@ final class RawAnswers {
         message = field.substring(1);
       }
     }
+    if (code.equals("57P03")) {
+      // What it touches is being defined, or nobody knows it yet: this server is up.
+      return "refused, 57P03";
+    }
     if (code.equals("42501") && message.startsWith(BY_GATE)) {
       String rule = message.substring(BY_GATE.length());
       return "refused, " + rule.substring(0, rule.indexOf('"'));
