@@ -7,7 +7,7 @@ public interface FieldMask {
 
   /**
    * A value the protocol can encode in the column's type; one that it cannot ends the command in an
-   * error.
+   * error. The original itself leaves the field as it was, to the byte; an equal one does not.
    */
   Value mask(Value original);
 }

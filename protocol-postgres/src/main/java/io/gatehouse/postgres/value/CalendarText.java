@@ -144,21 +144,29 @@ final class CalendarText {
   }
 
   private static String clock(LocalTime time) {
-    String clock = two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond());
-    int micros = time.getNano() / 1000;
+    return two(time.getHour())
+        + ":"
+        + two(time.getMinute())
+        + ":"
+        + two(time.getSecond())
+        + fraction(time.getNano() / 1000);
+  }
+
+  /** With its point; empty if there is none. */
+  static String fraction(int micros) {
     if (micros == 0) {
-      return clock;
+      return "";
     }
     String fraction = Integer.toString(1_000_000 + micros).substring(1);
     int length = fraction.length();
     while (fraction.charAt(length - 1) == '0') {
       length--;
     }
-    return clock + "." + fraction.substring(0, length);
+    return "." + fraction.substring(0, length);
   }
 
   /** As EncodeTimezone does: minutes and seconds only where there are any. */
-  private static String offset(ZoneOffset offset) {
+  static String offset(ZoneOffset offset) {
     int seconds = Math.abs(offset.getTotalSeconds());
     String text = (offset.getTotalSeconds() < 0 ? "-" : "+") + two(seconds / 3600);
     if (seconds % 3600 != 0) {
@@ -171,7 +179,7 @@ final class CalendarText {
     return beforeChrist(date) ? " BC" : "";
   }
 
-  private static String two(int number) {
+  static String two(int number) {
     return number < 10 ? "0" + number : Integer.toString(number);
   }
 }

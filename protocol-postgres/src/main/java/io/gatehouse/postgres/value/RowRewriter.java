@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts masks on the rows of one result. Untouched fields are copied byte for byte, and so is a
- * field whose mask answers with the value it was given. Owned by the session's event loop; owns no
- * buffer.
+ * field whose mask answers with the very value it was given. Owned by the session's event loop;
+ * owns no buffer.
  */
 public final class RowRewriter {
   private static final int NULL = -1;
@@ -125,13 +125,22 @@ public final class RowRewriter {
       original = codecs[column].decode(row.setIndex(field + 4, end), binary[column]);
     }
     Value masked = masked(original, column, mask);
-    if (masked.equals(original)) {
+    if (same(masked, original)) {
       out.writeBytes(row, field, end - field);
     } else if (masked.equals(Value.NULL)) {
       out.writeInt(NULL);
     } else {
       encode(masked, column, out);
     }
+  }
+
+  /**
+   * The very value, not an equal one: two forms on the wire can mean equal values, and which of the
+   * two a row had would tell whether it had what the mask puts there.
+   */
+  @SuppressWarnings("ReferenceEquality") // see above
+  private static boolean same(Value masked, Value original) {
+    return masked == original;
   }
 
   private static Value masked(Value original, int column, FieldMask mask) {

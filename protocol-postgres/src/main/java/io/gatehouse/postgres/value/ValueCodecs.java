@@ -26,6 +26,16 @@ public final class ValueCodecs {
   private static final ValueCodec TIMESTAMPTZ = new TimestamptzCodec();
   private static final ValueCodec UUID = new UuidCodec();
 
+  private static final ValueCodec XML = new TextCodec(TypeOid.XML, "xml");
+  private static final ValueCodec INET = new InetCodec(TypeOid.INET, "inet");
+  private static final ValueCodec CIDR = new InetCodec(TypeOid.CIDR, "cidr");
+  private static final ValueCodec MACADDR = new MacaddrCodec();
+  private static final ValueCodec TIME = new TimeCodec();
+  private static final ValueCodec TIMETZ = new TimetzCodec();
+  private static final ValueCodec INTERVAL = new IntervalCodec();
+  private static final ValueCodec BIT = new BitCodec(TypeOid.BIT, "bit");
+  private static final ValueCodec VARBIT = new BitCodec(TypeOid.VARBIT, "varbit");
+
   private ValueCodecs() {}
 
   /** Every type has one: without a codec of its own it is opaque. */
@@ -52,7 +62,27 @@ public final class ValueCodecs {
       case TypeOid.TIMESTAMP -> TIMESTAMP;
       case TypeOid.TIMESTAMPTZ -> TIMESTAMPTZ;
       case TypeOid.UUID -> UUID;
-      default -> new OpaqueCodec(typeOid);
+      case TypeOid.XML -> XML;
+      case TypeOid.INET -> INET;
+      case TypeOid.CIDR -> CIDR;
+      case TypeOid.MACADDR -> MACADDR;
+      case TypeOid.TIME -> TIME;
+      case TypeOid.TIMETZ -> TIMETZ;
+      case TypeOid.INTERVAL -> INTERVAL;
+      case TypeOid.BIT -> BIT;
+      case TypeOid.VARBIT -> VARBIT;
+      default -> other(typeOid);
     };
+  }
+
+  private static ValueCodec other(int typeOid) {
+    Integer element = ArrayCodec.elementOf(typeOid);
+    if (element != null) {
+      return new ArrayCodec(typeOid, element);
+    }
+    // as unsigned, like every OID
+    return Integer.compareUnsigned(typeOid, TypeOid.FIRST_USER_TYPE) < 0
+        ? new OpaqueCodec(typeOid)
+        : new UserTypeCodec(typeOid);
   }
 }

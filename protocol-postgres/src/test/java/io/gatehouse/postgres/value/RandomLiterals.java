@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.value;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,73 @@ final class RandomLiterals {
           or(
               List.of("infinity", "-infinity", "294276-12-31 23:59:59.999999+00"),
               date() + time() + "+00" + era());
+      case "time" -> or(List.of("24:00:00", "00:00:00", "23:59:59.999999"), time().strip());
+      case "timetz" ->
+          or(List.of("24:00:00-15:59:59", "00:00:00+15:59"), time().strip() + offset());
+      case "inet" ->
+          or(List.of("::", "::1", "::2", "0.0.0.0/0", "::ffff:1.2.3.4/96"), address(false));
+      case "cidr" -> or(List.of("::/0", "10.0.0.0/8", "::ffff:1.2.0.0/112"), address(true));
+      case "macaddr" -> String.format(Locale.ROOT, "%012x", random.nextLong() >>> 16);
+      // a parameter has no length, and bit without one is bit(1) only where it is cast
+      case "bit", "varbit" -> or(List.of("", "0", "11111111"), bits());
+      case "xml" -> or(List.of("", "x", "<a b='c'>\u00FC</a>"), "<a>" + digits(5) + "</a>");
       default -> throw new IllegalArgumentException(type);
     };
+  }
+
+  private String bits() {
+    StringBuilder bits = new StringBuilder();
+    for (int i = random.nextInt(40); i > 0; i--) {
+      bits.append(random.nextBoolean() ? '1' : '0');
+    }
+    return bits.toString();
+  }
+
+  private String offset() {
+    return String.format(
+        Locale.ROOT,
+        "%s%02d:%02d:%02d",
+        random.nextBoolean() ? "+" : "-",
+        random.nextInt(16),
+        15 * random.nextInt(4),
+        random.nextInt(4) == 0 ? random.nextInt(60) : 0);
+  }
+
+  /**
+   * With zeros in runs, which are written in another way; without host bits if it must have none.
+   */
+  private String address(boolean network) {
+    byte[] address = new byte[random.nextBoolean() ? 4 : 16];
+    random.nextBytes(address);
+    for (int i = 0; i < address.length; i += 2) {
+      if (random.nextInt(2) == 0) {
+        address[i] = 0;
+        address[i + 1] = (byte) (random.nextInt(3) == 0 ? 1 : 0);
+      }
+    }
+    if (address.length == 16 && random.nextInt(4) == 0) {
+      Arrays.fill(address, 0, 10, (byte) 0);
+      Arrays.fill(address, 10, 12, (byte) (random.nextBoolean() ? 0xFF : 0));
+    }
+    int bits = random.nextInt(8 * address.length + 1);
+    for (int i = bits; network && i < 8 * address.length; i++) {
+      address[i / 8] &= (byte) ~(0x80 >> i % 8);
+    }
+    return written(address) + (network || random.nextBoolean() ? "/" + bits : "");
+  }
+
+  /** In full, so that the server shortens it. */
+  private static String written(byte[] address) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < address.length; i++) {
+      if (address.length == 4) {
+        text.append(i == 0 ? "" : ".").append(address[i] & 0xFF);
+      } else {
+        text.append(i == 0 || i % 2 == 1 ? "" : ":")
+            .append(String.format(Locale.ROOT, "%02x", address[i]));
+      }
+    }
+    return text.toString();
   }
 
   private String or(List<String> edges, String usual) {

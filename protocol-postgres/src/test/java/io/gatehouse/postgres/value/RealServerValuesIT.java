@@ -55,7 +55,15 @@ class RealServerValuesIT {
           Map.entry("jsonb", TypeOid.JSONB),
           Map.entry("date", TypeOid.DATE),
           Map.entry("timestamp", TypeOid.TIMESTAMP),
-          Map.entry("timestamptz", TypeOid.TIMESTAMPTZ));
+          Map.entry("timestamptz", TypeOid.TIMESTAMPTZ),
+          Map.entry("time", TypeOid.TIME),
+          Map.entry("timetz", TypeOid.TIMETZ),
+          Map.entry("inet", TypeOid.INET),
+          Map.entry("cidr", TypeOid.CIDR),
+          Map.entry("macaddr", TypeOid.MACADDR),
+          Map.entry("bit", TypeOid.BIT),
+          Map.entry("varbit", TypeOid.VARBIT),
+          Map.entry("xml", TypeOid.XML));
 
   private final RawConnection server = RawConnection.ready();
 

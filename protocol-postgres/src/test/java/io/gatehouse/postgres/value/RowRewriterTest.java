@@ -78,6 +78,15 @@ class RowRewriterTest {
         .isEqualTo(frame("'+07'", "ff", "NULL"));
   }
 
+  /** Else a row would tell whether it had what the mask puts there. */
+  @Test
+  void equalValueThatTheMaskPutsThereIsWrittenLikeForAnyOther() {
+    FieldMask seven = _ -> new Value.Int(7);
+    assertThat(rewritten(row("'+07'", "NULL", "NULL"), seven, null, null))
+        .isEqualTo(rewritten(row("'8'", "NULL", "NULL"), seven, null, null))
+        .isEqualTo(frame("'7'", "NULL", "NULL"));
+  }
+
   @Test
   void answerThatTheColumnCannotCarryIsRefused() {
     assertRefused(

@@ -27,11 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ValueCodecsTest {
   private static final long SEED = 19_960_708L;
   private static final int POINT = 600;
+  private static final int INT4_ARRAY = 1007;
+  private static final int USER_TYPE = 16384;
 
   record Example(int type, String text, String binary, Value value) {}
 
   static Stream<Example> examples() {
-    return Stream.of(numbers(), texts(), times()).flatMap(List::stream);
+    return Stream.of(numbers(), texts(), times(), formed()).flatMap(List::stream);
   }
 
   private static List<Example> numbers() {
@@ -104,6 +106,25 @@ class ValueCodecsTest {
             "1999-12-31 23:59:59.999999+00",
             "ffffffffffffffff",
             new Value.Instant(OffsetDateTime.parse("1999-12-31T23:59:59.999999Z"))));
+  }
+
+  private static List<Example> formed() {
+    return List.of(
+        formed(TypeOid.TIME, "00:00:01.5", "000000000016e360"),
+        formed(TypeOid.TIME, "24:00:00", "000000141dd76000"),
+        formed(TypeOid.TIMETZ, "00:00:00+05:30", "0000000000000000 ffffb2a8"),
+        formed(TypeOid.INET, "10.1.2.3", "02 20 00 04 0a010203"),
+        formed(TypeOid.INET, "10.1.2.3/8", "02 08 00 04 0a010203"),
+        formed(TypeOid.INET, "::1", "03 80 00 10 00000000000000000000000000000001"),
+        formed(TypeOid.CIDR, "10.0.0.0/8", "02 08 01 04 0a000000"),
+        formed(TypeOid.MACADDR, "08:00:2b:01:02:03", "08002b010203"),
+        formed(TypeOid.BIT, "101", "00000003 a0"),
+        formed(TypeOid.VARBIT, "", "00000000"),
+        formed(TypeOid.XML, "<a/>", "'<a/>'"));
+  }
+
+  private static Example formed(int type, String text, String binary) {
+    return new Example(type, text, binary, new Value.Text(text));
   }
 
   private static Value decimal(String text) {
@@ -193,6 +214,22 @@ class ValueCodecsTest {
     assertOpaque(TypeOid.BYTEA, "\\777");
     assertOpaque(TypeOid.CHAR, "xy");
     assertOpaque(TypeOid.NAME, "x".repeat(64));
+    assertOpaque(TypeOid.TIME, "24:00:00.1");
+    assertOpaque(TypeOid.TIME, "1:00");
+    assertOpaque(TypeOid.TIMETZ, "00:00:00");
+    assertOpaque(TypeOid.TIMETZ, "00:00:00+99");
+    assertOpaque(TypeOid.INET, "10.1");
+    assertOpaque(TypeOid.INET, "010.1.2.3");
+    assertOpaque(TypeOid.INET, "10.1.2.3/32");
+    assertOpaque(TypeOid.INET, "10.1.2.3/33");
+    assertOpaque(TypeOid.INET, "0:0:0:0:0:0:0:1");
+    assertOpaque(TypeOid.INET, "1:2:3:4:5:6:7:8:9");
+    assertOpaque(TypeOid.CIDR, "10.0.0.1/8");
+    assertOpaque(TypeOid.MACADDR, "08002b010203");
+    assertOpaque(TypeOid.BIT, "102");
+    assertOpaque(TypeOid.INTERVAL, "00:00:00");
+    assertOpaque(INT4_ARRAY, "{}");
+    assertOpaque(USER_TYPE, "red");
     assertThat(ValueCodecs.of(TypeOid.TEXT).decode(Wire.buffer("ff"), false))
         .isEqualTo(new Value.Opaque("25", bytes("ff")));
   }
@@ -223,6 +260,20 @@ class ValueCodecsTest {
   void typeWithoutACodecStaysOpaque() {
     assertThat(ValueCodecs.of(-2).decode(Wire.offset(bytes("'1.2.3.4'")), false))
         .isEqualTo(new Value.Opaque("4294967294", bytes("'1.2.3.4'")));
+  }
+
+  /** What masks put in the place of values that are never looked into. */
+  @Test
+  void fixedValueOfATypeThatIsNotReadIsWritten() {
+    Value zero = new Value.Text("00:00:00");
+    assertThat(encode(TypeOid.INTERVAL, zero, false)).asString().isEqualTo("00:00:00");
+    assertThat(encode(TypeOid.INTERVAL, zero, true)).isEqualTo(new byte[16]);
+    Value empty = new Value.Text("{}");
+    assertThat(encode(INT4_ARRAY, empty, false)).asString().isEqualTo("{}");
+    assertThat(encode(INT4_ARRAY, empty, true)).isEqualTo(bytes("00000000 00000000 00000017"));
+    Value label = new Value.Text("red");
+    assertThat(encode(USER_TYPE, label, false)).isEqualTo(bytes("'red'"));
+    assertThat(encode(USER_TYPE, label, true)).isEqualTo(bytes("'red'"));
   }
 
   @ParameterizedTest
@@ -265,6 +316,16 @@ class ValueCodecsTest {
             List.of(TypeOid.TIMESTAMP, new Value.Timestamp(LocalDateTime.of(1, 1, 1, 0, 0, 0, 1))),
             List.of(TypeOid.TIMESTAMPTZ, new Value.Instant(OffsetDateTime.MIN)),
             List.of(TypeOid.BYTEA, new Value.Opaque("17", new byte[1])),
+            List.of(TypeOid.TIME, new Value.Text("25:00:00")),
+            List.of(TypeOid.TIMETZ, new Value.Text("00:00:00")),
+            List.of(TypeOid.INTERVAL, new Value.Text("1 day")),
+            List.of(TypeOid.INET, new Value.Text("1.2.3")),
+            List.of(TypeOid.CIDR, new Value.Text("1.2.3.4/8")),
+            List.of(TypeOid.MACADDR, new Value.Text("*")),
+            List.of(TypeOid.VARBIT, new Value.Text("2")),
+            List.of(INT4_ARRAY, new Value.Text("{1}")),
+            List.of(USER_TYPE, new Value.Text("x".repeat(64))),
+            List.of(USER_TYPE, new Value.Int(1)),
             List.of(POINT, new Value.Opaque("600", new byte[16])),
             List.of(POINT, new Value.Text("*")))
         .map(pair -> Arguments.of(pair.toArray()));
