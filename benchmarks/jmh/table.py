@@ -9,6 +9,8 @@ NAMES = {
     "VerdictBenchmark.boundStatement": "known verdict, bound statement with two declared types",
     "VerdictBenchmark.unknownText": "unknown text, to the analysis thread and back",
     "AnalysisBenchmark.cold": "analysis and plan alone",
+    "DetectorBenchmark.look": "64 KiB looked through by all detectors",
+    "MaskBenchmark.card": "one masked field",
 }
 
 

@@ -65,7 +65,8 @@ class KeyedMasksTest {
         .isInstanceOfSatisfying(
             Value.Text.class, hash -> assertThat(hash.value()).matches("[0-9a-f]{64}"));
     UUID uuid =
-        ((Value.Uuid) mask("hash", ValueType.of(TypeFamily.UUID)).mask(new Value.Uuid(new UUID(1, 2))))
+        ((Value.Uuid)
+                mask("hash", ValueType.of(TypeFamily.UUID)).mask(new Value.Uuid(new UUID(1, 2))))
             .value();
     assertThat(uuid.version()).isEqualTo(8);
     assertThat(uuid.variant()).isEqualTo(2);
@@ -97,8 +98,7 @@ class KeyedMasksTest {
   @Test
   void columnThatIsTooShort_isAProblem() {
     assertThat(
-            TestMasks.problem(
-                catalog, "hash", ValueType.of(TypeFamily.VARCHAR, 7), "key", "main"))
+            TestMasks.problem(catalog, "hash", ValueType.of(TypeFamily.VARCHAR, 7), "key", "main"))
         .contains("it needs room for 8 characters");
     assertThat(
             TestMasks.problem(
@@ -115,7 +115,8 @@ class KeyedMasksTest {
     assertThat(after.label()).isEqualTo("hash(key=k2)");
     ColumnMask token = TestMasks.mask(with("k1", 1), "tokenize", TEXT, "key", "main");
     ColumnMask other = TestMasks.mask(with("k2", 2), "tokenize", TEXT, "key", "main");
-    assertThat(token.mask(text("4111111111111111"))).isNotEqualTo(other.mask(text("4111111111111111")));
+    assertThat(token.mask(text("4111111111111111")))
+        .isNotEqualTo(other.mask(text("4111111111111111")));
   }
 
   @Test

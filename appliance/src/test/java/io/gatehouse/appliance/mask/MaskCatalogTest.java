@@ -119,14 +119,16 @@ class MaskCatalogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "month,2026-11-01", "quarter,2026-10-01", "year,2026-01-01", "decade,2020-01-01",
+    "month,2026-11-01",
+    "quarter,2026-10-01",
+    "year,2026-01-01",
+    "decade,2020-01-01",
   })
   void date_becomesTheFirstDayOfItsPeriod(String period, LocalDate first) {
     Value day = new Value.Date(LocalDate.parse("2026-11-21"));
     assertThat(mask("generalize", DATE, "to", period).mask(day)).isEqualTo(new Value.Date(first));
     Value time = new Value.Timestamp(LocalDateTime.parse("2026-11-21T10:11:12.5"));
-    assertThat(
-            mask("generalize", ValueType.of(TypeFamily.TIMESTAMP), "to", period).mask(time))
+    assertThat(mask("generalize", ValueType.of(TypeFamily.TIMESTAMP), "to", period).mask(time))
         .isEqualTo(new Value.Timestamp(first.atStartOfDay()));
   }
 
@@ -236,9 +238,23 @@ class MaskCatalogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "INT2,32768", "INT4,x7", "INT4,1.5", "BOOL,yes", "UUID,1-1-1-1-1", "DATE,2026-02-30",
-    "DATE,-0001-01-01", "JSONB,{", "JSONB,\"\\u0000\"", "JSON,[1e999999]", "BYTEA,0g", "FLOAT8,NaN",
-    "FLOAT4,1e300", "TIMESTAMP,2026-01-01T00:00:00.5", "CHAR,ab", "INET,1.2.3.4", "ARRAY,{}",
+    "INT2,32768",
+    "INT4,x7",
+    "INT4,1.5",
+    "BOOL,yes",
+    "UUID,1-1-1-1-1",
+    "DATE,2026-02-30",
+    "DATE,-0001-01-01",
+    "JSONB,{",
+    "JSONB,\"\\u0000\"",
+    "JSON,[1e999999]",
+    "BYTEA,0g",
+    "FLOAT8,NaN",
+    "FLOAT4,1e300",
+    "TIMESTAMP,2026-01-01T00:00:00.5",
+    "CHAR,ab",
+    "INET,1.2.3.4",
+    "ARRAY,{}",
     "OTHER,x7",
   })
   void constantThatTheTypeCannotHold_isAProblem_whichDoesNotRepeatIt(
@@ -254,17 +270,18 @@ class MaskCatalogTest {
         .contains("varchar(3)");
     assertThat(problem("constant", ValueType.decimal(4, 1), "value", "1.25"))
         .contains("numeric(4,1)");
-    assertThat(problem("constant", ValueType.decimal(3, 1), "value", "100")).contains("numeric(3,1)");
+    assertThat(problem("constant", ValueType.decimal(3, 1), "value", "100"))
+        .contains("numeric(3,1)");
   }
 
   @ParameterizedTest
   @CsvSource({
     "keep-last,INT4", "email,DATE", "hash,DATE", "hash,JSONB", "tokenize,INT2", "tokenize,UUID",
-    "generalize,TEXT", "generalize,TIME", "round,TEXT", "bucket,BOOL", "redact,OTHER", "redact,ENUM",
+    "generalize,TEXT", "generalize,TIME", "round,TEXT", "bucket,BOOL", "redact,OTHER",
+        "redact,ENUM",
   })
   void maskThatIsNotDefinedForAType_isAProblemWhenItIsMade(String name, TypeFamily family) {
-    assertThat(
-            problem(name, ValueType.of(family), TestMasks.parameters(name)))
+    assertThat(problem(name, ValueType.of(family), TestMasks.parameters(name)))
         .contains("the mask " + name + " is not defined for " + ValueType.of(family));
   }
 
@@ -323,7 +340,8 @@ class MaskCatalogTest {
     assertThat(foreign(INT4, _ -> new Value.Text("5")).mask(value)).isEqualTo(new Value.Int(0));
     assertThat(foreign(TEXT, _ -> new Value.Text("a\0b")).mask(new Value.Text("x")))
         .isEqualTo(new Value.Text("****"));
-    assertThat(foreign(ValueType.of(TypeFamily.VARCHAR, 3), _ -> new Value.Text("€€€€")).mask(value))
+    assertThat(
+            foreign(ValueType.of(TypeFamily.VARCHAR, 3), _ -> new Value.Text("€€€€")).mask(value))
         .isEqualTo(new Value.Text("€€€"));
     assertThat(foreign(ValueType.of(TypeFamily.JSONB), _ -> new Value.Json("{")).mask(value))
         .isEqualTo(new Value.Json("{}"));

@@ -33,8 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What comes out of every mask can be carried by the column that it was made for: it is sent back to
- * the server in the format it had, goes into a column of that very type, and comes back the same.
+ * What comes out of every mask can be carried by the column that it was made for: it is sent back
+ * to the server in the format it had, goes into a column of that very type, and comes back the
+ * same.
  */
 class MaskedRowsIT {
   private static final MaskCatalog CATALOG = TestMasks.catalog();
@@ -44,7 +45,7 @@ class MaskedRowsIT {
   private static ServerDialogue server;
 
   /** A column's declaration, and what is in it. */
-  private record Column(String type, List<String> literals) {
+  record Column(String type, List<String> literals) {
     @Override
     public String toString() {
       return type;
@@ -66,7 +67,14 @@ class MaskedRowsIT {
         column("int4", "0", "-2147483648", "2147483647", "4711"),
         column("int8", "0", "-9223372036854775808", "9223372036854775807", "471147114711"),
         column("oid", "0", "4294967295"),
-        column("numeric", "0", "NaN", "Infinity", "-1.50", "123456789012345678901234567890.5", "1e-30"),
+        column(
+            "numeric",
+            "0",
+            "NaN",
+            "Infinity",
+            "-1.50",
+            "123456789012345678901234567890.5",
+            "1e-30"),
         column("numeric(12,2)", "0", "NaN", "9999999999.99", "-9999999999.99", "1.10"),
         column("numeric(12,0)", "0", "999999999999", "-1", "471147114711"),
         column("numeric(16)", "4111111111111111"),
@@ -77,7 +85,9 @@ class MaskedRowsIT {
   }
 
   private static List<Column> texts() {
-    String[] values = {"", "a", "€€€€€€€€", "joe@example.com", "4111111111111111", "536-22-8726", "  x  "};
+    String[] values = {
+      "", "a", "€€€€€€€€", "joe@example.com", "4111111111111111", "536-22-8726", "  x  "
+    };
     return List.of(
         column("text", values),
         column("text", "DE89370400440532013000", "+41 44 668 18 00", "\n\t\"'\\"),

@@ -36,9 +36,7 @@ final class ServerDialogue implements AutoCloseable {
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     ByteBuf startup = Unpooled.buffer();
     new StartupMessage(
-            3,
-            0,
-            Map.of("user", "postgres", "database", database, "client_encoding", "UTF8"))
+            3, 0, Map.of("user", "postgres", "database", database, "client_encoding", "UTF8"))
         .encode(startup);
     socket.getOutputStream().write(ByteBufUtil.getBytes(startup));
     untilReady();

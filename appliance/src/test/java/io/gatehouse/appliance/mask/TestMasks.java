@@ -15,8 +15,20 @@ import java.util.TreeMap;
 final class TestMasks {
   static final List<String> NAMES =
       List.of(
-          "redact", "constant", "null", "keep-last", "keep-first", "hash", "tokenize", "generalize",
-          "round", "bucket", "email", "phone", "pan", "iban");
+          "redact",
+          "constant",
+          "null",
+          "keep-last",
+          "keep-first",
+          "hash",
+          "tokenize",
+          "generalize",
+          "round",
+          "bucket",
+          "email",
+          "phone",
+          "pan",
+          "iban");
 
   private TestMasks() {}
 

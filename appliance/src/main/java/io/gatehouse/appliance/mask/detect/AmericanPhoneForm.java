@@ -44,9 +44,7 @@ final class AmericanPhoneForm implements Form {
 
   private static long ending(Window window, int at, int exchange) {
     int end = exchange + 8;
-    return three(window, exchange)
-            && window.digits(exchange + 4, 5) == 4
-            && !window.goesOn(end)
+    return three(window, exchange) && window.digits(exchange + 4, 5) == 4 && !window.goesOn(end)
         ? Form.span(at, end)
         : NONE;
   }

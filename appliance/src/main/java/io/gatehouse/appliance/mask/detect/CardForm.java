@@ -1,8 +1,8 @@
 package io.gatehouse.appliance.mask.detect;
 
 /**
- * Card numbers (ISO/IEC 7812): in one run, or in the groups that are printed on cards with blanks or
- * hyphens between.
+ * Card numbers (ISO/IEC 7812): in one run, or in the groups that are printed on cards with blanks
+ * or hyphens between.
  */
 final class CardForm implements Form {
   private static final int LEAST = 13;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Looks for kinds of values in bytes. Findings of one kind do not overlap and each is the first that
- * is possible; those of two kinds may lie over each other. Thread-safe.
+ * Looks for kinds of values in bytes. Findings of one kind do not overlap and each is the first
+ * that is possible; those of two kinds may lie over each other. Thread-safe.
  */
 public final class Detector {
   private static final Comparator<Finding> IN_ORDER =

@@ -42,12 +42,7 @@ final class EmailForm implements Form {
   }
 
   private static boolean atom(int c) {
-    return letter(c)
-        || (c >= '0' && c <= '9')
-        || c == '_'
-        || c == '%'
-        || c == '+'
-        || c == '-';
+    return letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '%' || c == '+' || c == '-';
   }
 
   private static boolean letter(int c) {

@@ -49,7 +49,9 @@ final class IbanForm implements Form {
         : NONE;
   }
 
-  /** Modulo 97 with the first four at the end, letters counting from ten; negative if it is none. */
+  /**
+   * Modulo 97 with the first four at the end, letters counting from ten; negative if it is none.
+   */
   private static int remainder(Window window, int start, int length, boolean grouped) {
     int remainder = 0;
     for (int i = 4; i < length + 4; i++) {

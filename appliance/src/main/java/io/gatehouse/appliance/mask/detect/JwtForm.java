@@ -2,7 +2,9 @@ package io.gatehouse.appliance.mask.detect;
 
 import java.nio.charset.StandardCharsets;
 
-/** RFC 7515 in its compact form, header and claims being JSON objects; the signature may be empty. */
+/**
+ * RFC 7515 in its compact form, header and claims being JSON objects; the signature may be empty.
+ */
 final class JwtForm implements Form {
   /** The beginning of an object with a name in it, in base 64. */
   private static final byte[] OBJECT = "eyJ".getBytes(StandardCharsets.US_ASCII);

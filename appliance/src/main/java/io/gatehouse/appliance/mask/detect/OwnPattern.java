@@ -45,7 +45,11 @@ public final class OwnPattern {
     }
     if (pattern.programSize() > MOST_STEPS) {
       return new Read.Problem(
-          "the pattern has " + pattern.programSize() + " steps; at most " + MOST_STEPS + " are allowed");
+          "the pattern has "
+              + pattern.programSize()
+              + " steps; at most "
+              + MOST_STEPS
+              + " are allowed");
     }
     if (pattern.matches("")) {
       return new Read.Problem("the pattern matches nothing at all, and so everywhere");

@@ -1,8 +1,8 @@
 package io.gatehouse.appliance.mask.detect;
 
 /**
- * Social security numbers: three, two and four digits with the same separator between. Nine digits in
- * a row are too many things to be taken for one.
+ * Social security numbers: three, two and four digits with the same separator between. Nine digits
+ * in a row are too many things to be taken for one.
  */
 final class SsnForm implements Form {
   private static final int LENGTH = 11;
@@ -29,12 +29,15 @@ final class SsnForm implements Form {
             && window.digits(at + 7, 5) == 4
             && !window.cameFrom(at)
             && !window.goesOn(at + LENGTH);
-    return form && issued(number(window, at, 3), number(window, at + 4, 2), number(window, at + 7, 4))
+    return form
+            && issued(number(window, at, 3), number(window, at + 4, 2), number(window, at + 7, 4))
         ? Form.span(at, at + LENGTH)
         : NONE;
   }
 
-  /** No part is all zeros, area 666 was never given, and two numbers were printed in advertisements. */
+  /**
+   * No part is all zeros, area 666 was never given, and two numbers were printed in advertisements.
+   */
   private static boolean issued(int area, int group, int serial) {
     return area != 0
         && area != 666

@@ -34,10 +34,7 @@ final class EmailKind extends PartialKind {
     }
     // of one letter the first would be all
     int first = text.codePointCount(0, at) < 2 ? 0 : text.offsetByCodePoints(0, 1);
-    String shown =
-        text.substring(0, first)
-            + "***@"
-            + (hidden ? "***" : text.substring(at + 1));
+    String shown = text.substring(0, first) + "***@" + (hidden ? "***" : text.substring(at + 1));
     return shown.codePointCount(0, shown.length()) <= room ? shown : null;
   }
 }

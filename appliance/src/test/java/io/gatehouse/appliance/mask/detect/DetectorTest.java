@@ -122,24 +122,79 @@ class DetectorTest {
   @ValueSource(
       strings = {
         // wrong check digit, no issuer, a digit more or less
-        "4111111111111112", "9111111111111111", "41111111111111111", "411111111111111",
+        "4111111111111112",
+        "9111111111111111",
+        "41111111111111111",
+        "411111111111111",
         // in the middle of something
-        "x4111111111111111", "4111111111111111x", "0.4111111111111111", "_4111111111111111",
-        "4111 1111-1111 1111", "4111  1111 1111 1111", "41 11 11 11 11 11 11 11",
+        "x4111111111111111",
+        "4111111111111111x",
+        "0.4111111111111111",
+        "_4111111111111111",
+        "4111 1111-1111 1111",
+        "4111  1111 1111 1111",
+        "41 11 11 11 11 11 11 11",
         // areas, groups and serials that are not given
-        "000-12-3456", "666-12-3456", "900-12-3456", "536-00-8726", "536-22-0000", "078-05-1120",
-        "536228726", "1536-22-8726", "536-22-87261", "536-22 8726", "1-536-22-8726",
-        "DE89370400440532013001", "DE8937040044053201300", "de89370400440532013000",
-        "XX89370400440532013000", "DE89 37040044 0532 0130 00",
-        "joe@example", "@example.com", "joe@", "joe@example.c", "joe@.com", "joe@-x.com", "a@b@c",
-        "+0446681800", "+1234567", "+1234567890123456", "1+41446681800",
-        "112-555-1234", "212-155-1234", "212-555-123", "212-555-12345", "212-555.1234",
-        "256.1.1.1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "v1.2.3.4", "1.2.3.",
-        "12:34:56", "a::b", "std::vector", "00:1a:2b:3c:4d:5e", "1:2:3:4:5:6:7", "1::2::3", "::",
-        "1:2:3:4:5:6:7:8:9", ":1:2", "12345::1",
-        "eyJhbGciOiJIUzI1NiJ9", "eyJhbGciOiJIUzI1NiJ9.e30.abc", "xeyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",
-        "AKIAIOSFODNN7", "AKIAiosfodnn7example", "AIzaSyD", "ghp_abc", "xoxb-1", "sk_test_4eC39HqLyjWD",
-        "2026-11-21 10:00:00.123456", "550e8400-e29b-41d4-a716-446655440000", "1234567890123456"
+        "000-12-3456",
+        "666-12-3456",
+        "900-12-3456",
+        "536-00-8726",
+        "536-22-0000",
+        "078-05-1120",
+        "536228726",
+        "1536-22-8726",
+        "536-22-87261",
+        "536-22 8726",
+        "1-536-22-8726",
+        "DE89370400440532013001",
+        "DE8937040044053201300",
+        "de89370400440532013000",
+        "XX89370400440532013000",
+        "DE89 37040044 0532 0130 00",
+        "joe@example",
+        "@example.com",
+        "joe@",
+        "joe@example.c",
+        "joe@.com",
+        "joe@-x.com",
+        "a@b@c",
+        "+0446681800",
+        "+1234567",
+        "+1234567890123456",
+        "1+41446681800",
+        "112-555-1234",
+        "212-155-1234",
+        "212-555-123",
+        "212-555-12345",
+        "212-555.1234",
+        "256.1.1.1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "01.2.3.4",
+        "v1.2.3.4",
+        "1.2.3.",
+        "12:34:56",
+        "a::b",
+        "std::vector",
+        "00:1a:2b:3c:4d:5e",
+        "1:2:3:4:5:6:7",
+        "1::2::3",
+        "::",
+        "1:2:3:4:5:6:7:8:9",
+        ":1:2",
+        "12345::1",
+        "eyJhbGciOiJIUzI1NiJ9",
+        "eyJhbGciOiJIUzI1NiJ9.e30.abc",
+        "xeyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",
+        "AKIAIOSFODNN7",
+        "AKIAiosfodnn7example",
+        "AIzaSyD",
+        "ghp_abc",
+        "xoxb-1",
+        "sk_test_4eC39HqLyjWD",
+        "2026-11-21 10:00:00.123456",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "1234567890123456"
       })
   void lookAlike_isNotFound(String text) {
     assertThat(find(text)).isEmpty();
@@ -147,8 +202,7 @@ class DetectorTest {
 
   @Test
   void cardWithItsExpiryBehind_isFound() {
-    assertThat(find("4111 1111 1111 1111 12/27"))
-        .containsExactly(new Finding("pan", 0, 19));
+    assertThat(find("4111 1111 1111 1111 12/27")).containsExactly(new Finding("pan", 0, 19));
   }
 
   @Test
@@ -188,7 +242,9 @@ class DetectorTest {
           ALL.find(part, 0, part.length).stream()
               .map(it -> new Finding(it.kind(), it.start() + from, it.end() + from))
               .toList();
-      assertThat(ALL.find(text, from, to)).as("seed %s, round %s", SEED + 1, round).isEqualTo(alone);
+      assertThat(ALL.find(text, from, to))
+          .as("seed %s, round %s", SEED + 1, round)
+          .isEqualTo(alone);
     }
     assertThatThrownBy(() -> ALL.find(new byte[3], 2, 4))
         .isInstanceOf(IndexOutOfBoundsException.class);
@@ -209,7 +265,9 @@ class DetectorTest {
       }
       for (Finding finding : detector.find(bytes, 0, bytes.length)) {
         assertThat(finding.start()).as("seed %s", SEED + 2).isNotNegative();
-        assertThat(finding.end()).as("seed %s", SEED + 2).isBetween(finding.start() + 1, bytes.length);
+        assertThat(finding.end())
+            .as("seed %s", SEED + 2)
+            .isBetween(finding.start() + 1, bytes.length);
       }
     }
   }
@@ -218,10 +276,40 @@ class DetectorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "4", "4 ", "4111 ", "4111-1111-1111-1111-", "a@", "a.", "@", "a@a.", "a.a@a-a.", "eyJ", "eyJ.",
-        "eyJaaaaaaaa.eyJaaaaaaaa", "-", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----END ",
-        "xoxb-", "AIza-", "glpat-", "ghp_", "github_pat_", "1.", "1:", ":", "::", "f", "+1", "+1 ",
-        "(212) ", "DE89 ", "DE89", "536-22-", "\u20ac", "A"
+        "4",
+        "4 ",
+        "4111 ",
+        "4111-1111-1111-1111-",
+        "a@",
+        "a.",
+        "@",
+        "a@a.",
+        "a.a@a-a.",
+        "eyJ",
+        "eyJ.",
+        "eyJaaaaaaaa.eyJaaaaaaaa",
+        "-",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----END ",
+        "xoxb-",
+        "AIza-",
+        "glpat-",
+        "ghp_",
+        "github_pat_",
+        "1.",
+        "1:",
+        ":",
+        "::",
+        "f",
+        "+1",
+        "+1 ",
+        "(212) ",
+        "DE89 ",
+        "DE89",
+        "536-22-",
+        "\u20ac",
+        "A"
       })
   void repeatedPiece_isReadInProportionToItsLength(String piece) {
     byte[] text = piece.repeat((4 << 20) / piece.length()).getBytes(StandardCharsets.UTF_8);
@@ -235,7 +323,8 @@ class DetectorTest {
     assertThat(foundInAMegabyte("abcdefghijklmnopqrstuvwxyz    ")).isZero();
     assertThat(foundInAMegabyte("abcdefghijklmnopqrstuvwxyz0123456789   ")).isZero();
     assertThat(foundInAMegabyte("0123456789abcdef")).isZero();
-    assertThat(foundInAMegabyte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+    assertThat(
+            foundInAMegabyte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
         .isLessThanOrEqualTo(2);
   }
 
@@ -254,7 +343,9 @@ class DetectorTest {
     Random random = new Random(SEED + 4);
     int taken = 0;
     for (int i = 0; i < 100_000; i++) {
-      taken += find(Long.toString(1_000_000_000_000_000L + random.nextLong(9_000_000_000_000_000L))).size();
+      taken +=
+          find(Long.toString(1_000_000_000_000_000L + random.nextLong(9_000_000_000_000_000L)))
+              .size();
     }
     assertThat(taken).as("of 100000, seed " + (SEED + 4)).isBetween(1, 5_000);
   }
@@ -291,7 +382,6 @@ class DetectorTest {
     Detector detector = new Detector(Set.of(), List.of(own("(a+)+$b")));
     byte[] text = "a".repeat(100_000).getBytes(StandardCharsets.UTF_8);
     Assertions.assertTimeout(
-        Duration.ofSeconds(20),
-        () -> assertThat(detector.find(text, 0, text.length)).isEmpty());
+        Duration.ofSeconds(20), () -> assertThat(detector.find(text, 0, text.length)).isEmpty());
   }
 }

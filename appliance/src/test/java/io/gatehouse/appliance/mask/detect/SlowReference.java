@@ -52,7 +52,8 @@ final class SlowReference {
                   + "(?!000|666|9)[0-9]{3}([- ])(?!00)[0-9]{2}\\1(?!0000)[0-9]{4}"
                   + NUMBER_BEHIND,
               text -> !Set.of("078051120", "219099999").contains(text.replaceAll("\\D", ""))),
-          new Rule(Kind.IBAN, "(?<!\\w)[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}(?!\\w)", SlowReference::iban),
+          new Rule(
+              Kind.IBAN, "(?<!\\w)[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}(?!\\w)", SlowReference::iban),
           new Rule(
               Kind.IBAN,
               "(?<!\\w)[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?!\\w)",
@@ -73,9 +74,7 @@ final class SlowReference {
               Kind.IPV4,
               "(?<![\\w.])OCTET\\.OCTET\\.OCTET\\.OCTET(?!\\w)(?!\\.[0-9])"
                   .replace("OCTET", OCTET)),
-          new Rule(
-              Kind.JWT,
-              "(?<![\\w.-])eyJ[\\w-]{5,}\\.eyJ[\\w-]{5,}\\.[\\w-]*"),
+          new Rule(Kind.JWT, "(?<![\\w.-])eyJ[\\w-]{5,}\\.eyJ[\\w-]{5,}\\.[\\w-]*"),
           new Rule(
               Kind.PRIVATE_KEY,
               "-----BEGIN (?=[A-Z0-9 ]{0,64}-----)[A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"

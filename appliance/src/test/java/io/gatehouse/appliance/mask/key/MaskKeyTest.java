@@ -42,8 +42,7 @@ class MaskKeyTest {
     assertThatThrownBy(() -> MaskKey.of("k", Secret.of("horse".getBytes(StandardCharsets.UTF_8))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the key k has 5 bytes and needs at least 32");
-    assertThatThrownBy(
-            () -> MaskKey.of("a b", Secret.of(BYTES.getBytes(StandardCharsets.UTF_8))))
+    assertThatThrownBy(() -> MaskKey.of("a b", Secret.of(BYTES.getBytes(StandardCharsets.UTF_8))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("a b");
   }
