@@ -48,7 +48,7 @@ public final class MaskCatalog {
         case MaskKind.Made.Ready ready -> new Found.Defined(ColumnMask.of(ready.mask(), type));
         case MaskKind.Made.Undefined undefined -> new Found.Problem(undefined.problem());
       };
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // its message may quote a parameter
       return new Found.Problem("the mask " + name + " failed with " + e.getClass().getName());
     }

@@ -45,13 +45,13 @@ final class CalendarKind implements MaskKind {
     };
   }
 
-  /** By the calendar of UTC: in the session's own, two offsets would show the day between them. */
+  /**
+   * By the calendar of UTC and with its offset: in the session's own, two zones would show the day
+   * between them, and the offset whether it was summer.
+   */
   private static OffsetDateTime first(OffsetDateTime time, String period) {
     LocalDate day = time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
-    return first(day, period)
-        .atStartOfDay()
-        .atOffset(ZoneOffset.UTC)
-        .withOffsetSameInstant(time.getOffset());
+    return first(day, period).atStartOfDay().atOffset(ZoneOffset.UTC);
   }
 
   private static LocalDate first(LocalDate day, String period) {
