@@ -1,0 +1,7 @@
+package io.gatehouse.appliance.masking;
+
+/** How the columns of a result are asked for. */
+public enum Format {
+  TEXT,
+  BINARY
+}
