@@ -120,7 +120,11 @@ public final class TappedClient implements AutoCloseable {
     text(body, sql);
     send('Q', body.toByteArray());
     push();
-    return answer(copied);
+    return until(message -> message.type() == 'Z', () -> copy(copied));
+  }
+
+  private void copy(byte[] data) {
+    send('d', data).send('c', new byte[0]);
   }
 
   /** The types of the parameters are left to the server. */
@@ -187,20 +191,31 @@ public final class TappedClient implements AutoCloseable {
     body.writeBytes(new byte[] {0, (byte) result.ordinal()});
     send('F', body.toByteArray());
     push();
-    return answer(new byte[0]);
+    return until(message -> message.type() == 'Z', () -> {});
   }
 
   /** Sends what there is and reads up to a message that satisfies. */
   public Answer flush(Predicate<Received> last) throws IOException {
     send('H', new byte[0]);
     push();
-    return until(last.or(message -> message.type() == 'E'), new byte[0]);
+    return until(last.or(message -> message.type() == 'E'), () -> copy(new byte[0]));
   }
 
   public Answer sync() throws IOException {
+    return sync(new byte[0]);
+  }
+
+  /** The same; a COPY that wants data gets these bytes. */
+  public Answer sync(byte[] copied) throws IOException {
     send('S', new byte[0]);
     push();
-    return answer(new byte[0]);
+    // While it copies, the server passes over the Sync that it has been sent already.
+    return until(
+        message -> message.type() == 'Z',
+        () -> {
+          copy(copied);
+          send('S', new byte[0]);
+        });
   }
 
   /** One statement by the extended protocol, described, with all its rows. */
@@ -245,18 +260,15 @@ public final class TappedClient implements AutoCloseable {
     out.flush();
   }
 
-  private Answer answer(byte[] copied) throws IOException {
-    return until(message -> message.type() == 'Z', copied);
-  }
-
   /** The end of the connection ends the answer too. */
-  private Answer until(Predicate<Received> last, byte[] copied) throws IOException {
+  private Answer until(Predicate<Received> last, Runnable copying) throws IOException {
     List<Received> messages = new ArrayList<>();
     try {
       do {
         messages.add(read());
         if (messages.getLast().type() == 'G') {
-          send('d', copied).send('c', new byte[0]).push();
+          copying.run();
+          push();
         }
       } while (!last.test(messages.getLast()));
     } catch (EOFException end) {
