@@ -1,0 +1,61 @@
+package io.gatehouse.appliance.masking.twin;
+
+import io.gatehouse.appliance.masking.Answer;
+import io.gatehouse.appliance.masking.Format;
+import io.gatehouse.appliance.masking.TappedClient;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One thing that a client does and waits for. */
+public sealed interface Step {
+  String sql();
+
+  Answer take(TappedClient client) throws IOException;
+
+  /** A Query message. */
+  record Simple(String sql) implements Step {
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.query(sql);
+    }
+  }
+
+  /** A COPY from the client. */
+  record CopyIn(String sql, String data) implements Step {
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.query(sql, data.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Parse, Bind, Describe, Execute, Sync at once. */
+  record Extended(String sql, List<String> parameters, Format format) implements Step {
+    public Extended {
+      parameters = List.copyOf(parameters);
+    }
+
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.extended(sql, parameters.stream().map(Optional::of).toList(), format);
+    }
+  }
+
+  /** A portal that is suspended after a few rows, and again, and then runs to its end. */
+  record Paged(String sql, int rows, Format format) implements Step {
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      client.parse("s", sql).describeStatement("s").bind("", "s", List.of(), format);
+      Answer first =
+          client
+              .execute("", rows)
+              .flush(message -> message.type() == 's' || message.type() == 'C');
+      client.execute("", rows).execute("", 0).closeStatement("s");
+      List<io.gatehouse.appliance.masking.Received> all = new ArrayList<>(first.messages());
+      all.addAll(client.sync().messages());
+      return new Answer(all);
+    }
+  }
+}
