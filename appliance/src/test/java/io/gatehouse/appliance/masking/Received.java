@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.masking;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public final class Received {
   /** The fields of a DataRow; empty for NULL. */
   public List<Optional<byte[]>> fields() {
     List<Optional<byte[]>> fields = new ArrayList<>();
-    var in = java.nio.ByteBuffer.wrap(body);
+    ByteBuffer in = ByteBuffer.wrap(body);
     int count = in.getShort();
     for (int i = 0; i < count; i++) {
       int length = in.getInt();

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.masking.twin;
 
 import io.gatehouse.appliance.masking.Answer;
 import io.gatehouse.appliance.masking.Format;
+import io.gatehouse.appliance.masking.Received;
 import io.gatehouse.appliance.masking.TappedClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public sealed interface Step {
               .execute("", rows)
               .flush(message -> message.type() == 's' || message.type() == 'C');
       client.execute("", rows).execute("", 0).closeStatement("s");
-      List<io.gatehouse.appliance.masking.Received> all = new ArrayList<>(first.messages());
+      List<Received> all = new ArrayList<>(first.messages());
       all.addAll(client.sync().messages());
       return new Answer(all);
     }

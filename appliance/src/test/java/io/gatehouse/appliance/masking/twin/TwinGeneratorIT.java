@@ -109,7 +109,6 @@ class TwinGeneratorIT {
         wrong.add(generated + "\n" + outcome.difference().orElseThrow());
       }
     }
-    System.out.printf("%s: of %d statements %d without error, %d differ%n", variant, count, valid, different);
     assertThat(wrong).isEmpty();
     assertThat(valid).as("without error").isGreaterThanOrEqualTo(count * 90 / 100);
     assertThat(different).as("that differ").isGreaterThanOrEqualTo(count * 25 / 100);

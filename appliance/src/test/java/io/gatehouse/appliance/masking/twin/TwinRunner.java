@@ -5,6 +5,7 @@ import io.gatehouse.appliance.masking.Login;
 import io.gatehouse.appliance.masking.Markers;
 import io.gatehouse.appliance.masking.Received;
 import io.gatehouse.appliance.masking.TappedClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class TwinRunner {
 
     /** All that came after the login. */
     public byte[] bytes() {
-      var all = new java.io.ByteArrayOutputStream();
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
       answers.forEach(answer -> all.writeBytes(answer.bytes()));
       return all.toByteArray();
     }
