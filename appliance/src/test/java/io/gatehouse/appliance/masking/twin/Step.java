@@ -59,4 +59,85 @@ public sealed interface Step {
       return new Answer(all);
     }
   }
+
+  /** A statement is prepared, and nothing else. */
+  record Parse(String name, String sql) implements Step {
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.parse(name, sql).describeStatement(name).sync();
+    }
+  }
+
+  /** What was prepared before is run. */
+  record Bind(String name, Format format) implements Step {
+    @Override
+    public String sql() {
+      return "-- binds " + name;
+    }
+
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.bind("", name, List.of(), format).execute("", 0).sync();
+    }
+  }
+
+  /** The name of a prepared statement is given to another, which is run, at once. */
+  record Again(String name, String sql) implements Step {
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      client.bind("", name, List.of(), Format.TEXT).execute("", 0);
+      client.closeStatement(name).parse(name, sql);
+      return client.bind("", name, List.of(), Format.TEXT).execute("", 0).sync();
+    }
+  }
+
+  /** Several statements by the extended protocol, at once. */
+  record Batch(List<String> statements, Format format) implements Step {
+    public Batch {
+      statements = List.copyOf(statements);
+    }
+
+    @Override
+    public String sql() {
+      return String.join("; ", statements);
+    }
+
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      for (String statement : statements) {
+        client.parse("", statement).bind("", "", List.of(), format).execute("", 0);
+      }
+      return client.sync();
+    }
+  }
+
+  /** A portal that is there already, whoever made it. */
+  record Portal(String name, int rows) implements Step {
+    @Override
+    public String sql() {
+      return "-- executes " + name;
+    }
+
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.describePortal(name).execute(name, rows).execute(name, rows).sync();
+    }
+  }
+
+  /** A function by its number. */
+  record Call(int function, List<String> arguments, Format format) implements Step {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public String sql() {
+      return "-- calls " + function;
+    }
+
+    @Override
+    public Answer take(TappedClient client) throws IOException {
+      return client.call(function, format, arguments);
+    }
+  }
 }
