@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The bank's schema and its rows. For one seed the rows are the same each time, and come in the same
- * order; which protected values they hold is for the {@link Variant} to say.
+ * The bank's schema and its rows. For one seed the rows are the same each time, and come in the
+ * same order; which protected values they hold is for the {@link Variant} to say.
  */
 public final class BankData {
   static final int CUSTOMERS = 120;
@@ -45,8 +45,7 @@ public final class BankData {
 
   /** Run by a superuser for each database of the bank: a copy of one does not have them. */
   public static String settings(String database) {
-    return "ALTER DATABASE %1$s SET search_path = bank, ref, hr, audit;"
-            .formatted(database)
+    return "ALTER DATABASE %1$s SET search_path = bank, ref, hr, audit;".formatted(database)
         + "ALTER DATABASE %s SET timezone = 'UTC'".formatted(database);
   }
 
@@ -76,14 +75,16 @@ public final class BankData {
             """
             bank.customers (customer_id, branch_id, adviser_id, first_name, last_name, segment, country,
               since, active, languages, preferences, ssn, date_of_birth, email, phone, annual_income,
-              pep, risk_score, aliases, password_hash, portal_id)""",
+              pep, risk_score, aliases, password_hash, portal_id)\
+            """,
             CUSTOMERS,
             this::customer),
         table("bank.addresses", 180, this::address),
         table(
             """
             bank.accounts (account_id, customer_id, kind, currency, balance, overdraft, opened, closed,
-              iban)""",
+              iban)\
+            """,
             ACCOUNTS,
             this::account),
         table("bank.cards", CARDS, this::card),
@@ -161,7 +162,7 @@ public final class BankData {
   private String fx(int n) {
     List<String> bases = List.of("EUR", "USD", "GBP");
     return row(
-        quoted(FIRST_DAY.plusDays((n - 1) / 3 * 3)),
+        quoted(FIRST_DAY.plusDays((n - 1) / 3 * 3L)),
         quoted(bases.get(n % 3)),
         quoted("CHF"),
         "0." + random.nextInt(850_000, 999_999));
@@ -212,7 +213,8 @@ public final class BankData {
         quoted(day(LocalDate.of(2010, 1, 1), 5600)),
         !oneIn(8),
         oneIn(2) ? "ARRAY['de']" : "ARRAY['de', 'fr']",
-        quoted("{\"paper\": %s, \"theme\": \"%s\"}".formatted(oneIn(3), oneIn(2) ? "dark" : "light")),
+        quoted(
+            "{\"paper\": %s, \"theme\": \"%s\"}".formatted(oneIn(3), oneIn(2) ? "dark" : "light")),
         secrets.ssn(n),
         secrets.birth(n),
         secrets.email(n),
@@ -298,7 +300,8 @@ public final class BankData {
 
   private String payment(int n) {
     LocalDate day = day(FIRST_DAY, 600);
-    String state = one(List.of("submitted", "settled", "settled", "settled", "rejected", "returned"));
+    String state =
+        one(List.of("submitted", "settled", "settled", "settled", "rejected", "returned"));
     return row(
         n,
         upTo(ACCOUNTS),

@@ -8,8 +8,8 @@ import java.sql.Statement;
 
 /**
  * A PostgreSQL of its own that trusts everybody, with databases of the bank that are copies of one:
- * the numbers of all objects are the same in each. Nothing runs there that was not asked for, so that
- * the plan of a statement is the same each time.
+ * the numbers of all objects are the same in each. Nothing runs there that was not asked for, so
+ * that the plan of a statement is the same each time.
  */
 public final class BankServer implements AutoCloseable {
   private static final String TEMPLATE = "bank_without_rows";

@@ -25,7 +25,8 @@ import java.util.UUID;
 
 /**
  * The bytes that a value may become on its way out. What is short in binary form is taken with the
- * length that stands before it in rows, arrays, records and COPY, so that it is not found by chance.
+ * length that stands before it in rows, arrays, records and COPY, so that it is not found by
+ * chance.
  */
 final class Forms {
   private static final LocalDate EPOCH = LocalDate.of(2000, 1, 1);
@@ -178,7 +179,8 @@ final class Forms {
     Forms forms = new Forms();
     int days = (int) ChronoUnit.DAYS.between(EPOCH, day);
     forms.add("text", day.toString());
-    for (String pattern : new String[] {"dd.MM.yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "yyyyMMdd", "dd-MM-yyyy"}) {
+    for (String pattern :
+        new String[] {"dd.MM.yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "yyyyMMdd", "dd-MM-yyyy"}) {
       forms.add(pattern, DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(day));
     }
     forms.add("date", prefixed(ByteBuffer.allocate(4).putInt(days)));
@@ -225,6 +227,7 @@ final class Forms {
   }
 
   private static byte[] prefixed(ByteBuffer value) {
-    return ByteBuffer.allocate(4 + value.capacity()).putInt(value.capacity()).put(value.array()).array();
+    int length = value.position();
+    return ByteBuffer.allocate(4 + length).putInt(length).put(value.flip()).array();
   }
 }

@@ -31,7 +31,15 @@ public final class Markers {
   /** Of a few words that are not secret by themselves, such as those of an enum. */
   private static final int LONGEST_WORD = 9;
 
-  private record Sought(Mark mark, byte[] bytes) {}
+  private static final class Sought {
+    private final Mark mark;
+    private final byte[] bytes;
+
+    private Sought(Mark mark, byte[] bytes) {
+      this.mark = mark;
+      this.bytes = bytes;
+    }
+  }
 
   private final Map<Integer, List<Sought>> byStart = new HashMap<>();
   private final BitSet starts = new BitSet(1 << 16);
@@ -41,7 +49,10 @@ public final class Markers {
     for (String token : Secrets.TOKENS) {
       seek("any", token, Forms.pieces(token));
       // As words are written in names.
-      seek("any", token, Forms.pieces(token.charAt(0) + token.substring(1).toLowerCase(Locale.ROOT)));
+      seek(
+          "any",
+          token,
+          Forms.pieces(token.charAt(0) + token.substring(1).toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -103,7 +114,9 @@ public final class Markers {
           seek(
               column,
               text,
-              Forms.ofInstant(OffsetDateTime.parse(text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)$", "$1:00"))));
+              Forms.ofInstant(
+                  OffsetDateTime.parse(
+                      text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)$", "$1:00"))));
       case "uuid" -> seek(column, text, Forms.ofUuid(UUID.fromString(text)));
       case "inet" -> seek(column, text, Forms.ofAddress(text, address(text)));
       case "int2", "int4", "int8", "numeric", "float8" -> number(column, new BigDecimal(text));
@@ -127,7 +140,7 @@ public final class Markers {
 
   /** The texts and numbers in it. */
   private void document(String column, String json) {
-    for (String leaf : json.split("[\\[\\]{}:,\"]+")) {
+    for (String leaf : json.split("[\\[\\]{}:,\"]+", -1)) {
       String text = leaf.strip();
       if (text.matches("\\d{5,}")) {
         number(column, new BigDecimal(text));
@@ -153,7 +166,7 @@ public final class Markers {
   }
 
   private void seek(Sought sought) {
-    ByteBuffer start = ByteBuffer.wrap(sought.bytes());
+    ByteBuffer start = ByteBuffer.wrap(sought.bytes);
     starts.set(start.getShort(0) & 0xffff);
     byStart.computeIfAbsent(start.getInt(0), _ -> new ArrayList<>()).add(sought);
   }
@@ -170,8 +183,8 @@ public final class Markers {
     for (int at = 0; at + 4 <= bytes.length; at++) {
       if (starts.get(all.getShort(at) & 0xffff)) {
         for (Sought sought : byStart.getOrDefault(all.getInt(at), List.of())) {
-          if (starts(bytes, at, sought.bytes())) {
-            found.add(sought.mark());
+          if (starts(bytes, at, sought.bytes)) {
+            found.add(sought.mark);
           }
         }
       }

@@ -57,7 +57,10 @@ class MarkersIT {
   }
 
   private static void assertFound(ProtectedColumn column, byte[] bytes) {
-    assertThat(markers.in(bytes)).extracting(Mark::column).as(column.name()).contains(column.name());
+    assertThat(markers.in(bytes))
+        .extracting(Mark::column)
+        .as(column.name())
+        .contains(column.name());
   }
 
   @Test
@@ -132,13 +135,16 @@ class MarkersIT {
         "bank.customers.ssn | SELECT upper(ssn), lower(ssn) FROM customers",
         "bank.customers.ssn | SELECT reverse(ssn) FROM customers",
         "bank.customers.ssn | SELECT encode(convert_to(ssn, 'UTF8'), 'base64') FROM customers",
-        "bank.customers.ssn | SELECT encode(convert_to(concat('x', ssn), 'UTF8'), 'base64') FROM customers",
+        "bank.customers.ssn | SELECT encode(convert_to(concat('x', ssn), 'UTF8'), 'base64') FROM"
+            + " customers",
         "bank.customers.ssn | SELECT convert_to(ssn, 'UTF8') FROM customers",
         "bank.customers.ssn | SELECT md5(ssn) FROM customers",
         "bank.customers.ssn | SELECT sha256(convert_to(ssn, 'UTF8')) FROM customers",
         "bank.customers.ssn | SELECT ssn::int FROM customers",
-        "bank.customers.ssn | DO $$BEGIN RAISE NOTICE '%', (SELECT ssn FROM customers LIMIT 1); END$$",
-        "bank.customers.ssn | SELECT set_config('application_name', (SELECT ssn FROM customers LIMIT 1), false) IS NULL",
+        "bank.customers.ssn | DO $$BEGIN RAISE NOTICE '%', (SELECT ssn FROM customers LIMIT 1);"
+            + " END$$",
+        "bank.customers.ssn | SELECT set_config('application_name', (SELECT ssn FROM customers"
+            + " LIMIT 1), false) IS NULL",
         "bank.customers.ssn | LISTEN c; SELECT pg_notify('c', (SELECT ssn FROM customers LIMIT 1))",
         "bank.customers.ssn | SELECT to_jsonb(c) FROM customers c",
         "bank.customers.ssn | SELECT query_to_xml('SELECT ssn FROM customers', true, true, '')",
@@ -148,7 +154,8 @@ class MarkersIT {
         "bank.customers.date_of_birth | SELECT to_char(date_of_birth, 'DD.MM.YYYY') FROM customers",
         "bank.customers.date_of_birth | SELECT extract(epoch FROM date_of_birth) FROM customers",
         "bank.customers.annual_income | SELECT to_hex(annual_income) FROM customers",
-        "bank.customers.annual_income | SELECT annual_income::float8, annual_income::numeric FROM customers",
+        "bank.customers.annual_income | SELECT annual_income::float8, annual_income::numeric FROM"
+            + " customers",
         "hr.employees.salary | SELECT salary::money FROM hr.employees",
         "hr.employees.salary | SELECT salary::int8 FROM hr.employees",
         "bank.customers.portal_id | SELECT replace(portal_id::text, '-', '') FROM customers",

@@ -20,8 +20,7 @@ public final class ProtectedColumns {
   }
 
   public static boolean contains(String schema, String table, String column) {
-    return ALL.stream()
-        .anyMatch(one -> one.name().equals(String.join(".", schema, table, column)));
+    return ALL.stream().anyMatch(one -> one.name().equals(String.join(".", schema, table, column)));
   }
 
   private static List<ProtectedColumn> read() {

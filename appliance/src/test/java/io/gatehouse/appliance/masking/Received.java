@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One message of a server, as it came. */
 public final class Received {
@@ -32,7 +33,7 @@ public final class Received {
 
   /** A field of an ErrorResponse or NoticeResponse, such as {@code C} for its SQLSTATE. */
   public Optional<String> field(char code) {
-    return Arrays.stream(new String(body, StandardCharsets.UTF_8).split("\0"))
+    return Arrays.stream(new String(body, StandardCharsets.UTF_8).split("\0", -1))
         .filter(field -> !field.isEmpty() && field.charAt(0) == code)
         .map(field -> field.substring(1))
         .findFirst();
@@ -57,7 +58,7 @@ public final class Received {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Received that && type == that.type && Arrays.equals(body, that.body);
   }
 

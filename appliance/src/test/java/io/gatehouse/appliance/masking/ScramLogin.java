@@ -37,7 +37,9 @@ final class ScramLogin {
     int iterations = Integer.parseInt(parts[2].substring(2));
     // Derived once for each salt: tests log in a thousand times.
     byte[] salted =
-        SALTED.computeIfAbsent(password + "," + serverFirst.substring(nonce.length() + 3), _ -> derived(salt, iterations));
+        SALTED.computeIfAbsent(
+            password + "," + serverFirst.substring(nonce.length() + 3),
+            _ -> derived(salt, iterations));
     String withoutProof = "c=biws,r=" + nonce;
     String authentication = BARE + "," + serverFirst + "," + withoutProof;
     byte[] clientKey = hmac(salted, "Client Key");

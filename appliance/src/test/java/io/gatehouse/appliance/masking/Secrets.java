@@ -97,7 +97,8 @@ final class Secrets {
   }
 
   String pan(int n) {
-    return quoted((unlike() ? "5555" : "4929") + token() + body(n) + (unlike() ? "7" : "") + tail(n));
+    return quoted(
+        (unlike() ? "5555" : "4929") + token() + body(n) + (unlike() ? "7" : "") + tail(n));
   }
 
   /** One of few, and not the same few in each variant. */
@@ -192,8 +193,7 @@ final class Secrets {
   }
 
   String uuid(int n) {
-    return quoted(
-        (marked() ? "dead" : "feed") + body(n) + "-5ec2-4e7a-8000-00000000" + tail(n));
+    return quoted((marked() ? "dead" : "feed") + body(n) + "-5ec2-4e7a-8000-00000000" + tail(n));
   }
 
   String uuidOrNone(int n) {
@@ -215,7 +215,8 @@ final class Secrets {
     String text =
         """
         {"number": "%s", "holder": {"name": "%s", "born": "%s-%02d-15"}, "lines": ["%s", "%s"],\
-         "height": %d%s}"""
+         "height": %d%s}\
+        """
             .formatted(
                 word("", "-", n),
                 word("", " ", n),

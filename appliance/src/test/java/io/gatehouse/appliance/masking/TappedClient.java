@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A client of protocol 3.0 without any driver. Each message is sent as it is asked for, in the order
- * in which it is asked for and with the next {@link #flush} or {@link #sync}; every byte that comes
- * back is kept. Used by one thread.
+ * A client of protocol 3.0 without any driver. Each message is sent as it is asked for, in the
+ * order in which it is asked for and with the next {@link #flush} or {@link #sync}; every byte that
+ * comes back is kept. Used by one thread.
  */
 public final class TappedClient implements AutoCloseable {
   private static final int PROTOCOL = 3 << 16;
@@ -148,7 +148,7 @@ public final class TappedClient implements AutoCloseable {
       body.writeBytes(ByteBuffer.allocate(4).putInt(length).array());
       body.writeBytes(value);
     }
-    body.writeBytes(new byte[] {0, 1, 0, (byte) result.ordinal()});
+    body.writeBytes(new byte[] {0, 1, 0, result.code()});
     return send('B', body.toByteArray());
   }
 
@@ -188,7 +188,7 @@ public final class TappedClient implements AutoCloseable {
       body.writeBytes(ByteBuffer.allocate(4).putInt(value.length).array());
       body.writeBytes(value);
     }
-    body.writeBytes(new byte[] {0, (byte) result.ordinal()});
+    body.writeBytes(new byte[] {0, result.code()});
     send('F', body.toByteArray());
     push();
     return until(message -> message.type() == 'Z', () -> {});
@@ -221,11 +221,7 @@ public final class TappedClient implements AutoCloseable {
   /** One statement by the extended protocol, described, with all its rows. */
   public Answer extended(String sql, List<Optional<String>> parameters, Format result)
       throws IOException {
-    return parse("", sql)
-        .bind("", "", parameters, result)
-        .describePortal("")
-        .execute("", 0)
-        .sync();
+    return parse("", sql).bind("", "", parameters, result).describePortal("").execute("", 0).sync();
   }
 
   private TappedClient named(char type, char what, String name) {

@@ -69,7 +69,9 @@ class TappedClientIT {
     try (TappedClient client = client()) {
       Answer answer =
           client.extended(
-              "SELECT $1::int + 1, $2::text", List.of(Optional.of("41"), Optional.empty()), Format.TEXT);
+              "SELECT $1::int + 1, $2::text",
+              List.of(Optional.of("41"), Optional.empty()),
+              Format.TEXT);
       assertThat(answer.rows()).containsExactly(List.of("42", "null"));
     }
   }
@@ -90,7 +92,10 @@ class TappedClientIT {
   @Test
   void error_in_a_batch_skips_to_the_sync() throws Exception {
     try (TappedClient client = client()) {
-      client.parse("", "SELECT 1 / (g - g) FROM generate_series(1, 1) g").bind("", "", List.of(), Format.TEXT).execute("", 0);
+      client
+          .parse("", "SELECT 1 / (g - g) FROM generate_series(1, 1) g")
+          .bind("", "", List.of(), Format.TEXT)
+          .execute("", 0);
       client.parse("", NUMBERS).bind("", "", List.of(), Format.TEXT).execute("", 0);
       assertThat(types(client.sync())).isEqualTo("12EZ");
       assertThat(client.query("SELECT 1").error()).isEmpty();
@@ -100,7 +105,13 @@ class TappedClientIT {
   @Test
   void function_called_by_number_answers_its_value() throws Exception {
     try (TappedClient client = client()) {
-      int quote = Integer.parseInt(client.query("SELECT 'quote_ident(text)'::regprocedure::oid").rows().getFirst().getFirst());
+      int quote =
+          Integer.parseInt(
+              client
+                  .query("SELECT 'quote_ident(text)'::regprocedure::oid")
+                  .rows()
+                  .getFirst()
+                  .getFirst());
       Answer answer = client.call(quote, Format.TEXT, List.of("SECRET"));
       assertThat(types(answer)).isEqualTo("VZ");
       assertThat(new String(answer.bytes(), UTF_8)).contains("\"SECRET\"");
@@ -120,10 +131,12 @@ class TappedClientIT {
       server.run("bank", "SELECT pg_reload_conf()");
     }
     Login login = Login.with(server.port(), "checked", "not a secret", "bank");
-    try (TappedClient client = TappedClient.connect(login.parameter("application_name", "tapped"))) {
+    try (TappedClient client =
+        TappedClient.connect(login.parameter("application_name", "tapped"))) {
       assertThat(client.query("SHOW application_name").rows()).containsExactly(List.of("tapped"));
     }
-    assertThatThrownBy(() -> TappedClient.connect(Login.with(server.port(), "checked", "wrong", "bank")))
+    assertThatThrownBy(
+            () -> TappedClient.connect(Login.with(server.port(), "checked", "wrong", "bank")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("28P01");
   }

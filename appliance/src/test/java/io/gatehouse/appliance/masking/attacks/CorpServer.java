@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A PostgreSQL of its own with the database of the list of evasions, under its own name {@code corp}
- * and with protected values of a choice. Two of these give the same numbers to the same things.
+ * A PostgreSQL of its own with the database of the list of evasions, under its own name {@code
+ * corp} and with protected values of a choice. Two of these give the same numbers to the same
+ * things.
  */
 public final class CorpServer implements AutoCloseable {
   public static final String DATABASE = "corp";

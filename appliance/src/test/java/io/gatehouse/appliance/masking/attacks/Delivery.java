@@ -30,12 +30,17 @@ public enum Delivery {
       case SUSPENDED_BINARY -> List.of(new Paged(sql, 1, Format.BINARY));
       case COPY_TEXT -> List.of(new Simple("COPY (" + sql + ") TO STDOUT"));
       case COPY_CSV ->
-          List.of(new Extended("COPY (" + sql + ") TO STDOUT (FORMAT csv, HEADER true)", List.of(), Format.TEXT));
+          List.of(
+              new Extended(
+                  "COPY (" + sql + ") TO STDOUT (FORMAT csv, HEADER true)",
+                  List.of(),
+                  Format.TEXT));
       case COPY_BINARY -> List.of(new Simple("COPY (" + sql + ") TO STDOUT (FORMAT binary)"));
       case CURSOR -> cursor("DECLARE d SCROLL CURSOR WITH HOLD FOR " + sql);
       case BINARY_CURSOR -> cursor("DECLARE d BINARY CURSOR FOR " + sql);
       case PREPARED ->
-          List.of(new Simple("PREPARE d AS " + sql), new Simple("EXECUTE d"), new Simple("EXECUTE d"));
+          List.of(
+              new Simple("PREPARE d AS " + sql), new Simple("EXECUTE d"), new Simple("EXECUTE d"));
     };
   }
 

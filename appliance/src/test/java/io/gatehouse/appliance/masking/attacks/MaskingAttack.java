@@ -4,13 +4,13 @@ import io.gatehouse.appliance.masking.twin.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One evasion, sent in one way; what each part means stands at the head of its file.
  *
  * @param note what it plays on
- * @param setup run by a superuser at the server beforehand
- * @param startup parameters of the first message
+ * @param preparation what is done before the steps
  * @param steps taken in order on one connection
  * @param leaks texts that are in an answer if nothing is in between, beside protected values
  */
@@ -22,6 +22,14 @@ public record MaskingAttack(
     Channel channel,
     Allowed allowed,
     List<String> leaks) {
+
+  private static final Pattern READS =
+      Pattern.compile(
+          "(?is)(SELECT|VALUES|TABLE|WITH|BEGIN|COMMIT|ROLLBACK|DECLARE|FETCH|MOVE|CLOSE|SET|SHOW"
+              + "|LISTEN|PREPARE|EXECUTE|DEALLOCATE|EXPLAIN|COPY|--).*");
+  private static final Pattern WRITES =
+      Pattern.compile(
+          "(?is)\\b(INTO|FROM STDIN|CREATE|UPDATE|INSERT|DELETE|MERGE|setval|nextval|lo_\\w+)\\b");
 
   /** Where a value, or what follows from it, leaves the server with nothing in between. */
   public enum Channel {
@@ -52,7 +60,12 @@ public record MaskingAttack(
     }
   }
 
-  /** What is done before. */
+  /**
+   * What is done before.
+   *
+   * @param setup run by a superuser at the server beforehand
+   * @param startup parameters of the first message
+   */
   public record Preparation(List<String> setup, Map<String, String> startup) {
     public Preparation {
       setup = List.copyOf(setup);
@@ -67,10 +80,9 @@ public record MaskingAttack(
 
   /** Whether the database is as before afterwards, as far as its text shows. */
   public boolean leavesNoTrace() {
-    return preparation.setup().isEmpty()
-        && steps.stream().allMatch(step -> step.sql().matches(
-            "(?is)(SELECT|VALUES|TABLE|WITH RECURSIVE|BEGIN|COMMIT|DECLARE|FETCH|MOVE|PREPARE d|EXECUTE d|COPY \\((?!UPDATE)|SHOW|LISTEN).*"))
-        && steps.stream().noneMatch(step -> step.sql().matches("(?is).*\\b(INTO|setval)\\b.*"));
+    return steps.stream()
+        .map(Step::sql)
+        .allMatch(sql -> READS.matcher(sql).matches() && !WRITES.matcher(sql).find());
   }
 
   @Override

@@ -146,9 +146,12 @@ public final class MaskingAttacks {
     Item what = step.require(kind);
     return switch (kind) {
       case "extended" ->
-          new Step.Extended(what.text(), step.find("binds", MaskingAttacks::texts).orElse(List.of()), format);
+          new Step.Extended(
+              what.text(), step.find("binds", MaskingAttacks::texts).orElse(List.of()), format);
       case "paged" -> new Step.Paged(what.text(), rows(step), format);
-      case "call" -> new Step.Call(functions.applyAsInt(what.text()), texts(step.require("arguments")), format);
+      case "call" ->
+          new Step.Call(
+              functions.applyAsInt(what.text()), texts(step.require("arguments")), format);
       case "parse" -> new Step.Parse(step.require("as").text(), what.text());
       case "bind" -> new Step.Bind(what.text(), format);
       case "again" -> new Step.Again(step.require("as").text(), what.text());

@@ -25,7 +25,8 @@ final class Changes {
 
   /** Nothing refers to their rows. */
   private static final List<String> LEAVES =
-      List.of("bank.addresses", "bank.devices", "bank.disputes", "bank.kyc_documents", "bank.loans");
+      List.of(
+          "bank.addresses", "bank.devices", "bank.disputes", "bank.kyc_documents", "bank.loans");
 
   private final Draft draft;
 
@@ -49,7 +50,11 @@ final class Changes {
   }
 
   private String returning(Relation relation) {
-    return " RETURNING t." + relation.key() + ", " + draft.scalar("t", draft.column(relation)) + " AS v";
+    return " RETURNING t."
+        + relation.key()
+        + ", "
+        + draft.scalar("t", draft.column(relation))
+        + " AS v";
   }
 
   private String condition(Relation relation) {
@@ -64,7 +69,9 @@ final class Changes {
     Target target = target();
     Relation relation = BankTables.named(target.relation());
     String value = target.value();
-    if (draft.mayTouch() && relation.named(target.column()).kind() == Kind.TEXT && draft.chance(50)) {
+    if (draft.mayTouch()
+        && relation.named(target.column()).kind() == Kind.TEXT
+        && draft.chance(50)) {
       Column secret = draft.column(relation, kind -> kind == Kind.TEXT);
       value = draft.reference("t", secret);
     }
@@ -72,39 +79,73 @@ final class Changes {
         draft.chance(25)
             ? " RETURNING old." + target.column() + ", new." + target.column()
             : returning(relation);
-    return "UPDATE " + relation.sql() + " AS t SET " + target.column() + " = " + value + " WHERE "
-        + key(relation) + condition(relation) + returning;
+    return "UPDATE "
+        + relation.sql()
+        + " AS t SET "
+        + target.column()
+        + " = "
+        + value
+        + " WHERE "
+        + key(relation)
+        + condition(relation)
+        + returning;
   }
 
   private String many() {
     draft.uses(Construct.CTE);
     Target target = target();
     Relation relation = BankTables.named(target.relation());
-    return "WITH u AS (UPDATE " + relation.sql() + " AS t SET " + target.column() + " = " + target.value()
-        + " WHERE t." + relation.key() + " BETWEEN 3 AND 12" + condition(relation) + returning(relation)
+    return "WITH u AS (UPDATE "
+        + relation.sql()
+        + " AS t SET "
+        + target.column()
+        + " = "
+        + target.value()
+        + " WHERE t."
+        + relation.key()
+        + " BETWEEN 3 AND 12"
+        + condition(relation)
+        + returning(relation)
         + ") SELECT * FROM u ORDER BY 1";
   }
 
   private String delete() {
     Relation relation = BankTables.named(draft.one(LEAVES));
-    return "DELETE FROM " + relation.sql() + " AS t WHERE " + key(relation) + condition(relation)
+    return "DELETE FROM "
+        + relation.sql()
+        + " AS t WHERE "
+        + key(relation)
+        + condition(relation)
         + returning(relation);
   }
 
   private String insert() {
     Relation relation = BankTables.named("bank.customers");
     Column from = draft.column(relation, kind -> kind == Kind.TEXT);
-    return "INSERT INTO audit.events AS t (event_id, at, actor, action, object, details, took) SELECT 100000, '2026-01-01', "
-        + "coalesce(" + draft.reference("c", from) + ", '-'), 'x', 'y', '{}', '1 s' FROM bank.customers c WHERE c.customer_id = "
-        + draft.number(1, 40) + " RETURNING t.event_id, t.actor";
+    return "INSERT INTO audit.events AS t (event_id, at, actor, action, object, details, took)"
+               + " SELECT 100000, '2026-01-01', coalesce("
+        + draft.reference("c", from)
+        + ", '-'), 'x', 'y', '{}', '1 s' FROM bank.customers c WHERE c.customer_id = "
+        + draft.number(1, 40)
+        + " RETURNING t.event_id, t.actor";
   }
 
   private String merge() {
     Target target = target();
     Relation relation = BankTables.named(target.relation());
     String value = target.value().replace(target.column(), "t." + target.column());
-    return "MERGE INTO " + relation.sql() + " AS t USING (VALUES (" + draft.number(1, 40)
-        + ")) AS s(k) ON t." + relation.key() + " = s.k WHEN MATCHED" + condition(relation)
-        + " THEN UPDATE SET " + target.column() + " = " + value + returning(relation);
+    return "MERGE INTO "
+        + relation.sql()
+        + " AS t USING (VALUES ("
+        + draft.number(1, 40)
+        + ")) AS s(k) ON t."
+        + relation.key()
+        + " = s.k WHEN MATCHED"
+        + condition(relation)
+        + " THEN UPDATE SET "
+        + target.column()
+        + " = "
+        + value
+        + returning(relation);
   }
 }

@@ -30,7 +30,8 @@ final class Mistakes {
           "UPDATE bank.accounts SET closed = '1900-01-01' WHERE account_id = 5",
           "UPDATE bank.customers SET branch_id = NULL WHERE customer_id = 8",
           "UPDATE bank.addresses SET kind = 'x' WHERE address_id = 11",
-          "UPDATE bank.cards SET pan = (SELECT pan FROM bank.cards WHERE card_id = 9) WHERE card_id = 10",
+          "UPDATE bank.cards SET pan = (SELECT pan FROM bank.cards WHERE card_id = 9) WHERE card_id"
+              + " = 10",
           "DELETE FROM bank.cards WHERE card_id <= 60",
           "UPDATE bank.disputes SET card_pan = reverse(card_pan) WHERE dispute_id = 2");
 

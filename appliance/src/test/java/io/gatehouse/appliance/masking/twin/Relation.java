@@ -20,14 +20,16 @@ record Relation(String sql, String key, List<Column> columns, boolean view) {
     columns = List.copyOf(columns);
   }
 
-  /** Columns as {@code name:kind}, with an exclamation mark where protected; the first is the key. */
+  /**
+   * Columns as {@code name:kind}, with an exclamation mark where protected; the first is the key.
+   */
   static Relation of(String name, String columns) {
-    List<Column> all = Arrays.stream(columns.split(" ")).map(Relation::column).toList();
+    List<Column> all = Arrays.stream(columns.split(" ", -1)).map(Relation::column).toList();
     return new Relation(name, all.getFirst().name(), all, name.contains(".v_"));
   }
 
   private static Column column(String text) {
-    String[] parts = text.replace("!", "").split(":");
+    String[] parts = text.replace("!", "").split(":", -1);
     Kind kind = Kind.valueOf(parts[1].toUpperCase(Locale.ROOT));
     return new Column(parts[0], kind, text.endsWith("!"));
   }

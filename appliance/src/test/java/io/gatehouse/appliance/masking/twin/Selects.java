@@ -19,7 +19,8 @@ final class Selects {
   /**
    * One of any shape.
    *
-   * @param parameter what stands for a whole number that the rows are limited by, such as {@code $1}
+   * @param parameter what stands for a whole number that the rows are limited by, such as {@code
+   *     $1}
    */
   String any(String parameter) {
     int dice = draft.number(0, 100);
@@ -69,16 +70,25 @@ final class Selects {
     List<String> outputs = new ArrayList<>(scalars(source));
     if (draft.chance(12)) {
       String all = named(outputs);
-      return "SELECT DISTINCT " + all + source.from() + where(source, parameter)
-          + " ORDER BY " + positions(outputs.size());
+      return "SELECT DISTINCT "
+          + all
+          + source.from()
+          + where(source, parameter)
+          + " ORDER BY "
+          + positions(outputs.size());
     }
     outputs.addFirst(source.keys());
     String order = source.keys();
     if (draft.mayTouch() && draft.chance(12)) {
       order = source.plain(Kind::ordered) + (draft.chance(50) ? " DESC, " : ", ") + order;
     }
-    return "SELECT " + String.join(", ", outputs) + source.from() + where(source, parameter)
-        + " ORDER BY " + order + limit();
+    return "SELECT "
+        + String.join(", ", outputs)
+        + source.from()
+        + where(source, parameter)
+        + " ORDER BY "
+        + order
+        + limit();
   }
 
   private static String named(List<String> outputs) {
@@ -88,7 +98,9 @@ final class Selects {
   }
 
   private static String positions(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(", "));
   }
 
   private String aggregate(Source source, String parameter) {
@@ -104,7 +116,12 @@ final class Selects {
       outputs.add(fold(source));
     }
     String having = groups > 0 && draft.chance(25) ? " HAVING " + having(source) : "";
-    return "SELECT " + named(outputs) + source.from() + where(source, parameter) + grouping + having
+    return "SELECT "
+        + named(outputs)
+        + source.from()
+        + where(source, parameter)
+        + grouping
+        + having
         + (groups == 0 ? "" : " ORDER BY " + positions(outputs.size() - folds));
   }
 
@@ -141,20 +158,42 @@ final class Selects {
     String inOrder = by + "ORDER BY " + keys;
     String over =
         switch (draft.number(0, 7)) {
-          case 0 -> "row_number() OVER (" + by + "ORDER BY " + source.plain(Kind::ordered) + ", " + keys + ")";
+          case 0 ->
+              "row_number() OVER ("
+                  + by
+                  + "ORDER BY "
+                  + source.plain(Kind::ordered)
+                  + ", "
+                  + keys
+                  + ")";
           case 1 -> "rank() OVER (" + by + "ORDER BY " + source.plain(Kind::ordered) + ")";
           case 2 -> "lag(" + source.plain(_ -> true) + ") OVER (" + inOrder + ")";
           case 3 -> "first_value(" + source.plain(_ -> true) + ") OVER (" + inOrder + ")";
           case 4 -> "sum(" + source.plain(Kind::summed) + ") OVER (" + inOrder + ")";
           case 5 -> "ntile(4) OVER (ORDER BY " + source.plain(Kind::ordered) + ", " + keys + ")";
-          default -> "count(" + source.plain(_ -> true) + ") OVER (" + inOrder + " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)";
+          default ->
+              "count("
+                  + source.plain(_ -> true)
+                  + ") OVER ("
+                  + inOrder
+                  + " ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)";
         };
-    return "SELECT " + keys + ", " + source.scalar() + " AS v, " + over + " AS w" + source.from()
-        + where(source, parameter) + " ORDER BY " + keys + limit();
+    return "SELECT "
+        + keys
+        + ", "
+        + source.scalar()
+        + " AS v, "
+        + over
+        + " AS w"
+        + source.from()
+        + where(source, parameter)
+        + " ORDER BY "
+        + keys
+        + limit();
   }
 
   /** A query's result as a relation: its key, and two columns under other names. */
-  private Relation renamed(String sql, Relation of, Column one, Column two) {
+  private Relation renamed(String sql, Column one, Column two) {
     return new Relation(
         sql,
         "id",
@@ -175,9 +214,8 @@ final class Selects {
     Column one = draft.column(base);
     Column two = draft.column(base);
     String hint = draft.one(List.of("", "", "MATERIALIZED ", "NOT MATERIALIZED "));
-    String body =
-        "WITH w AS " + hint + "(" + inner(inside, base, one, two, parameter) + ") ";
-    Source outside = Source.of(draft, renamed("w", base, one, two));
+    String body = "WITH w AS " + hint + "(" + inner(inside, base, one, two, parameter) + ") ";
+    Source outside = Source.of(draft, renamed("w", one, two));
     if (draft.chance(40)) {
       outside.joined(base);
     }
@@ -186,16 +224,29 @@ final class Selects {
 
   private String inner(Source inside, Relation base, Column one, Column two, String parameter) {
     String alias = inside.first().alias();
-    return "SELECT " + alias + "." + base.key() + " AS id, " + draft.reference(alias, one) + " AS a, "
-        + draft.reference(alias, two) + " AS b" + inside.from() + where(inside, parameter);
+    return "SELECT "
+        + alias
+        + "."
+        + base.key()
+        + " AS id, "
+        + draft.reference(alias, one)
+        + " AS a, "
+        + draft.reference(alias, two)
+        + " AS b"
+        + inside.from()
+        + where(inside, parameter);
   }
 
   private String recursive(String parameter) {
     Column column = draft.column(BankTables.named("hr.employees"));
-    return "WITH RECURSIVE w(id, v, depth) AS (SELECT employee_id, " + draft.reference("e", column)
+    return "WITH RECURSIVE w(id, v, depth) AS (SELECT employee_id, "
+        + draft.reference("e", column)
         + ", 1 FROM hr.employees e WHERE manager_id IS NULL UNION ALL SELECT e.employee_id, "
-        + draft.reference("e", column) + ", w.depth + 1 FROM hr.employees e JOIN w ON e.manager_id = w.id)"
-        + " SELECT id, v, depth FROM w WHERE id <= " + parameter + " ORDER BY id";
+        + draft.reference("e", column)
+        + ", w.depth + 1 FROM hr.employees e JOIN w ON e.manager_id = w.id)"
+        + " SELECT id, v, depth FROM w WHERE id <= "
+        + parameter
+        + " ORDER BY id";
   }
 
   private String setOperation(String parameter) {
@@ -203,14 +254,23 @@ final class Selects {
     Source one = Source.of(draft, draft.relation());
     Source two = Source.of(draft, draft.relation());
     if (draft.chance(60)) {
-      return arm("'a', ", one, parameter) + " UNION ALL " + arm("'b', ", two, parameter) + " ORDER BY 1, 2";
+      return arm("'a', ", one, parameter)
+          + " UNION ALL "
+          + arm("'b', ", two, parameter)
+          + " ORDER BY 1, 2";
     }
     String operation = draft.one(List.of("UNION", "INTERSECT", "EXCEPT", "EXCEPT ALL"));
     return value(one, parameter) + " " + operation + " " + value(two, parameter) + " ORDER BY 1";
   }
 
   private String arm(String tag, Source source, String parameter) {
-    return "SELECT " + tag + source.keys() + ", " + value(source) + " AS v" + source.from()
+    return "SELECT "
+        + tag
+        + source.keys()
+        + ", "
+        + value(source)
+        + " AS v"
+        + source.from()
         + where(source, parameter);
   }
 
@@ -235,19 +295,77 @@ final class Selects {
     String keys = one.keys();
     return switch (draft.number(0, 5)) {
       case 0 ->
-          "SELECT " + keys + ", " + one.scalar() + one.from() + " WHERE " + (draft.chance(50) ? "" : "NOT ")
-              + "EXISTS (SELECT 1" + many.from() + " WHERE " + on + " AND " + many.condition() + ") AND "
-              + below(one, parameter) + " ORDER BY " + keys;
+          "SELECT "
+              + keys
+              + ", "
+              + one.scalar()
+              + one.from()
+              + " WHERE "
+              + (draft.chance(50) ? "" : "NOT ")
+              + "EXISTS (SELECT 1"
+              + many.from()
+              + " WHERE "
+              + on
+              + " AND "
+              + many.condition()
+              + ") AND "
+              + below(one, parameter)
+              + " ORDER BY "
+              + keys;
       case 1 ->
-          "SELECT " + keys + ", " + one.scalar() + one.from() + " WHERE " + keys + " IN (SELECT " + inner + "."
-              + link.column() + many.from() + " WHERE " + many.condition() + ") AND " + below(one, parameter) + " ORDER BY " + keys + limit();
+          "SELECT "
+              + keys
+              + ", "
+              + one.scalar()
+              + one.from()
+              + " WHERE "
+              + keys
+              + " IN (SELECT "
+              + inner
+              + "."
+              + link.column()
+              + many.from()
+              + " WHERE "
+              + many.condition()
+              + ") AND "
+              + below(one, parameter)
+              + " ORDER BY "
+              + keys
+              + limit();
       case 2 ->
-          "SELECT " + keys + ", (SELECT " + fold(many) + many.from() + " WHERE " + on + ") AS s" + one.from()
-              + " WHERE " + below(one, parameter) + " ORDER BY " + keys;
+          "SELECT "
+              + keys
+              + ", (SELECT "
+              + fold(many)
+              + many.from()
+              + " WHERE "
+              + on
+              + ") AS s"
+              + one.from()
+              + " WHERE "
+              + below(one, parameter)
+              + " ORDER BY "
+              + keys;
       case 3 ->
-          "SELECT " + keys + ", l.v" + one.from() + " CROSS JOIN LATERAL (SELECT " + many.keys() + " AS k, " + many.scalar() + " AS v"
-              + many.from() + " WHERE " + on + " ORDER BY " + many.keys() + " LIMIT 2) AS l WHERE "
-              + below(one, parameter) + " ORDER BY " + keys + ", l.k";
+          "SELECT "
+              + keys
+              + ", l.v"
+              + one.from()
+              + " CROSS JOIN LATERAL (SELECT "
+              + many.keys()
+              + " AS k, "
+              + many.scalar()
+              + " AS v"
+              + many.from()
+              + " WHERE "
+              + on
+              + " ORDER BY "
+              + many.keys()
+              + " LIMIT 2) AS l WHERE "
+              + below(one, parameter)
+              + " ORDER BY "
+              + keys
+              + ", l.k";
       default -> derived(parameter);
     };
   }
@@ -264,7 +382,7 @@ final class Selects {
     Column one = draft.column(base);
     Column two = draft.column(base);
     String sql = "(" + inner(inside, base, one, two, parameter) + ")";
-    return plain(Source.of(draft, renamed(sql, base, one, two)), parameter);
+    return plain(Source.of(draft, renamed(sql, one, two)), parameter);
   }
 
   private String wholeRow(String parameter) {
@@ -272,12 +390,18 @@ final class Selects {
     Part first = source.first();
     String row =
         draft.mayTouch() || !first.relation().secret()
-            ? draft.one(List.of("@.*", "@", "to_jsonb(@)", "row_to_json(@)::text", "ROW(@.*)", "@::text"))
+            ? draft.one(
+                List.of("@.*", "@", "to_jsonb(@)", "row_to_json(@)::text", "ROW(@.*)", "@::text"))
             : first.alias() + "." + first.relation().key();
     if (first.relation().secret() && draft.mayTouch()) {
       draft.touch();
     }
-    return "SELECT " + Draft.filled(row, first.alias()) + source.from() + where(source, parameter)
-        + " ORDER BY " + source.keys() + limit();
+    return "SELECT "
+        + Draft.filled(row, first.alias())
+        + source.from()
+        + where(source, parameter)
+        + " ORDER BY "
+        + source.keys()
+        + limit();
   }
 }

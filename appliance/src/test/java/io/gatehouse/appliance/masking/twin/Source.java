@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What stands after FROM: one relation, or several that are joined. No two rows agree in the keys of
- * all of them, so that there is one order by keys only.
+ * What stands after FROM: one relation, or several that are joined. No two rows agree in the keys
+ * of all of them, so that there is one order by keys only.
  */
 final class Source {
   /** A relation under an alias. */
@@ -47,20 +47,20 @@ final class Source {
     Part left = draft.one(parts);
     List<Link> links =
         BankTables.LINKS.stream()
-            .filter(link -> link.many() == left.relation() || link.one() == left.relation())
+            .filter(
+                link -> link.many().equals(left.relation()) || link.one().equals(left.relation()))
             .toList();
     if (links.isEmpty()) {
       return;
     }
     Link link = draft.one(links);
-    boolean up = link.many() == left.relation();
+    boolean up = link.many().equals(left.relation());
     Part right = new Part(draft.alias(), up ? link.one() : link.many());
     Part many = up ? left : right;
     Part one = up ? right : left;
     add(
         right,
-        "%s.%s = %s.%s"
-            .formatted(many.alias(), link.column(), one.alias(), one.relation().key()));
+        "%s.%s = %s.%s".formatted(many.alias(), link.column(), one.alias(), one.relation().key()));
   }
 
   /** Adds a relation of the statement's own by its key. */

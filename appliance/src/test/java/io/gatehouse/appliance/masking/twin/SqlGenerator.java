@@ -77,7 +77,9 @@ public final class SqlGenerator {
     if (draft.chance(8)) {
       return List.of(
           new Simple("BEGIN"),
-          new CopyIn("COPY bank.addresses FROM STDIN", "9001\t3\thome\tNew Street\t\\N\tBern\tCH\t2026-01-01\n"),
+          new CopyIn(
+              "COPY bank.addresses FROM STDIN",
+              "9001\t3\thome\tNew Street\t\\N\tBern\tCH\t2026-01-01\n"),
           new Simple("SELECT count(*) FROM bank.addresses"),
           new Simple("ROLLBACK"));
     }

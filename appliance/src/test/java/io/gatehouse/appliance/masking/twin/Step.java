@@ -50,9 +50,7 @@ public sealed interface Step {
     public Answer take(TappedClient client) throws IOException {
       client.parse("s", sql).describeStatement("s").bind("", "s", List.of(), format);
       Answer first =
-          client
-              .execute("", rows)
-              .flush(message -> message.type() == 's' || message.type() == 'C');
+          client.execute("", rows).flush(message -> message.type() == 's' || message.type() == 'C');
       client.execute("", rows).execute("", 0).closeStatement("s");
       List<Received> all = new ArrayList<>(first.messages());
       all.addAll(client.sync().messages());

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With nothing in between: whether twins and statements can tell a gate that leaks from one that does not. */
+/**
+ * With nothing in between: whether twins and statements can tell a gate that leaks from one that
+ * does not.
+ */
 class TwinGeneratorIT {
   private static final long FIRST_SEED = 1;
   private static final SqlGenerator GENERATOR = SqlGenerator.overBank();
@@ -40,12 +44,11 @@ class TwinGeneratorIT {
   }
 
   private static String database(Variant variant) {
-    return "twin_" + variant.ordinal();
+    return "twin_" + variant.name().toLowerCase(Locale.ROOT);
   }
 
   private static TwinRunner twins(Variant other) {
-    return new TwinRunner(
-        server.login(database(Variant.MARKED)), server.login(database(other)));
+    return new TwinRunner(server.login(database(Variant.MARKED)), server.login(database(other)));
   }
 
   private static List<Generated> statements(int count) {
@@ -58,7 +61,9 @@ class TwinGeneratorIT {
         Statement statement = direct.createStatement()) {
       for (Relation relation : BankTables.ALL) {
         String columns =
-            relation.columns().stream().map(Relation.Column::name).collect(Collectors.joining(", "));
+            relation.columns().stream()
+                .map(Relation.Column::name)
+                .collect(Collectors.joining(", "));
         ResultSet rows =
             statement.executeQuery(
                 "SELECT %s FROM %s ORDER BY %s".formatted(columns, relation.sql(), relation.key()));

@@ -92,7 +92,8 @@ public final class TwinRunner {
     return new Outcome(transcript(one, steps), transcript(other, steps));
   }
 
-  private static Transcript transcript(Login login, List<Step> steps) throws IOException {
+  /** What comes back from one end. */
+  public static Transcript transcript(Login login, List<Step> steps) throws IOException {
     try (TappedClient client = TappedClient.connect(login)) {
       List<Received> greeting =
           client.greeting().stream().filter(message -> message.type() != 'K').toList();

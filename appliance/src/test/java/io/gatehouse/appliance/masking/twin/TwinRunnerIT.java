@@ -91,7 +91,8 @@ class TwinRunnerIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT right(ssn, 4), email IS NULL, right(phone, 4), right(portal_id::text, 4) FROM customers",
+        "SELECT right(ssn, 4), email IS NULL, right(phone, 4), right(portal_id::text, 4) FROM"
+            + " customers",
         "SELECT extract(year FROM date_of_birth) FROM customers",
         "SELECT right(iban, 4) FROM accounts",
         "SELECT right(pan, 4), right(encode(pin_block, 'hex'), 4) FROM cards",
@@ -109,7 +110,9 @@ class TwinRunnerIT {
   @Test
   void values_of_unlike_twins_agree_nowhere() throws Exception {
     List<String> one = all("one", "SELECT customer_id, ssn || pep::text FROM customers ORDER BY 1");
-    assertThat(one).doesNotContainAnyElementsOf(all("unlike", "SELECT customer_id, ssn || pep::text FROM customers"));
+    assertThat(one)
+        .doesNotContainAnyElementsOf(
+            all("unlike", "SELECT customer_id, ssn || pep::text FROM customers"));
     String nulls = "SELECT customer_id, num_nulls(email, phone, aliases) FROM customers ORDER BY 1";
     assertThat(all("one", nulls)).isNotEqualTo(all("unlike", nulls)).isEqualTo(all("alike", nulls));
   }
@@ -117,7 +120,10 @@ class TwinRunnerIT {
   @Test
   void connection_ended_by_the_server_ends_the_steps() throws Exception {
     Outcome outcome =
-        run("same", new Simple("SELECT pg_terminate_backend(pg_backend_pid())"), new Simple("SELECT 1"));
+        run(
+            "same",
+            new Simple("SELECT pg_terminate_backend(pg_backend_pid())"),
+            new Simple("SELECT 1"));
     assertThat(outcome.one().answers()).hasSize(1);
     assertThat(outcome.difference()).isEmpty();
   }

@@ -1,6 +1,6 @@
 /**
- * Databases that differ in protected values only, statements to ask both of them, and the comparison
- * of all that comes back: what differs depends on protected values.
+ * Databases that differ in protected values only, statements to ask both of them, and the
+ * comparison of all that comes back: what differs depends on protected values.
  */
 @NullMarked
 package io.gatehouse.appliance.masking.twin;
