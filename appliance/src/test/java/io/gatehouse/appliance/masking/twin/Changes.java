@@ -123,7 +123,7 @@ final class Changes {
     Relation relation = BankTables.named("bank.customers");
     Column from = draft.column(relation, kind -> kind == Kind.TEXT);
     return "INSERT INTO audit.events AS t (event_id, at, actor, action, object, details, took)"
-               + " SELECT 100000, '2026-01-01', coalesce("
+        + " SELECT 100000, '2026-01-01', coalesce("
         + draft.reference("c", from)
         + ", '-'), 'x', 'y', '{}', '1 s' FROM bank.customers c WHERE c.customer_id = "
         + draft.number(1, 40)

@@ -289,85 +289,59 @@ final class Selects {
     Link link = draft.one(links());
     Source many = Source.of(draft, link.many());
     Source one = Source.of(draft, link.one());
-    String inner = many.first().alias();
-    String outer = one.first().alias();
-    String on = inner + "." + link.column() + " = " + outer + "." + link.one().key();
+    String column = many.first().alias() + "." + link.column();
     String keys = one.keys();
+    String on = column + " = " + keys;
     return switch (draft.number(0, 5)) {
       case 0 ->
-          "SELECT "
-              + keys
-              + ", "
-              + one.scalar()
-              + one.from()
-              + " WHERE "
-              + (draft.chance(50) ? "" : "NOT ")
-              + "EXISTS (SELECT 1"
-              + many.from()
-              + " WHERE "
-              + on
-              + " AND "
-              + many.condition()
-              + ") AND "
-              + below(one, parameter)
-              + " ORDER BY "
-              + keys;
+          "SELECT %s, %s%s WHERE %sEXISTS (SELECT 1%s WHERE %s AND %s) AND %s ORDER BY %s"
+              .formatted(
+                  keys,
+                  one.scalar(),
+                  one.from(),
+                  draft.chance(50) ? "" : "NOT ",
+                  many.from(),
+                  on,
+                  many.condition(),
+                  below(one, parameter),
+                  keys);
       case 1 ->
-          "SELECT "
-              + keys
-              + ", "
-              + one.scalar()
-              + one.from()
-              + " WHERE "
-              + keys
-              + " IN (SELECT "
-              + inner
-              + "."
-              + link.column()
-              + many.from()
-              + " WHERE "
-              + many.condition()
-              + ") AND "
-              + below(one, parameter)
-              + " ORDER BY "
-              + keys
-              + limit();
+          "SELECT %s, %s%s WHERE %s IN (SELECT %s%s WHERE %s) AND %s ORDER BY %s%s"
+              .formatted(
+                  keys,
+                  one.scalar(),
+                  one.from(),
+                  keys,
+                  column,
+                  many.from(),
+                  many.condition(),
+                  below(one, parameter),
+                  keys,
+                  limit());
       case 2 ->
-          "SELECT "
-              + keys
-              + ", (SELECT "
-              + fold(many)
-              + many.from()
-              + " WHERE "
-              + on
-              + ") AS s"
-              + one.from()
-              + " WHERE "
-              + below(one, parameter)
-              + " ORDER BY "
-              + keys;
-      case 3 ->
-          "SELECT "
-              + keys
-              + ", l.v"
-              + one.from()
-              + " CROSS JOIN LATERAL (SELECT "
-              + many.keys()
-              + " AS k, "
-              + many.scalar()
-              + " AS v"
-              + many.from()
-              + " WHERE "
-              + on
-              + " ORDER BY "
-              + many.keys()
-              + " LIMIT 2) AS l WHERE "
-              + below(one, parameter)
-              + " ORDER BY "
-              + keys
-              + ", l.k";
+          "SELECT %s, (SELECT %s%s WHERE %s) AS s%s WHERE %s ORDER BY %s"
+              .formatted(
+                  keys, fold(many), many.from(), on, one.from(), below(one, parameter), keys);
+      case 3 -> lateral(one, many, on, parameter);
       default -> derived(parameter);
     };
+  }
+
+  private String lateral(Source one, Source many, String on, String parameter) {
+    return """
+    SELECT %s, l.v%s CROSS JOIN LATERAL (SELECT %s AS k, %s AS v%s WHERE %s ORDER BY %s LIMIT 2) AS l \
+    WHERE %s ORDER BY %s, l.k\
+    """
+        .formatted(
+            one.keys(),
+            one.from(),
+            many.keys(),
+            many.scalar(),
+            many.from(),
+            on,
+            many.keys(),
+            below(one, parameter),
+            one.keys());
   }
 
   private List<Link> links() {
