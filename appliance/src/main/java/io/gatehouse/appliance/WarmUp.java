@@ -125,6 +125,7 @@ final class WarmUp {
         List.of(),
         List.of(),
         List.of(),
-        Set.of());
+        Set.of(),
+        Relation.Anatomy.plain(columns.size()));
   }
 }

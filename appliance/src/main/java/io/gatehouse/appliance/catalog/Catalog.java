@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class Catalog {
   private final long version;
   private final CatalogContent content;
   private final Map<QualifiedName, Relation> relations;
+  private final Map<Long, Relation> byNumber;
   private final Map<QualifiedName, List<Routine>> routines;
   private final Map<QualifiedName, UserType> types;
 
@@ -28,6 +30,9 @@ public final class Catalog {
     this.relations =
         content.relations().stream()
             .collect(toUnmodifiableMap(Relation::qualifiedName, relation -> relation));
+    this.byNumber =
+        content.relations().stream()
+            .collect(toUnmodifiableMap(Relation::oid, relation -> relation));
     this.routines =
         content.routines().stream()
             .collect(
@@ -78,6 +83,20 @@ public final class Catalog {
 
   public @Nullable Relation relation(String schema, String name) {
     return relations.get(new QualifiedName(schema, name));
+  }
+
+  /** What a name stands for that is a relation's, or all relations of a schema. */
+  public Stream<Relation> under(List<String> path) {
+    return switch (path.size()) {
+      case 1 -> content.relations().stream().filter(one -> one.schema().equals(path.getFirst()));
+      case 0 -> Stream.of();
+      default -> Stream.ofNullable(relation(path.get(0), path.get(1)));
+    };
+  }
+
+  /** By the number that the server has for it. */
+  public @Nullable Relation relation(long oid) {
+    return byNumber.get(oid);
   }
 
   /** All overloads of that name that did not come with the server; empty if there is none. */

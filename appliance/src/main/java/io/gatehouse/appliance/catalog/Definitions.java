@@ -37,6 +37,8 @@ final class Definitions {
   final Edges parents = new Edges();
 
   private final Map<Long, Set<ColumnNumber>> columns = new HashMap<>();
+  private final Map<Long, String> texts = new HashMap<>();
+  private final Map<Long, Map<String, Set<String>>> computed = new HashMap<>();
   private final Set<Long> wholeRows = new HashSet<>();
 
   private record ColumnNumber(long relation, int number) {}
@@ -78,6 +80,32 @@ final class Definitions {
       }
     }
     views(sections);
+    sections.of("view").forEach(row -> texts.put(row.oid(0), row.text(1)));
+    sections.of("computed").forEach(this::computed);
+  }
+
+  private void computed(Row row) {
+    List<@Nullable String> names = relation(row.oid(0)).columns();
+    @Nullable String column = names.get(row.number(1) - 1);
+    @Nullable String from = names.get(row.number(2) - 1);
+    if (column != null && from != null) {
+      computed
+          .computeIfAbsent(row.oid(0), _ -> new HashMap<>())
+          .computeIfAbsent(column, _ -> new HashSet<>())
+          .add(from);
+    }
+  }
+
+  Relation.Anatomy anatomy(long oid) {
+    List<@Nullable String> names = relation(oid).columns();
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i) != null) {
+        numbers.add(i + 1);
+      }
+    }
+    return new Relation.Anatomy(
+        numbers, texts.getOrDefault(oid, ""), computed.getOrDefault(oid, Map.of()));
   }
 
   private static Entry entry(Row row) {

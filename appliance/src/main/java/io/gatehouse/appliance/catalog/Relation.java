@@ -2,7 +2,9 @@ package io.gatehouse.appliance.catalog;
 
 import io.gatehouse.appliance.catalog.builtin.Effect;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A relation of a target. What a name stands for in a session is resolved elsewhere.
@@ -26,6 +28,7 @@ import java.util.Set;
  *     them
  * @param cascades tables that writing this one may change through foreign keys, transitively
  * @param effects of the built-in functions that reading it calls, through other views
+ * @param anatomy what only the lineage of values needs
  */
 public record Relation(
     long oid,
@@ -42,7 +45,29 @@ public record Relation(
     List<QualifiedName> parents,
     List<QualifiedName> children,
     List<QualifiedName> cascades,
-    Set<Effect> effects) {
+    Set<Effect> effects,
+    Anatomy anatomy) {
+
+  /**
+   * How values come into it.
+   *
+   * @param numbers what the server counts the columns by, in their order: dropped ones keep theirs
+   * @param definition the query of a view or materialized view with all names qualified; empty for
+   *     other relations
+   * @param computed generated columns, and the columns that they are computed from
+   */
+  public record Anatomy(
+      List<Integer> numbers, String definition, Map<String, Set<String>> computed) {
+    public Anatomy {
+      numbers = List.copyOf(numbers);
+      computed = Map.copyOf(computed);
+    }
+
+    /** Of a table that never lost a column and computes none. */
+    public static Anatomy plain(int columns) {
+      return new Anatomy(IntStream.rangeClosed(1, columns).boxed().toList(), "", Map.of());
+    }
+  }
 
   /** What sort of relation it is. */
   public enum Kind {

@@ -215,7 +215,8 @@ final class RelationReview {
         definitions.names(definitions.parents.reachable(oid)),
         definitions.names(definitions.children.reachable(oid)),
         definitions.names(cascades.reachable(oid)),
-        effects(oid));
+        effects(oid),
+        definitions.anatomy(oid));
   }
 
   private List<QualifiedName> columnTypes(Entry entry) {

@@ -51,6 +51,16 @@ UNION ALL SELECT 'relation', ARRAY[c.oid::text, c.nspname::text, c.relname::text
       pg_catalog.array_agg(a.atttypid::text ORDER BY a.attnum)::text AS types
     FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
   ) a ON c.relkind NOT IN ('i', 'I')
+UNION ALL SELECT 'view', ARRAY[c.oid::text, pg_catalog.pg_get_viewdef(c.oid)]::text
+  FROM relation c WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384
+UNION ALL SELECT 'computed', ARRAY[d.adrelid::text, d.adnum::text, p.refobjsubid::text]::text
+  FROM pg_catalog.pg_attrdef d
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+  JOIN pg_catalog.pg_depend p ON p.refclassid = 1259 AND p.refobjid = d.adrelid
+    AND p.refobjsubid > 0 AND p.refobjsubid <> d.adnum
+    AND (p.classid = 2604 AND p.objid = d.oid
+      OR p.classid = 1259 AND p.objid = d.adrelid AND p.objsubid = d.adnum)
+  WHERE a.attgenerated <> ''
 UNION ALL SELECT 'type', ARRAY[t.oid::text, n.nspname::text, t.typname::text, t.typtype::text,
     t.typelem::text, t.typbasetype::text, t.typrelid::text, t.typcategory::text,
     r.rngsubtype::text]::text
