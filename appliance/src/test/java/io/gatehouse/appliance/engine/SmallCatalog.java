@@ -85,6 +85,7 @@ final class SmallCatalog {
         List.of(),
         List.of(),
         List.of(),
-        Collections.emptySet());
+        Collections.emptySet(),
+        Relation.Anatomy.plain(2));
   }
 }

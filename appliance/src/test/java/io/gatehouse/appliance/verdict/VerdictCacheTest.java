@@ -6,6 +6,7 @@ import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.policy.SettledPlan;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Certainty;
@@ -43,7 +44,7 @@ final class VerdictCacheTest {
     return Known.of(
         List.of(
             new Known.Part(
-                new Analysed(command, List.of(), false),
+                new Analysed(command, List.of(), false, Lineage.NONE),
                 new SettledPlan(new Verdict.Allow("read", Verdict.Bounds.NONE)))));
   }
 

@@ -4,7 +4,7 @@ package io.gatehouse.appliance.sql.analysis;
  * A statement is not understood. Stackless: hostile text makes many of them, and the reason says
  * where it stopped.
  */
-final class DoubtException extends RuntimeException {
+public final class DoubtException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean awaitsNames;
@@ -28,7 +28,7 @@ final class DoubtException extends RuntimeException {
     return awaitsNames;
   }
 
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 }

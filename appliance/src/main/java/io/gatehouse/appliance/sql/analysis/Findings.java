@@ -1,7 +1,9 @@
 package io.gatehouse.appliance.sql.analysis;
 
+import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.Consequence;
+import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Certainty;
 import io.gatehouse.plugin.Command;
@@ -85,13 +87,25 @@ final class Findings {
     };
   }
 
-  Analysed result(String fingerprint) {
+  /** Following the values may find a column that naming the columns did not. */
+  private void reads(ColumnOrigin column) {
+    Resource resource =
+        new Resource(
+            Resource.Kind.COLUMN, List.of(column.schema(), column.table(), column.column()));
+    if (!accesses.contains(Access.of(Operation.READ, resource))) {
+      accesses.add(Access.indirect(Operation.READ, resource));
+    }
+  }
+
+  Analysed result(String fingerprint, Lineage lineage) {
+    lineage.columns().forEach(this::reads);
     if (accesses.isEmpty()) {
       touches(Operation.SESSION, Resource.Kind.SESSION);
     }
     return new Analysed(
         new Command(operation, List.copyOf(accesses), traits, certainty, fingerprint, ""),
         consequences,
-        false);
+        false,
+        lineage);
   }
 }

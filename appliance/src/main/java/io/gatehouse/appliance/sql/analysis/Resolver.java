@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Finds what a name stands for, as the server would in this session: temporary objects first, then
  * pg_catalog unless the path names it, then the path.
  */
-final class Resolver {
-  static final String SYSTEM = "pg_catalog";
+public final class Resolver {
+  public static final String SYSTEM = "pg_catalog";
   static final String TEMPORARY = "pg_temp";
 
   private final Catalog known;
   private final NameState names;
   private boolean asked;
 
-  Resolver(Catalog catalog, NameState names) {
+  public Resolver(Catalog catalog, NameState names) {
     this.known = catalog;
     this.names = names;
   }
 
   /** What a relation's name stands for. */
-  sealed interface Found {
+  public sealed interface Found {
 
     record Base(Relation relation) implements Found {}
 
@@ -43,7 +43,7 @@ final class Resolver {
     record Unlisted(String schema, String name) implements Found {}
   }
 
-  Catalog catalog() {
+  public Catalog catalog() {
     asked = true;
     return known;
   }
@@ -54,7 +54,7 @@ final class Resolver {
   }
 
   /** The relation that a statement reads or changes. */
-  Found relation(QualifiedName name) {
+  public Found relation(QualifiedName name) {
     String last = name.last().text();
     Optional<String> schema = schemaOf(name);
     if (schema.isPresent()) {
@@ -138,7 +138,7 @@ final class Resolver {
   }
 
   /** The schema that a name says; a database before it must be this one. */
-  Optional<String> schemaOf(QualifiedName name) {
+  public Optional<String> schemaOf(QualifiedName name) {
     List<Name> parts = name.parts();
     if (parts.size() > 3) {
       throw DoubtException.of("a name of " + parts.size() + " parts");
@@ -188,7 +188,7 @@ final class Resolver {
   }
 
   /** All routines that a call by this name may reach, beside the server's own. */
-  List<Routine> routines(QualifiedName name) {
+  public List<Routine> routines(QualifiedName name) {
     String last = name.last().text();
     Optional<String> schema = schemaOf(name);
     if (schema.isPresent()) {
@@ -203,7 +203,7 @@ final class Resolver {
   }
 
   /** Whether an operator by this name may be one that users of the target made. */
-  boolean userOperator(QualifiedName name) {
+  public boolean userOperator(QualifiedName name) {
     String last = name.last().text();
     Optional<String> schema = schemaOf(name);
     if (schema.isPresent()) {
@@ -212,7 +212,7 @@ final class Resolver {
     return places().stream().anyMatch(place -> catalog().userOperator(place, last));
   }
 
-  boolean builtinType(QualifiedName name) {
+  public boolean builtinType(QualifiedName name) {
     return schemaOf(name).map(SYSTEM::equals).orElse(true)
         && catalog().builtinType(name.last().text());
   }

@@ -5,6 +5,7 @@ import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
+import io.gatehouse.appliance.sql.lineage.Tracing;
 import io.gatehouse.appliance.sql.postgres.Reading.Located;
 import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Maintenance;
@@ -72,7 +73,7 @@ final class Submission {
         findings.leaves(
             new Consequence.Prepares(prepare.name().text(), located.start(), located.end()));
       }
-      return findings.result(located.fingerprint());
+      return findings.result(located.fingerprint(), Tracing.of(located.statement(), resolver));
     } catch (DoubtException doubt) {
       return doubt.awaitsNames()
           ? Analysed.awaitingNames(doubt.reason())
@@ -165,6 +166,7 @@ final class Submission {
             command.fingerprint(),
             command.doubt()),
         analysed.consequences(),
-        analysed.awaitsNames());
+        analysed.awaitsNames(),
+        analysed.lineage());
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A catalog with one of each that the analysis treats in its own way, and what is read of it. */
-final class HandMade {
+public final class HandMade {
   static final NameState NAMES =
       new NameState.Known(List.of("hr", "evil"), "app", Set.of("mine"), Set.of());
 
@@ -32,6 +32,9 @@ final class HandMade {
           view("v", Set.of("customers"), "ssn"),
           view("counted", Set.of("customers")),
           view("vfar", Set.of("far")),
+          defined("v_old", "SELECT c.ssn AS note FROM hr.customers c WHERE (c.id > 1)"),
+          defined("v_over", "SELECT v_old.note FROM hr.v_old"),
+          defined("v_new", "SELECT c.ssn || c.name FROM hr.customers c ORDER BY c.name"),
           of("hr", "far", Kind.FOREIGN, false, false, List.of("id")),
           of("hr", "policed", Kind.TABLE, true, false, List.of("id")),
           of("hr", "trapped", Kind.TABLE, false, true, List.of("id")),
@@ -60,7 +63,7 @@ final class HandMade {
                 new UserType("hr", "mood", UserType.Kind.ENUM, false, ""),
                 new UserType("hr", "trap", UserType.Kind.ENUM, false, ""),
                 new UserType("evil", "trap", UserType.Kind.DOMAIN, true, "")),
-            Set.of("int4", "int8", "text", "bool", "numeric", "unknown", "date"),
+            Set.of("int4", "int8", "text", "varchar", "bool", "numeric", "unknown", "date"),
             userCasts,
             codeOnDefine,
             Set.of()));
@@ -92,7 +95,7 @@ final class HandMade {
             Set.of(schemas)));
   }
 
-  static Analysed one(String sql) {
+  public static Analysed one(String sql) {
     return all(sql, plain(), NAMES).getFirst();
   }
 
@@ -141,7 +144,7 @@ final class HandMade {
   private static Relation relation(
       String schema, String name, Kind kind, List<String> columns, Code code, Kin kin) {
     return new Relation(
-        name.hashCode(),
+        (schema + "." + name).hashCode(),
         schema,
         name,
         kind,
@@ -155,7 +158,8 @@ final class HandMade {
         List.of(),
         List.of(),
         List.of(),
-        Set.of());
+        Set.of(),
+        Relation.Anatomy.plain(columns.size()));
   }
 
   private static Relation view(String name, Set<String> reads, String... origins) {
@@ -172,6 +176,27 @@ final class HandMade {
             reads.stream().map(read -> new QualifiedName("hr", read)).toList()));
   }
 
+  private static Relation defined(String name, String definition) {
+    Relation plain = view(name, Set.of("customers"), "ssn");
+    return new Relation(
+        plain.oid(),
+        plain.schema(),
+        plain.name(),
+        plain.kind(),
+        plain.columns(),
+        plain.columnTypes(),
+        plain.codeOnRead(),
+        plain.codeOnWrite(),
+        plain.system(),
+        plain.origins(),
+        plain.reads(),
+        plain.parents(),
+        plain.children(),
+        plain.cascades(),
+        plain.effects(),
+        new Relation.Anatomy(List.of(1), definition, java.util.Map.of()));
+  }
+
   private static Relation system(String name, String... columns) {
     return of("pg_catalog", name, Kind.TABLE, false, false, List.of(columns));
   }
@@ -180,7 +205,7 @@ final class HandMade {
       String name, List<String> parents, List<String> children, List<String> cascades) {
     List<String> columns = List.of("id", "ssn");
     return new Relation(
-        name.hashCode(),
+        ("hr." + name).hashCode(),
         "hr",
         name,
         Kind.TABLE,
@@ -194,7 +219,8 @@ final class HandMade {
         names(parents),
         names(children),
         names(cascades),
-        Set.of());
+        Set.of(),
+        Relation.Anatomy.plain(2));
   }
 
   private static List<QualifiedName> names(List<String> names) {

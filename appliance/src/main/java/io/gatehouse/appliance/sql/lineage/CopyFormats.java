@@ -1,0 +1,75 @@
+package io.gatehouse.appliance.sql.lineage;
+
+import io.gatehouse.appliance.sql.tree.Statement.Option;
+import io.gatehouse.spi.CopyFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** How a COPY TO writes its rows, by its options. */
+final class CopyFormats {
+  private static final Set<String> KNOWN =
+      Set.of("format", "delimiter", "null", "header", "quote", "escape", "force_quote", "encoding");
+
+  private static final Set<String> TRUE = Set.of("", "true", "on", "1");
+  private static final Set<String> FALSE = Set.of("false", "off", "0");
+
+  private CopyFormats() {}
+
+  static CopyFormat of(List<Option> options) {
+    Map<String, String> given = new HashMap<>();
+    for (Option option : options) {
+      if (!KNOWN.contains(option.name())) {
+        throw UnprovedException.of("the option \"" + option.name() + "\" of COPY");
+      }
+      String value = option.values().isEmpty() ? "" : option.values().getFirst();
+      if (given.put(option.name(), value) != null) {
+        throw UnprovedException.of("an option of COPY that is given twice");
+      }
+    }
+    encoding(given.getOrDefault("encoding", "UTF8"));
+    return switch (given.getOrDefault("format", "text").toLowerCase(Locale.ROOT)) {
+      case "text" -> lines(CopyFormat.Kind.TEXT, given, "\t", "\\N");
+      case "csv" -> lines(CopyFormat.Kind.CSV, given, ",", "");
+      case "binary" ->
+          new CopyFormat(CopyFormat.Kind.BINARY, (byte) 0, "", (byte) 0, (byte) 0, false);
+      default -> throw UnprovedException.of("a format of COPY that is not known");
+    };
+  }
+
+  private static CopyFormat lines(
+      CopyFormat.Kind kind, Map<String, String> given, String delimiter, String nullText) {
+    byte quote = one(given.getOrDefault("quote", "\""));
+    return new CopyFormat(
+        kind,
+        one(given.getOrDefault("delimiter", delimiter)),
+        given.getOrDefault("null", nullText),
+        quote,
+        given.containsKey("escape") ? one(given.get("escape")) : quote,
+        header(given));
+  }
+
+  private static byte one(String text) {
+    if (text.length() != 1 || text.charAt(0) > 127) {
+      throw UnprovedException.of("an option of COPY that is no single ASCII character");
+    }
+    return (byte) text.charAt(0);
+  }
+
+  private static boolean header(Map<String, String> given) {
+    String header = given.getOrDefault("header", "false").toLowerCase(Locale.ROOT);
+    if (!TRUE.contains(header) && !FALSE.contains(header)) {
+      throw UnprovedException.of("a header of COPY that is neither on nor off");
+    }
+    return TRUE.contains(header);
+  }
+
+  private static void encoding(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    if (!plain.equals("utf8") && !plain.equals("unicode")) {
+      throw UnprovedException.of("another encoding of COPY than UTF8");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.gatehouse.appliance.sql.lineage;
+
+import io.gatehouse.appliance.catalog.ColumnOrigin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is found beside the result, of one statement. */
+final class Notes {
+  private final Set<ColumnOrigin> decides = new LinkedHashSet<>();
+  private final Set<ColumnOrigin> risky = new LinkedHashSet<>();
+  private final Set<ColumnOrigin> escapes = new LinkedHashSet<>();
+  private final Set<ColumnOrigin> touched = new LinkedHashSet<>();
+  private final List<Lineage.Write> writes = new ArrayList<>();
+
+  void decides(Flow flow) {
+    decides.addAll(flow.columns());
+  }
+
+  /** A relation is read, whichever of its columns are. */
+  void touches(Flow row) {
+    touched.addAll(row.columns());
+  }
+
+  /** How large relations are, and what is known of their values, decides too. */
+  void planned() {
+    decides.addAll(touched);
+  }
+
+  void risky(Flow flow) {
+    risky.addAll(flow.columns());
+  }
+
+  void escapes(Flow flow) {
+    escapes.addAll(flow.columns());
+  }
+
+  void writes(Lineage.Write write) {
+    writes.add(write);
+  }
+
+  /** The same, with what was noted since. */
+  Lineage planOf(Lineage inner) {
+    return new Lineage(
+        inner.outputs(),
+        Lineage.Ending.PLAN,
+        decides,
+        inner.risky(),
+        inner.escapes(),
+        inner.writes(),
+        inner.copy(),
+        inner.unproved());
+  }
+
+  Lineage lineage(Collection<Column> columns, Lineage.Ending ending) {
+    return new Lineage(
+        columns.stream()
+            .map(one -> new Lineage.Output(one.name(), one.flow(), one.visible()))
+            .toList(),
+        ending,
+        decides,
+        risky,
+        escapes,
+        writes,
+        Optional.empty(),
+        Optional.empty());
+  }
+}
