@@ -23,12 +23,27 @@ public sealed interface Verdict {
    *
    * @param rule the first rule that asks for a mask
    * @param bounds what ends it early
-   * @param masked what is to be masked
+   * @param masked what is to be masked, and how
    */
-  record AllowMasked(String rule, Bounds bounds, List<Resource> masked) implements Verdict {
+  record AllowMasked(String rule, Bounds bounds, List<Masked> masked) implements Verdict {
     public AllowMasked {
       masked = List.copyOf(masked);
     }
+  }
+
+  /**
+   * Something that is protected.
+   *
+   * @param mask the name that the policy gives the mask
+   */
+  record Masked(Resource resource, String mask, Strength strength) {}
+
+  /** How much of a protected value a result may depend on. */
+  enum Strength {
+    /** The value itself does not come out; which rows come out may depend on it. */
+    OUTPUT,
+    /** Nothing that comes out depends on it. */
+    STRICT
   }
 
   /**

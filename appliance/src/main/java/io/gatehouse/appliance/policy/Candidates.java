@@ -4,8 +4,9 @@ import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Verdict;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,7 +85,7 @@ record Candidates(
   /** What masks, limits and allows add up to. */
   private final class Opening {
     private final BitSet opened = new BitSet();
-    private final Set<Resource> masked = new LinkedHashSet<>();
+    private final Map<Resource, Verdict.Masked> masked = new LinkedHashMap<>();
     private Verdict.Bounds bounds = Verdict.Bounds.NONE;
     private String firstMask = "";
     private String firstAllow = "";
@@ -95,13 +96,24 @@ record Candidates(
       }
       bounds = bounds.and(opener.rule().limits());
       if (!opener.masked().isEmpty()) {
-        masked.addAll(opener.masked());
+        opener.masked().forEach(one -> mask(one, opener.rule().treatment()));
         firstMask = firstMask.isEmpty() ? opener.rule().name() : firstMask;
       }
       if (truth == Truth.YES && !opener.opens().isEmpty()) {
         opened.or(opener.opens());
         firstAllow = firstAllow.isEmpty() ? opener.rule().name() : firstAllow;
       }
+    }
+
+    /** The first rule says how, and the strictest how far. */
+    private void mask(Resource one, Rule.Treatment treatment) {
+      masked.merge(
+          one,
+          new Verdict.Masked(one, treatment.mask(), treatment.strength()),
+          (first, next) ->
+              first.strength().compareTo(next.strength()) >= 0
+                  ? first
+                  : new Verdict.Masked(one, first.mask(), next.strength()));
     }
 
     private Verdict verdict() {
@@ -115,7 +127,7 @@ record Candidates(
       }
       return masked.isEmpty()
           ? new Verdict.Allow(firstAllow, bounds)
-          : new Verdict.AllowMasked(firstMask, bounds, List.copyOf(masked));
+          : new Verdict.AllowMasked(firstMask, bounds, List.copyOf(masked.values()));
     }
   }
 }

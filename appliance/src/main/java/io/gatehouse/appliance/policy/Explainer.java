@@ -69,7 +69,8 @@ final class Explainer {
           rule,
           "it cannot be told for certain that it is about "
               + named(match.touched())
-              + ", or it does not say bodies: unread; its limits count, it opens nothing");
+              + ", or it does not say bodies: unread, which code that nobody read needs; its limits"
+              + " count, it opens nothing");
     }
     return new RuleFinding(rule.name(), rule.kind(), true, named(match.opened()));
   }
@@ -101,7 +102,16 @@ final class Explainer {
           hold.rule() + " is the first hold rule that matches, and no deny rule does";
       case Verdict.AllowMasked masked ->
           "everything is allowed, if these are masked: "
-              + masked.masked().stream().map(Object::toString).collect(Collectors.joining(", "));
+              + masked.masked().stream()
+                  .map(
+                      one ->
+                          one.resource()
+                              + " ("
+                              + one.mask()
+                              + ", "
+                              + Words.of(one.strength())
+                              + ")")
+                  .collect(Collectors.joining(", "));
       case Verdict.Allow _ -> "everything that the command touches directly is allowed";
     };
   }

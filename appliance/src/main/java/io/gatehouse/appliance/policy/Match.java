@@ -1,7 +1,6 @@
 package io.gatehouse.appliance.policy;
 
 import io.gatehouse.plugin.Access;
-import io.gatehouse.plugin.Certainty;
 import io.gatehouse.plugin.Resource;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,9 +32,7 @@ record Match(Rule rule, Obstacle obstacle, BitSet touched, BitSet opened) {
     }
     BitSet touched = new BitSet();
     BitSet opened = new BitSet();
-    boolean opens =
-        rule.kind().opens()
-            && (facts.command().certainty() == Certainty.EXACT || rule.matcher().unreadBodies());
+    boolean opens = rule.kind().opens() && (facts.allRead() || rule.matcher().unreadBodies());
     List<Access> accesses = facts.accesses();
     for (int i = 0; i < accesses.size(); i++) {
       Access access = accesses.get(i);

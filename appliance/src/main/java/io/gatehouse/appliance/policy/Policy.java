@@ -3,15 +3,19 @@ package io.gatehouse.appliance.policy;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A whole policy in force. Immutable, safe for any thread. */
@@ -19,12 +23,14 @@ public final class Policy {
   private static final AtomicLong VERSIONS = new AtomicLong();
 
   private final List<Rule> rules;
+  private final Masks masks;
   private final String digest;
   private final long version;
   private final CallerReading callers;
 
-  private Policy(List<Rule> rules, String digest) {
-    this.rules = List.copyOf(rules);
+  private Policy(PolicyLoader.Loaded loaded, String digest) {
+    this.rules = loaded.rules();
+    this.masks = loaded.masks();
     this.digest = digest;
     version = VERSIONS.incrementAndGet();
     callers = CallerReading.of(this.rules);
@@ -83,6 +89,31 @@ public final class Policy {
     return rules.size();
   }
 
+  /** What its rules call masks. */
+  public Masks masks() {
+    return masks;
+  }
+
+  /** Whether some rule masks something for this caller there, whatever its condition says. */
+  public boolean masksAnything(Caller caller, Target target, String database) {
+    return rules.stream()
+        .anyMatch(
+            rule -> rule.kind() == RuleKind.MASK && rule.matcher().about(caller, target, database));
+  }
+
+  /** How far rules protect this from this caller there, whatever their conditions say. */
+  public Optional<Verdict.Strength> protects(
+      Caller caller, Target target, String database, Resource resource) {
+    return rules.stream()
+        .filter(
+            rule ->
+                rule.kind() == RuleKind.MASK
+                    && rule.matcher().about(caller, target, database)
+                    && rule.matcher().resources().matches(resource) != Truth.NO)
+        .map(rule -> rule.treatment().strength())
+        .max(Comparator.naturalOrder());
+  }
+
   /**
    * What the rules can read of a caller, in the form of one: equal for all callers whom this policy
    * cannot tell apart, and with nothing of theirs that it does not ask for. It is planned for as
@@ -94,12 +125,16 @@ public final class Policy {
 
   /** Asks no clock, no network and no file, and never fails: what goes wrong is denied. */
   public Plan plan(Caller caller, Target target, String database, Command command) {
-    return Planner.plan(rules, new Facts(caller, target, database, command));
+    return Planner.plan(rules, facts(caller, target, database, command));
+  }
+
+  private Facts facts(Caller caller, Target target, String database, Command command) {
+    return new Facts(caller, target, database, command, masksAnything(caller, target, database));
   }
 
   /** The same verdict as the plan's, and how each rule contributed. */
   public Explanation explain(
       Caller caller, Target target, String database, Command command, Circumstances now) {
-    return new Explainer(new Facts(caller, target, database, command), now).explain(rules);
+    return new Explainer(facts(caller, target, database, command), now).explain(rules);
   }
 }

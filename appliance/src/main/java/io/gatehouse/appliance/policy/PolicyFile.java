@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  * One file as it was read, before the files are put together.
  *
  * @param tags by name
+ * @param masks by name
  * @param rules in file order
  */
-record PolicyFile(Map<String, Tag> tags, List<RuleDraft> rules) {
+record PolicyFile(Map<String, Tag> tags, Map<String, Mask> masks, List<RuleDraft> rules) {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   static final String NAME_WORDS = "must be 1 to 64 letters, digits, dots, dashes, underscores";
 
@@ -25,6 +26,7 @@ record PolicyFile(Map<String, Tag> tags, List<RuleDraft> rules) {
 
   PolicyFile {
     tags = Map.copyOf(tags);
+    masks = Map.copyOf(masks);
     rules = List.copyOf(rules);
   }
 
@@ -35,6 +37,9 @@ record PolicyFile(Map<String, Tag> tags, List<RuleDraft> rules) {
     }
   }
 
+  /** A mask, and where it is defined. */
+  record Mask(Rule.Place place, Masks.Definition definition) {}
+
   static PolicyFile read(PolicySource source, ConditionCompiler conditions)
       throws InvalidFileException {
     String file = source.file().toString();
@@ -44,6 +49,8 @@ record PolicyFile(Map<String, Tag> tags, List<RuleDraft> rules) {
         root ->
             new PolicyFile(
                 root.find("tags", item -> item.section(section -> tags(section, file)))
+                    .orElse(Map.of()),
+                root.find("masks", item -> item.section(section -> masks(section, file)))
                     .orElse(Map.of()),
                 root.find("rules", item -> rules(item, new RuleReader(file, conditions)))
                     .orElse(List.of())));
@@ -62,6 +69,29 @@ record PolicyFile(Map<String, Tag> tags, List<RuleDraft> rules) {
               tags.put(name, new Tag(place, item.section(PolicyFile::tagged)));
             });
     return tags;
+  }
+
+  private static Map<String, Mask> masks(Section section, String file) {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    section
+        .entries()
+        .forEach(
+            (name, item) -> {
+              if (!NAME.matcher(name).matches()) {
+                item.problem(NAME_WORDS);
+              }
+              Rule.Place place = new Rule.Place(file, item.line(), item.path());
+              masks.put(name, new Mask(place, item.section(PolicyFile::mask)));
+            });
+    return masks;
+  }
+
+  private static Masks.Definition mask(Section section) {
+    String kind = section.require("kind").text();
+    Map<String, String> parameters = new LinkedHashMap<>();
+    section.entries().forEach((key, item) -> parameters.put(key, item.plain()));
+    parameters.remove("kind");
+    return new Masks.Definition(kind, parameters);
   }
 
   private static List<Selector> tagged(Section section) {

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.policy.ResourcesDraft.TagName;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.appliance.yaml.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,14 @@ final class PolicyLoader {
   private final Map<String, PolicyFile.Tag> tags = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
+  private final Map<String, PolicyFile.Mask> masks = new HashMap<>();
+
   private PolicyLoader() {}
 
-  static List<Rule> load(List<PolicySource> sources) throws InvalidFileException {
+  /** A whole policy. */
+  record Loaded(List<Rule> rules, Masks masks) {}
+
+  static Loaded load(List<PolicySource> sources) throws InvalidFileException {
     ConditionCompiler conditions = new ConditionCompiler();
     List<Problem> problems = new ArrayList<>();
     List<PolicyFile> files = new ArrayList<>();
@@ -38,8 +44,10 @@ final class PolicyLoader {
     }
   }
 
-  private List<Rule> join(List<PolicyFile> files) throws InvalidFileException {
+  private Loaded join(List<PolicyFile> files) throws InvalidFileException {
     files.forEach(file -> file.tags().forEach(this::define));
+    files.forEach(file -> file.masks().forEach(this::define));
+    Masks all = masks();
     List<Rule> rules = new ArrayList<>();
     Map<String, Rule.Place> names = new HashMap<>();
     for (PolicyFile file : files) {
@@ -50,13 +58,33 @@ final class PolicyLoader {
               draft.place(), ".name", "\"" + draft.name() + "\" is the name of a rule at " + first);
         }
         rules.add(draft.resolve(this::tagged));
+        if (all.named(draft.ending().treatment().mask()).isEmpty()) {
+          problem(draft.place(), ".mask", "there is no such mask; masks: " + words(all.names()));
+        }
       }
     }
     throwIfAny(problems);
     Unreachable.among(rules)
         .forEach((rule, why) -> problem(rule.place(), "", "is never reached: " + why));
     throwIfAny(problems);
-    return rules;
+    return new Loaded(List.copyOf(rules), all);
+  }
+
+  private Masks masks() {
+    Map<String, Masks.Definition> definitions = new HashMap<>();
+    masks.forEach((name, mask) -> definitions.put(name, mask.definition()));
+    return new Masks(definitions);
+  }
+
+  private static String words(Collection<String> names) {
+    return String.join(", ", names);
+  }
+
+  private void define(String name, PolicyFile.Mask mask) {
+    PolicyFile.Mask first = masks.putIfAbsent(name, mask);
+    if (first != null) {
+      problem(mask.place(), "", "is defined at " + first.place() + " already");
+    }
   }
 
   private void define(String name, PolicyFile.Tag tag) {

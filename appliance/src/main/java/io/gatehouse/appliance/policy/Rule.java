@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.policy;
 
+import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Verdict;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param place where it is written
  * @param message what a caller is told by a deny or a hold
  * @param limits what an allow, a mask or a limit bounds
+ * @param treatment what a mask does
  */
 record Rule(
     String name,
@@ -19,7 +22,15 @@ record Rule(
     Matcher matcher,
     Optional<Condition> when,
     String message,
-    Verdict.Bounds limits) {
+    Verdict.Bounds limits,
+    Treatment treatment) {
+
+  /** What a mask rule does to what it matches. */
+  record Treatment(String mask, Verdict.Strength strength) {
+
+    /** What a rule says that says nothing: the safest of all. */
+    static final Treatment DEFAULT = new Treatment(Masks.DEFAULT, Verdict.Strength.STRICT);
+  }
 
   /** Where a rule stands, for problems that are found later. */
   record Place(String file, int line, String path) {
@@ -46,6 +57,12 @@ record Rule(
 
     Matcher {
       operations = Set.copyOf(operations);
+    }
+
+    boolean about(Caller caller, Target target, String database) {
+      return callers.matches(caller)
+          && targets.map(names -> names.matches(target.name())).orElse(true)
+          && databases.map(names -> names.matches(database)).orElse(true);
     }
 
     boolean covers(Matcher other) {

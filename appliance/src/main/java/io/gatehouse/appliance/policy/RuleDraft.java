@@ -20,7 +20,7 @@ record RuleDraft(
     Ending ending) {
 
   /** What a rule adds to its verdict. */
-  record Ending(String message, Verdict.Bounds limits) {}
+  record Ending(String message, Verdict.Bounds limits, Rule.Treatment treatment) {}
 
   /** The rule, its tags resolved. */
   Rule resolve(Function<ResourcesDraft.TagName, List<Selector>> selectors) {
@@ -39,6 +39,7 @@ record RuleDraft(
             m.unreadBodies()),
         when,
         ending.message(),
-        ending.limits());
+        ending.limits(),
+        ending.treatment());
   }
 }

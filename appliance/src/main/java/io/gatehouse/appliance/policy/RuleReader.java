@@ -21,6 +21,9 @@ final class RuleReader {
   static final Map<String, ProofMethod> PROOFS = Words.choices(ProofMethod.values(), _ -> true);
   static final Map<String, RuleKind> VERDICTS = Words.choices(RuleKind.values(), _ -> true);
 
+  private static final Map<String, Verdict.Strength> STRENGTHS =
+      Words.choices(Verdict.Strength.values(), _ -> true);
+
   private static final Map<String, Boolean> BODIES = Map.of("unread", true);
 
   /** What comes back from these can be masked. */
@@ -49,7 +52,7 @@ final class RuleReader {
         matcher(rule, kind, resources.named()),
         resources,
         rule.find("when").flatMap(this::condition),
-        new Ending(message(rule, kind), limits(rule, kind)));
+        new Ending(message(rule, kind), limits(rule, kind), treatment(rule, kind)));
   }
 
   private static String name(Item item) {
@@ -145,6 +148,17 @@ final class RuleReader {
       item.problem("must be at most " + LONGEST_MESSAGE + " characters");
     }
     return text;
+  }
+
+  private static Rule.Treatment treatment(Section rule, RuleKind kind) {
+    Optional<String> mask = rule.find("mask", Lists::name);
+    Optional<Verdict.Strength> strength = rule.find("strength", item -> item.oneOf(STRENGTHS));
+    if (kind != RuleKind.MASK && (mask.isPresent() || strength.isPresent())) {
+      rule.problem("mask and strength are for rules that mask");
+    }
+    return new Rule.Treatment(
+        mask.orElse(Rule.Treatment.DEFAULT.mask()),
+        strength.orElse(Rule.Treatment.DEFAULT.strength()));
   }
 
   private static Verdict.Bounds limits(Section rule, RuleKind kind) {

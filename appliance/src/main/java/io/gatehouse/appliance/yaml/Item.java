@@ -72,6 +72,13 @@ public final class Item {
     return "";
   }
 
+  /** Text, or a number or a flag as the text that it is: for values whose reader comes later. */
+  public String plain() {
+    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? scalar.getValue()
+        : text();
+  }
+
   public long wholeNumber(long least, long most) {
     if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.INT)) {
       try {

@@ -96,9 +96,7 @@ final class PolicySemanticsTest {
     assertThat(verdict(policy, command("read table hr.t", "read column hr.t.ssn")))
         .isEqualTo(new Verdict.Hold("h1", "ask"));
     assertThat(verdict(policy, command("read table public.t", "read column public.t.ssn")))
-        .isEqualTo(
-            new Verdict.AllowMasked(
-                "m1", Bounds.NONE, List.of(Resource.of(Kind.COLUMN, "public", "t", "ssn"))));
+        .isEqualTo(new Verdict.AllowMasked("m1", Bounds.NONE, masked("public", "t", "ssn")));
     assertThat(verdict(policy, command("read table public.t"))).isEqualTo(allow("a1"));
   }
 
@@ -170,9 +168,7 @@ final class PolicySemanticsTest {
                     "read table public.v",
                     "read column public.v.x",
                     "indirect read column hr.t.ssn")))
-        .isEqualTo(
-            new Verdict.AllowMasked(
-                "m", Bounds.NONE, List.of(Resource.of(Kind.COLUMN, "hr", "t", "ssn"))));
+        .isEqualTo(new Verdict.AllowMasked("m", Bounds.NONE, masked("hr", "t", "ssn")));
   }
 
   @Test
@@ -191,9 +187,7 @@ final class PolicySemanticsTest {
     assertThat(verdict(yaml, command("read table public.b", "read column public.a.x")))
         .isEqualTo(
             new Verdict.AllowMasked(
-                "m",
-                new Bounds(10, 4 << 10, Duration.ofSeconds(30)),
-                List.of(Resource.of(Kind.COLUMN, "public", "a", "x"))));
+                "m", new Bounds(10, 4 << 10, Duration.ofSeconds(30)), masked("public", "a", "x")));
   }
 
   @Test
@@ -227,8 +221,7 @@ final class PolicySemanticsTest {
                 "m1",
                 Bounds.NONE,
                 List.of(
-                    Resource.of(Kind.COLUMN, "hr", "t", "ssn"),
-                    Resource.of(Kind.COLUMN, "hr", "t", "mail"))));
+                    masked("hr", "t", "ssn").getFirst(), masked("hr", "t", "mail").getFirst())));
     assertThat(verdict(yaml, command("read table hr.t", "read column hr.t.pay")).rule())
         .isEqualTo("default-deny");
   }
@@ -292,5 +285,11 @@ final class PolicySemanticsTest {
       assertThat(policy.explain(ALICE, ORDERS, "orders", command, USUAL).verdict())
           .isEqualTo(verdict(policy, command));
     }
+  }
+
+  /** As a rule has it that says no more. */
+  private static List<Verdict.Masked> masked(String... column) {
+    return List.of(
+        new Verdict.Masked(Resource.of(Kind.COLUMN, column), "redact", Verdict.Strength.STRICT));
   }
 }

@@ -125,7 +125,8 @@ record RandomRules(Random random) {
         caller,
         new Target(one("t1", "t2"), Target.Protocol.POSTGRESQL),
         one("d1", "d2"),
-        command());
+        command(),
+        false);
   }
 
   private Command command() {
