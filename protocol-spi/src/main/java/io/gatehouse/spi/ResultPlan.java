@@ -11,4 +11,21 @@ public interface ResultPlan {
    * With {@link #UNTOUCHED} it is never called.
    */
   ResultShape shape(ResultDescription description);
+
+  /**
+   * The result comes as bulk copy; called before its first row reaches the client.
+   *
+   * @param columns how many
+   * @param binary whether in the binary form
+   */
+  default CopyShape copy(int columns, boolean binary) {
+    return new CopyShape.Veto(
+        Refusal.of(Refusal.Kind.POLICY, "the result of COPY is not described, so it is withheld")
+            .withHint("Use a SELECT instead."));
+  }
+
+  /** What the client may read of errors and notices while the command runs. */
+  default Diagnostics diagnostics() {
+    return Diagnostics.AS_SENT;
+  }
 }

@@ -17,7 +17,7 @@ public record CopyOutResponse(int format, int[] columnFormats) implements Backen
     Fields.checkCount16(columnFormats.length);
   }
 
-  static CopyOutResponse decode(ByteBuf body) {
+  public static CopyOutResponse decode(ByteBuf body) {
     CopyOutResponse message = new CopyOutResponse(Fields.int8(body), Fields.int16s(body));
     Fields.end(body);
     return message;

@@ -3,11 +3,15 @@ package io.gatehouse.postgres.relay;
 import io.gatehouse.postgres.frame.FrameReader;
 import io.gatehouse.postgres.frame.FrameReader.Step;
 import io.gatehouse.postgres.message.BackendType;
+import io.gatehouse.postgres.message.CopyOutResponse;
 import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.RowDescription;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
+import io.gatehouse.postgres.value.CopyRewriter;
 import io.gatehouse.postgres.value.ResultDescriptions;
 import io.gatehouse.postgres.value.RowRewriter;
+import io.gatehouse.spi.CopyShape;
+import io.gatehouse.spi.Diagnostics;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultDescription;
@@ -31,6 +35,8 @@ final class ResultFlow {
     record Passing() implements Mode {}
 
     record Rewriting(RowRewriter rewriter) implements Mode {}
+
+    record Copying(CopyRewriter rewriter) implements Mode {}
 
     /** The client got or gets the refusal; the rest of the result is thrown away. */
     record Draining(Refusal refusal) implements Mode {}
@@ -97,10 +103,13 @@ final class ResultFlow {
       return asking.shape(description);
     } catch (RuntimeException fault) {
       session.report(fault);
-      return new ResultShape.Veto(
-          Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed to check this result")
-              .withHint("Tell the administrator; the gateway's log has the reason."));
+      return new ResultShape.Veto(uncheckable());
     }
+  }
+
+  private static Refusal uncheckable() {
+    return Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed to check this result")
+        .withHint("Tell the administrator; the gateway's log has the reason.");
   }
 
   /** A simple query's result begins. */
@@ -142,15 +151,22 @@ final class ResultFlow {
     return switch (mode) {
       case Mode.Passing _ -> Step.PASS;
       case Mode.Draining _ -> Step.DROP;
+      case Mode.Copying _ ->
+          throw new ProtocolException("the server sent a row in the middle of a COPY");
       case Mode.Rewriting(RowRewriter rewriter) ->
-          rewrite(reader, rewriter, input.slice(body, length));
+          rewrite(reader, rewriter::rewrite, input.slice(body, length));
     };
   }
 
-  private Step rewrite(FrameReader reader, RowRewriter rewriter, ByteBuf row) {
-    ByteBuf out = session.client().alloc().buffer(row.readableBytes() + 64);
+  /** Puts what is left of some content into a message of its own. */
+  private interface Rewriter {
+    void rewrite(ByteBuf content, ByteBuf out);
+  }
+
+  private Step rewrite(FrameReader reader, Rewriter rewriter, ByteBuf content) {
+    ByteBuf out = session.client().alloc().buffer(content.readableBytes() + 64);
     try {
-      rewriter.rewrite(row, out);
+      rewriter.rewrite(content, out);
     } catch (RuntimeException fault) {
       out.release();
       session.report(fault);
@@ -186,13 +202,29 @@ final class ResultFlow {
     }
   }
 
-  Step copyData(int length) {
+  Step copyData(FrameReader reader, ByteBuf input, int body, int length, boolean whole) {
     if (mode instanceof Mode.Draining) {
       return Step.DROP;
     }
+    if (mode instanceof Mode.Copying && !whole) {
+      checkSize(length);
+      return Step.MORE;
+    }
     inResult();
     bytes += length;
-    return bytes > maxBytes ? refuse(limitReached()) : Step.PASS;
+    if (bytes > maxBytes) {
+      return refuse(limitReached());
+    }
+    return mode instanceof Mode.Copying(CopyRewriter rewriter)
+        ? rewrite(reader, rewriter::rewrite, input.slice(body, length))
+        : Step.PASS;
+  }
+
+  Step copyDone() {
+    if (mode instanceof Mode.Copying(CopyRewriter rewriter)) {
+      rewriter.end();
+    }
+    return part();
   }
 
   /** Something between the rows that belongs to the result. */
@@ -201,9 +233,37 @@ final class ResultFlow {
     return mode instanceof Mode.Draining ? Step.DROP : Step.PASS;
   }
 
-  Step copyOut() {
+  /**
+   * A result comes as COPY data.
+   *
+   * @param content of the CopyOutResponse
+   */
+  Step copyOut(ByteBuf content) {
     inResult();
-    return plan.equals(ResultPlan.UNTOUCHED) ? part() : refuse(unseen("COPY"));
+    if (plan.equals(ResultPlan.UNTOUCHED)) {
+      return part();
+    }
+    CopyOutResponse response = CopyOutResponse.decode(content.duplicate());
+    return switch (asked(plan, response.columnFormats().length, response.format() == 1)) {
+      case CopyShape.Pass _ -> part();
+      case CopyShape.Veto(Refusal refusal) -> refuse(refusal);
+      case CopyShape.Withhold(var format, var withheld) -> {
+        Step step = part();
+        if (!(mode instanceof Mode.Draining)) {
+          mode = new Mode.Copying(new CopyRewriter(format, withheld));
+        }
+        yield step;
+      }
+    };
+  }
+
+  private CopyShape asked(ResultPlan asking, int columns, boolean binary) {
+    try {
+      return asking.copy(columns, binary);
+    } catch (RuntimeException fault) {
+      session.report(fault);
+      return new CopyShape.Veto(uncheckable());
+    }
   }
 
   Step functionResult() {
@@ -251,13 +311,37 @@ final class ResultFlow {
     return Step.PASS;
   }
 
-  /** The statement at the head failed. */
-  Step failed(ServerError error) {
-    Step step = Step.PASS;
+  /** What the client may read of what the server says now. */
+  Diagnostics diagnostics() {
+    return plan.diagnostics();
+  }
+
+  private Step told(ByteBuf content) {
+    if (diagnostics() == Diagnostics.AS_SENT) {
+      return Step.PASS;
+    }
+    session.tell(Diagnosis.of(content, diagnostics(), session.client().alloc()));
+    return Step.DROP;
+  }
+
+  /** Something that the server says beside the result. */
+  Step notice() {
+    return diagnostics() == Diagnostics.AS_SENT ? Step.PASS : Step.DROP;
+  }
+
+  /**
+   * The statement at the head failed.
+   *
+   * @param content the error's fields
+   */
+  Step failed(ServerError error, ByteBuf content) {
+    Step step;
     if (mode instanceof Mode.Draining(Refusal refusal) && !refusalTold) {
       session.tell(session.error(refusal));
       refusalTold = true;
       step = Step.DROP;
+    } else {
+      step = told(content);
     }
     failure = error.sqlState();
     if (replies.head() == Kind.EXECUTE && replies.headDetail() instanceof Execution execution) {

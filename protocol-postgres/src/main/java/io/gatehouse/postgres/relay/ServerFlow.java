@@ -109,9 +109,10 @@ final class ServerFlow implements FrameReader.Owner {
     }
     return switch (type) {
       case BackendType.DATA_ROW -> result.row(reader, input, body, length, whole);
-      case BackendType.COPY_DATA -> result.copyData(length);
-      case BackendType.COPY_DONE -> result.part();
-      case BackendType.NOTICE_RESPONSE, BackendType.NOTIFICATION_RESPONSE -> Step.PASS;
+      case BackendType.COPY_DATA -> result.copyData(reader, input, body, length, whole);
+      case BackendType.COPY_DONE -> result.copyDone();
+      case BackendType.NOTIFICATION_RESPONSE -> Step.PASS;
+      case BackendType.NOTICE_RESPONSE -> result.notice();
       default -> {
         if (!whole) {
           result.checkSize(length);
@@ -169,7 +170,7 @@ final class ServerFlow implements FrameReader.Owner {
       case BackendType.PORTAL_SUSPENDED -> result.complete(OutcomeKind.SUSPENDED, -1);
       case BackendType.FUNCTION_CALL_RESPONSE -> result.functionResult();
       case BackendType.COPY_IN_RESPONSE -> copyIn();
-      case BackendType.COPY_OUT_RESPONSE -> result.copyOut();
+      case BackendType.COPY_OUT_RESPONSE -> result.copyOut(content);
       case BackendType.COPY_BOTH_RESPONSE -> copyBoth();
       default -> throw unexpected(type, head);
     };
@@ -309,7 +310,7 @@ final class ServerFlow implements FrameReader.Owner {
   }
 
   private Step error(ByteBuf content) {
-    ServerError error = ServerError.read(content);
+    ServerError error = ServerError.read(content.duplicate());
     optionalSyncs = 0;
     copyEnded(true);
     Kind head = replies.head();
@@ -323,7 +324,7 @@ final class ServerFlow implements FrameReader.Owner {
     return switch (head) {
       case null -> Step.PASS;
       case SYNC -> Step.PASS;
-      case QUERY, FUNCTION_CALL -> result.failed(error);
+      case QUERY, FUNCTION_CALL -> result.failed(error, content);
       case POISON_QUERY -> refused();
       case POISON -> {
         Step step = refused();
@@ -332,7 +333,7 @@ final class ServerFlow implements FrameReader.Owner {
         yield step;
       }
       case EXECUTE -> {
-        Step step = result.failed(error);
+        Step step = result.failed(error, content);
         skipToSync();
         yield step;
       }

@@ -20,6 +20,7 @@ public final class ResultDescriptions {
                         Integer.toUnsignedLong(field.tableOid()),
                         field.column(),
                         Integer.toUnsignedString(field.typeOid()),
+                        field.typeModifier(),
                         field.format() == 1))
             .toList());
   }
