@@ -7,6 +7,8 @@ import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.management.DecisionMetrics;
+import io.gatehouse.appliance.mask.MaskCatalog;
+import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.LoadedPolicy;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
@@ -79,6 +81,7 @@ final class Decisions implements AutoCloseable {
             KeyedHash.Key.random(new SecureRandom()),
             analyses,
             InstantSource.system(),
+            new DefinedMasks(new MaskCatalog(MaskKeys.NONE, List.of())),
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);

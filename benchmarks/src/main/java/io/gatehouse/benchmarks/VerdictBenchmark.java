@@ -10,6 +10,7 @@ import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.MaskSource;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
@@ -117,6 +118,7 @@ public class VerdictBenchmark {
             KeyedHash.Key.random(new SecureRandom()),
             analyses,
             InstantSource.system(),
+            _ -> (_, _) -> new MaskSource.Found.None("this benchmark masks nothing"),
             1_000_000));
   }
 

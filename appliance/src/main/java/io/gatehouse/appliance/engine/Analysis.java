@@ -1,23 +1,32 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.Catalog;
+import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.SettledPlan;
+import io.gatehouse.appliance.protection.Guard;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect;
+import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.appliance.verdict.Context;
 import io.gatehouse.appliance.verdict.Digest;
 import io.gatehouse.appliance.verdict.Known;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,8 +189,47 @@ final class Analysis implements Runnable {
                       asked.context().caller(),
                       asked.target(),
                       asked.context().place().database(),
-                      statement.command())));
+                      statement.command()),
+              guard(asked, statement)));
     }
     return Known.of(parts);
+  }
+
+  private static Guard guard(Question asked, Analysed statement) {
+    Context context = asked.context();
+    String database = context.place().database();
+    if (!asked.policy().masksAnything(context.caller(), asked.target(), database)) {
+      return Guard.NONE;
+    }
+    Map<ColumnOrigin, Verdict.Strength> targets = new HashMap<>();
+    for (Lineage.Write write : statement.lineage().writes()) {
+      strength(asked, write.target()).ifPresent(strength -> targets.put(write.target(), strength));
+    }
+    Optional<ColumnOrigin> defined =
+        columnsDefined(asked.catalog(), statement)
+            .filter(column -> strength(asked, column).isPresent())
+            .findFirst();
+    return new Guard(true, targets, defined);
+  }
+
+  private static Optional<Verdict.Strength> strength(Question asked, ColumnOrigin column) {
+    return asked
+        .policy()
+        .protects(
+            asked.context().caller(),
+            asked.target(),
+            asked.context().place().database(),
+            Resource.of(Resource.Kind.COLUMN, column.schema(), column.table(), column.column()));
+  }
+
+  /** The columns of what it defines anew or takes away, a whole schema included. */
+  private static Stream<ColumnOrigin> columnsDefined(Catalog catalog, Analysed statement) {
+    return statement.command().accesses().stream()
+        .filter(access -> access.operation() == Operation.DEFINE)
+        .flatMap(access -> catalog.under(access.resource().path()))
+        .flatMap(
+            relation ->
+                relation.columns().stream()
+                    .map(name -> new ColumnOrigin(relation.schema(), relation.name(), name)));
   }
 }

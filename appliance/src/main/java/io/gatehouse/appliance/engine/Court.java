@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param key the secret under which texts are hashed
  * @param analyses the threads that read text
  * @param clock the time that rules see
+ * @param masks what masks stand for
  * @param maximumBytes a longer text is not analysed
  */
 public record Court(
@@ -30,4 +31,5 @@ public record Court(
     KeyedHash.Key key,
     Analyses analyses,
     InstantSource clock,
+    PolicyMasks masks,
     long maximumBytes) {}

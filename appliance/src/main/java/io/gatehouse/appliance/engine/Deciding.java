@@ -3,19 +3,18 @@ package io.gatehouse.appliance.engine;
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.policy.Circumstances;
+import io.gatehouse.appliance.protection.Shield;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.verdict.Known;
 import io.gatehouse.plugin.Caller;
-import io.gatehouse.plugin.Command;
-import io.gatehouse.plugin.Operation;
-import io.gatehouse.plugin.Verdict;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
+import io.gatehouse.spi.ResultLimits;
 import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
@@ -325,29 +324,18 @@ final class Deciding {
     Circumstances now =
         new Circumstances(
             court.clock().instant(), source, asked.execution() ? asked.binds() : unbound);
-    Verdict.Bounds bounds = Verdict.Bounds.NONE;
-    for (Known known : all) {
-      for (Known.Part part : known.parts()) {
-        Command command = part.analysed().command();
-        Verdict verdict = part.plan().decide(now);
-        if (!(verdict instanceof Verdict.Allow(String rule, Verdict.Bounds more))) {
-          if (unbound.asked()) {
-            // Only what it is bound to can tell, and that is decided when it is to run.
-            continue;
-          }
-          return refuse(Refusals.of(verdict, command, lookup.policy().digest()));
-        }
-        bounds = bounds.and(more);
-        if (countsRows(bounds) && command.operation().compareTo(Operation.CALL) > 0) {
-          return refuse(Refusals.boundedWrite(rule, command, lookup.policy().digest()));
-        }
-      }
+    Catalog catalog = court.catalogs().current(place);
+    if (catalog == null) {
+      return inquiries.catalog(asked);
     }
-    return asked.execution() ? run(asked, all, bounds, cursors) : Decision.RUN;
-  }
-
-  private static boolean countsRows(Verdict.Bounds bounds) {
-    return bounds.rows() != Long.MAX_VALUE || bounds.bytes() != Long.MAX_VALUE;
+    Weighing weighing =
+        new Weighing(
+            now, new Shield(catalog, court.masks().of(lookup.policy())), lookup.policy().digest());
+    Refusal refusal = weighing.of(all, unbound);
+    if (refusal != null) {
+      return refuse(refusal);
+    }
+    return asked.execution() ? run(asked, all, weighing, cursors) : Decision.RUN;
   }
 
   private Answer awaitNames(Case asked, Refusal otherwise) {
@@ -362,23 +350,26 @@ final class Deciding {
         : inquiries.names(asked, otherwise);
   }
 
-  private Answer run(
-      Case asked, List<Known> all, Verdict.Bounds bounds, List<Keeping.Cursor> cursors) {
+  private Answer run(Case asked, List<Known> all, Weighing weighing, List<Keeping.Cursor> cursors) {
     long sequence = asked.submission().sequence();
-    Decision decision = Decision.RUN;
-    if (countsRows(bounds)) {
+    ResultPlan plan = weighing.plan();
+    Decision decision =
+        plan.equals(ResultPlan.UNTOUCHED)
+            ? Decision.RUN
+            : new Decision.Run(plan, ResultLimits.NONE);
+    if (weighing.countsRows()) {
       List<Portions.Taken> taken = taken(asked, cursors);
       if (portions.underWay(taken)) {
         return refuse(Refusals.portionUnderWay());
       }
-      decision = new Decision.Run(ResultPlan.UNTOUCHED, portions.runs(sequence, taken, bounds));
+      decision = new Decision.Run(plan, portions.runs(sequence, taken, weighing.bounds()));
     }
     Known together = Known.of(all.stream().flatMap(known -> known.parts().stream()).toList());
     names.runs(sequence, together);
     boolean kept =
         together.leaves(Consequence.Prepares.class) || together.leaves(Consequence.Declares.class);
     byte[] text = kept ? ByteBufUtil.getBytes(asked.text()) : NOT_KEPT;
-    running.runs(sequence, together, text, asked.names(), bounds.time());
+    running.runs(sequence, together, text, asked.names(), weighing.bounds().time());
     return decision;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Verdict;
 import io.gatehouse.spi.Refusal;
@@ -17,7 +18,8 @@ final class Refusals {
     return switch (verdict) {
       case Verdict.Deny deny -> denied(deny, command, policy);
       case Verdict.Hold hold -> held(hold, command, policy);
-      case Verdict.AllowMasked masked -> masked(masked, command, policy);
+      case Verdict.AllowMasked masked ->
+          throw new IllegalArgumentException("allowed by " + masked.rule());
       case Verdict.Allow allow -> throw new IllegalArgumentException("allowed by " + allow.rule());
     };
   }
@@ -35,13 +37,13 @@ final class Refusals {
         ASK);
   }
 
-  private static Refusal masked(Verdict.AllowMasked masked, Command command, String policy) {
-    return of(
-        masked.rule(),
-        "parts of its result are to be masked, which this gate cannot do yet",
-        command,
-        policy,
-        "Leave the protected columns out, or ask the owner of the policy for access.");
+  /** Protected columns could come out. */
+  static Refusal unmasked(String rule, Proof.Fails fails, Command command, String policy) {
+    return of(rule, fails.why(), command, policy, fails.instead());
+  }
+
+  static Refusal unproved(Proof.Fails fails) {
+    return Refusal.of(Refusal.Kind.POLICY, fails.why()).withHint(fails.instead());
   }
 
   static Refusal boundedWrite(String rule, Command command, String policy) {

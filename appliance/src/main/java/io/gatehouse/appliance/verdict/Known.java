@@ -2,6 +2,7 @@ package io.gatehouse.appliance.verdict;
 
 import io.gatehouse.appliance.policy.Plan;
 import io.gatehouse.appliance.policy.SettledPlan;
+import io.gatehouse.appliance.protection.Guard;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.plugin.Verdict;
@@ -18,7 +19,18 @@ import org.jspecify.annotations.Nullable;
 public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
 
   /** One statement. */
-  public record Part(Analysed analysed, Plan plan) {}
+  public record Part(Analysed analysed, Plan plan, Guard guard) {
+
+    /** Nothing is masked for the caller. */
+    public Part(Analysed analysed, Plan plan) {
+      this(analysed, plan, Guard.NONE);
+    }
+
+    /** Whether more than the verdict is to be asked before it runs. */
+    private boolean guarded() {
+      return guard.masksAnything() && !analysed.lineage().writes().isEmpty();
+    }
+  }
 
   /** A record and its lists, as a 64-bit JVM with compressed references lays them out, roughly. */
   private static final int BYTES_EACH = 200;
@@ -35,6 +47,7 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
     String rule = "";
     for (Part part : parts) {
       if (!part.analysed().consequences().isEmpty()
+          || part.guarded()
           || !(part.plan() instanceof SettledPlan(Verdict verdict))
           || !(verdict instanceof Verdict.Allow allow)) {
         return null;
@@ -66,7 +79,11 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
                 one ->
                     !(one instanceof Consequence.Prepares || one instanceof Consequence.Declares))
             .toList();
-    return new Part(new Analysed(analysed.command(), left, analysed.awaitsNames()), part.plan());
+    return new Part(
+        new Analysed(
+            analysed.command(), left, analysed.awaitsNames(), analysed.lineage().behindName()),
+        part.plan(),
+        part.guard());
   }
 
   /** Whether it was not understood only because nobody knows what names mean. */

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.MaskSource;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
@@ -49,6 +50,7 @@ final class Courtroom implements AutoCloseable {
             new KeyedHash.Key(1, 2),
             analyses,
             () -> now,
+            _ -> (_, _) -> new MaskSource.Found.None("no mask is defined here"),
             10_000);
   }
 

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.masking.Login;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
 import java.io.IOException;
@@ -124,6 +125,11 @@ public final class GatedDatabase implements AutoCloseable {
   /** For a client of our own. */
   RawClient.Login login(String user) {
     return new RawClient.Login(port(), user, database, PASSWORD);
+  }
+
+  /** For a client that keeps every byte. */
+  public Login tapped(String user) {
+    return Login.with(port(), user, PASSWORD, database);
   }
 
   /** A connection of a driver; the options are added to its address. */

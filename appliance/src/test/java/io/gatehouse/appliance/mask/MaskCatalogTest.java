@@ -138,8 +138,7 @@ class MaskCatalogTest {
     ColumnMask month = mask("generalize", ValueType.of(TypeFamily.TIMESTAMPTZ), "to", "month");
     Value november = new Value.Instant(OffsetDateTime.parse("2026-11-01T00:00:00Z"));
     for (String time :
-        List.of(
-            "2026-12-01T01:00:00+02:00", "2026-12-01T00:00:00+01:00", "2026-11-30T23:00:00Z")) {
+        List.of("2026-12-01T01:00:00+02:00", "2026-12-01T00:00:00+01:00", "2026-11-30T23:00:00Z")) {
       assertThat(month.mask(new Value.Instant(OffsetDateTime.parse(time)))).isEqualTo(november);
     }
   }

@@ -1,0 +1,11 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.MaskSource;
+
+/** What the masks of a policy stand for. Thread-safe. */
+@FunctionalInterface
+public interface PolicyMasks {
+
+  MaskSource of(Policy policy);
+}

@@ -1,0 +1,151 @@
+package io.gatehouse.appliance.masking;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a session with masks is like for whoever sits in it. */
+class MaskedSessionIT {
+  private static final String POLICY =
+      """
+      masks:
+        last-four: {kind: keep-last, count: 4}
+      rules:
+        - {name: all, verdict: allow, bodies: unread}
+        - name: seen-in-part
+          resources: {columns: [bank.customers.ssn]}
+          verdict: mask
+          mask: last-four
+          strength: output
+        - name: not-seen
+          resources: {columns: [bank.customers.email]}
+          verdict: mask
+      """;
+
+  @TempDir private static Path folder;
+  private static BankServer server;
+  private static GatedBank gate;
+  private static String ssn;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = BankServer.start().with("bank", 1, Variant.MARKED);
+    gate = GatedBank.start(folder, server, List.of("bank"), POLICY);
+    try (TappedClient direct = TappedClient.connect(server.login("bank"))) {
+      ssn =
+          direct
+              .query("SELECT ssn FROM bank.customers ORDER BY customer_id LIMIT 1")
+              .rows()
+              .getFirst()
+              .getFirst();
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    gate.close();
+    server.close();
+  }
+
+  private static TappedClient client() throws Exception {
+    return TappedClient.connect(gate.login("bank"));
+  }
+
+  @Test
+  void columnAsItStands_hasItsMask_andComputedIsNull() throws Exception {
+    try (TappedClient client = client()) {
+      List<String> row =
+          client
+              .query(
+                  "SELECT ssn, ssn || '', email, customer_id FROM bank.customers ORDER BY"
+                      + " customer_id LIMIT 1")
+              .rows()
+              .getFirst();
+      assertThat(row.get(0)).endsWith(ssn.substring(ssn.length() - 4)).isNotEqualTo(ssn);
+      assertThat(row.get(1)).isEqualTo("null");
+      assertThat(row.get(3)).isEqualTo("1");
+    }
+  }
+
+  /** Each result of a message has the masks of its own statement. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT customer_id FROM bank.customers WHERE customer_id = 1; SELECT ssn FROM"
+            + " bank.customers WHERE customer_id = 1",
+        "SELECT ssn FROM bank.customers WHERE customer_id = 1; SELECT 1, 2; SELECT email FROM"
+            + " bank.customers",
+        "BEGIN; SELECT ssn FROM bank.customers; COMMIT; SELECT ssn, customer_id FROM"
+            + " bank.customers",
+        "COPY (SELECT 1) TO STDOUT; SELECT ssn FROM bank.customers",
+        "COPY (SELECT ssn FROM bank.customers) TO STDOUT; SELECT ssn, 1 FROM bank.customers",
+      })
+  void severalStatements_areMaskedEach(String sql) throws Exception {
+    try (TappedClient client = client()) {
+      Answer answer = client.query(sql);
+      assertThat(answer.error()).isEmpty();
+      assertThat(new String(client.tap(), UTF_8)).doesNotContain(ssn);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT FROM bank.customers; SELECT ssn FROM bank.customers",
+        "SHOW search_path; SELECT ssn FROM bank.customers",
+        "EXPLAIN SELECT 1; SELECT ssn FROM bank.customers",
+      })
+  void severalStatementsWhoseResultsCannotBeTold_areRefused(String sql) throws Exception {
+    try (TappedClient client = client()) {
+      assertThat(client.query(sql).error())
+          .hasValueSatisfying(error -> assertThat(error).contains("not certain"));
+      assertThat(client.query("SELECT 1").error()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE bank.customers RENAME COLUMN ssn TO note",
+        "ALTER TABLE bank.customers RENAME TO others",
+        "ALTER TABLE bank.customers SET SCHEMA public",
+        "ALTER SCHEMA bank RENAME TO elsewhere",
+        "DROP TABLE bank.customers",
+        "CREATE TABLE public.copied AS SELECT ssn FROM bank.customers",
+        "CREATE VIEW public.seen AS SELECT ssn AS note FROM bank.customers",
+        "SELECT customer_id FROM bank.customers ORDER BY email",
+        "EXPLAIN SELECT customer_id FROM bank.customers",
+        "EXPLAIN ANALYZE SELECT customer_id FROM bank.customers",
+        "UPDATE bank.customers SET ssn = '******' WHERE customer_id = 1",
+      })
+  void whatWouldGiveItAway_isRefused_andTheSessionGoesOn(String sql) throws Exception {
+    try (TappedClient client = client()) {
+      assertThat(client.query(sql).error())
+          .hasValueSatisfying(error -> assertThat(error).startsWith("42501"));
+      assertThat(
+              client.query("SELECT customer_id FROM bank.customers WHERE customer_id = 1").error())
+          .isEmpty();
+    }
+  }
+
+  /** The server quotes what it failed on. */
+  @Test
+  void errorOverWhatIsProtected_hasItsCodeAlone() throws Exception {
+    try (TappedClient client = client()) {
+      Answer answer = client.query("SELECT ssn::int FROM bank.customers");
+      assertThat(answer.error())
+          .hasValueSatisfying(
+              error -> assertThat(error).startsWith("22P02").contains("could quote protected"));
+      assertThat(new String(client.tap(), UTF_8)).doesNotContain(ssn);
+      assertThat(client.query("SELECT 1").error()).isEmpty();
+    }
+  }
+}
