@@ -5,6 +5,7 @@ import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.SettledPlan;
 import io.gatehouse.appliance.protection.Guard;
+import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect;
@@ -205,11 +206,18 @@ final class Analysis implements Runnable {
     for (Lineage.Write write : statement.lineage().writes()) {
       strength(asked, write.target()).ifPresent(strength -> targets.put(write.target(), strength));
     }
-    Optional<ColumnOrigin> defined =
+    Optional<Proof.Fails> redefines =
         columnsDefined(asked.catalog(), statement)
             .filter(column -> strength(asked, column).isPresent())
-            .findFirst();
-    return new Guard(true, targets, defined);
+            .findFirst()
+            .map(Guard::redefines);
+    Optional<Proof.Fails> plans =
+        statement.lineage().planned().stream()
+            .filter(
+                column -> strength(asked, column).filter(Verdict.Strength.STRICT::equals).isPresent())
+            .findFirst()
+            .map(Guard::plans);
+    return new Guard(true, targets, redefines.or(() -> plans));
   }
 
   private static Optional<Verdict.Strength> strength(Question asked, ColumnOrigin column) {

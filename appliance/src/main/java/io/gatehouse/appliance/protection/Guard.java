@@ -10,15 +10,33 @@ import java.util.Optional;
  *
  * @param masksAnything whether anything of the database is masked for the caller
  * @param targets what is protected of the columns that the statement writes
- * @param defined something that is protected, of what the statement defines anew or takes away
+ * @param refused why the statement may not run, whatever it reads
  */
 public record Guard(
-    boolean masksAnything, Map<ColumnOrigin, Strength> targets, Optional<ColumnOrigin> defined) {
+    boolean masksAnything, Map<ColumnOrigin, Strength> targets, Optional<Proof.Fails> refused) {
 
   /** Nothing is masked for the caller. */
   public static final Guard NONE = new Guard(false, Map.of(), Optional.empty());
 
   public Guard {
     targets = Map.copyOf(targets);
+  }
+
+  /** Under another name a column would not be protected. */
+  public static Proof.Fails redefines(ColumnOrigin column) {
+    return new Proof.Fails(
+        "it changes the definition of something that holds the protected column " + named(column),
+        "Ask somebody who may see it.");
+  }
+
+  /** Sizes and statistics are of all columns. */
+  public static Proof.Fails plans(ColumnOrigin column) {
+    return new Proof.Fails(
+        "a plan tells of the values of the protected column " + named(column),
+        "Ask somebody who may see it.");
+  }
+
+  private static String named(ColumnOrigin column) {
+    return column.schema() + "." + column.table() + "." + column.column();
   }
 }

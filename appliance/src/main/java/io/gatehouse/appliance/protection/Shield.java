@@ -1,7 +1,6 @@
 package io.gatehouse.appliance.protection;
 
 import io.gatehouse.appliance.catalog.Catalog;
-import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.protection.Proof.Treated;
 import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.plugin.Verdict.Masked;
@@ -40,8 +39,8 @@ public final class Shield {
    */
   public Optional<Proof.Fails> add(Lineage lineage, Guard guard, List<Masked> protectedThings) {
     Protection protection = new Protection(catalog, protectedThings);
-    if (guard.defined().isPresent()) {
-      return guard.defined().map(Shield::redefined);
+    if (guard.refused().isPresent()) {
+      return guard.refused();
     }
     if (guard.masksAnything() && !lineage.writes().isEmpty()) {
       diagnose(Diagnostics.WITHOUT_DETAIL);
@@ -63,18 +62,6 @@ public final class Shield {
         yield Optional.empty();
       }
     };
-  }
-
-  /** Under another name it would not be protected. */
-  private static Proof.Fails redefined(ColumnOrigin column) {
-    return new Proof.Fails(
-        "it changes the definition of something that holds the protected column "
-            + column.schema()
-            + "."
-            + column.table()
-            + "."
-            + column.column(),
-        "Ask somebody who may see it.");
   }
 
   private void diagnose(Diagnostics atLeast) {

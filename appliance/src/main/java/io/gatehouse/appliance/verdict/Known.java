@@ -28,7 +28,8 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
 
     /** Whether more than the verdict is to be asked before it runs. */
     private boolean guarded() {
-      return guard.masksAnything() && !analysed.lineage().writes().isEmpty();
+      return guard.refused().isPresent()
+          || (guard.masksAnything() && !analysed.lineage().writes().isEmpty());
     }
   }
 

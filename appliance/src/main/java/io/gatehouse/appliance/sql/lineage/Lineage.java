@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param risky columns that go into something that may fail for one value and not for another
  * @param escapes columns that are handed to something that may keep or tell what it gets
  * @param writes what is written where
+ * @param planned all columns of what a plan is about: their sizes and statistics shape it
  * @param copy how the client gets it, if it gets it as COPY data
  * @param unproved what could not be followed; empty if all was
  */
@@ -27,6 +28,7 @@ public record Lineage(
     Set<ColumnOrigin> risky,
     Set<ColumnOrigin> escapes,
     List<Write> writes,
+    Set<ColumnOrigin> planned,
     Optional<CopyFormat> copy,
     Optional<String> unproved) {
 
@@ -39,6 +41,7 @@ public record Lineage(
           Set.of(),
           Set.of(),
           List.of(),
+          Set.of(),
           Optional.empty(),
           Optional.empty());
 
@@ -48,6 +51,7 @@ public record Lineage(
     risky = Set.copyOf(risky);
     escapes = Set.copyOf(escapes);
     writes = List.copyOf(writes);
+    planned = Set.copyOf(planned);
   }
 
   /** What becomes of a result. */
@@ -86,12 +90,21 @@ public record Lineage(
 
   /** The same with another end. */
   Lineage ending(Ending other) {
-    return new Lineage(outputs, other, decides, risky, escapes, writes, copy, unproved);
+    return new Lineage(
+        outputs, other, decides, risky, escapes, writes, planned, copy, unproved);
   }
 
   Lineage copied(CopyFormat format) {
     return new Lineage(
-        outputs, Ending.COPY, decides, risky, escapes, writes, Optional.of(format), unproved);
+        outputs,
+        Ending.COPY,
+        decides,
+        risky,
+        escapes,
+        writes,
+        planned,
+        Optional.of(format),
+        unproved);
   }
 
   /** Every column that it says something of. */
@@ -113,6 +126,7 @@ public record Lineage(
         Set.of(),
         Set.of(),
         List.of(),
+        Set.of(),
         Optional.empty(),
         Optional.of(construct));
   }

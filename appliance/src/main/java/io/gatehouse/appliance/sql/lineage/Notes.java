@@ -25,11 +25,6 @@ final class Notes {
     touched.addAll(row.columns());
   }
 
-  /** How large relations are, and what is known of their values, decides too. */
-  void planned() {
-    decides.addAll(touched);
-  }
-
   void risky(Flow flow) {
     risky.addAll(flow.columns());
   }
@@ -42,15 +37,16 @@ final class Notes {
     writes.add(write);
   }
 
-  /** The same, with what was noted since. */
+  /** Of a plan: how large relations are, and what is known of their values, shapes it. */
   Lineage planOf(Lineage inner) {
     return new Lineage(
         inner.outputs(),
         Lineage.Ending.PLAN,
-        decides,
+        inner.decides(),
         inner.risky(),
         inner.escapes(),
         inner.writes(),
+        touched,
         inner.copy(),
         inner.unproved());
   }
@@ -65,6 +61,7 @@ final class Notes {
         risky,
         escapes,
         writes,
+        Set.of(),
         Optional.empty(),
         Optional.empty());
   }

@@ -62,7 +62,6 @@ public final class Tracing {
   }
 
   private Lineage plan(Lineage inner) {
-    notes.planned();
     // Executed, it keeps what it would keep.
     boolean keeps = inner.ending() == Ending.KEPT;
     return keeps || inner.unproved().isPresent() ? inner : notes.planOf(inner);
