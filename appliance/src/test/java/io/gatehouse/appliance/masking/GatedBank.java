@@ -6,6 +6,7 @@ import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -87,6 +88,11 @@ public final class GatedBank implements AutoCloseable {
 
   public Login login(String database) {
     return Login.with(appliance.address("main").getPort(), "analyst", PASSWORD, database);
+  }
+
+  /** Where metrics are. */
+  public URI management() {
+    return URI.create("http://127.0.0.1:" + appliance.managementAddress().getPort());
   }
 
   @Override

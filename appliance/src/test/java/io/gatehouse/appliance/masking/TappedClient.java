@@ -273,7 +273,27 @@ public final class TappedClient implements AutoCloseable {
     return new Answer(messages);
   }
 
+  /**
+   * Goes through the answer to a simple query, or to what was sent before a sync, without keeping
+   * any of it; the tap does not have it.
+   *
+   * @param last whether this is the last one to be read
+   */
+  public void each(Predicate<Received> last) throws IOException {
+    push();
+    boolean ended = false;
+    while (!ended) {
+      ended = last.test(receive());
+    }
+  }
+
   private Received read() throws IOException {
+    Received message = receive();
+    frame(tap, message.type(), message.body());
+    return message;
+  }
+
+  private Received receive() throws IOException {
     int type = in.readUnsignedByte();
     int length = in.readInt() - 4;
     if (length < 0 || length > LONGEST) {
@@ -281,7 +301,6 @@ public final class TappedClient implements AutoCloseable {
     }
     byte[] body = new byte[length];
     in.readFully(body);
-    frame(tap, (char) type, body);
     return new Received((char) type, body);
   }
 
