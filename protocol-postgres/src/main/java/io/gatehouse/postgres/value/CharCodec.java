@@ -17,7 +17,7 @@ final class CharCodec extends TypeCodec {
 
   @Override
   @Nullable Value decodeText(ByteBuf field) {
-    String text = field.toString(StandardCharsets.US_ASCII);
+    String text = text(field, StandardCharsets.US_ASCII);
     return byteOf(text) < 0 ? null : new Value.Text(text);
   }
 

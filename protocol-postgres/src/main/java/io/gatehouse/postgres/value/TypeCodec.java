@@ -3,6 +3,7 @@ package io.gatehouse.postgres.value;
 import io.gatehouse.plugin.Value;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ abstract class TypeCodec implements ValueCodec {
     if (length > longest) {
       return null;
     }
-    return field.toString(StandardCharsets.US_ASCII).strip();
+    return text(field, StandardCharsets.US_ASCII).strip();
   }
 
   static boolean writeAscii(ByteBuf out, String text) {
@@ -79,7 +80,17 @@ abstract class TypeCodec implements ValueCodec {
     if (!ByteBufUtil.isText(field, start, length, StandardCharsets.UTF_8)) {
       return null;
     }
-    return field.toString(start, length, StandardCharsets.UTF_8);
+    return text(field, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What the field holds. Not by ByteBuf's toString: for direct memory it goes through an array that
+   * its thread keeps, and the last value would stay there after its session.
+   */
+  static String text(ByteBuf field, Charset charset) {
+    byte[] bytes = new byte[field.readableBytes()];
+    field.getBytes(field.readerIndex(), bytes);
+    return new String(bytes, charset);
   }
 
   /** No type of the server holds a zero character, and half a surrogate pair has no UTF-8. */
