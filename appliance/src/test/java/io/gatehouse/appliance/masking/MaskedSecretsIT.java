@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Protected values are nowhere but on their way: not in what the gate logs, counts and says, and not
- * in its memory once the sessions are gone. The server that has them is another process.
+ * Protected values are nowhere but on their way: not in what the gate logs, counts and says, and
+ * not in its memory once the sessions are gone. The server that has them is another process.
  */
 class MaskedSecretsIT {
   private static final long SEED = Long.getLong("gatehouse.seed", new Random().nextLong());
@@ -77,7 +77,7 @@ class MaskedSecretsIT {
           verdict: mask
       """;
 
-  /** For both tables, in the place of the colon. */
+  /** For both tables; with what the server has after a colon, what it has not after a mark. */
   private static final List<String> STATEMENTS =
       List.of(
           // masked
@@ -172,8 +172,7 @@ class MaskedSecretsIT {
     for (String sql :
         List.of(
             "SELECT * FROM bank.%s WHERE pan = $1",
-            "INSERT INTO bank.%s (id, pan) VALUES (-5, $1)",
-            "SELECT id, $1 FROM bank.%s")) {
+            "INSERT INTO bank.%s (id, pan) VALUES (-5, $1)", "SELECT id, $1 FROM bank.%s")) {
       List<Optional<String>> word =
           List.of(Optional.of(whole(sql.startsWith("SELECT *") ? ":word1" : "!word")));
       count(client.extended(sql.formatted(table), word, Format.TEXT));
@@ -223,6 +222,19 @@ class MaskedSecretsIT {
                     .anyMatch(line -> line.matches("gatehouse_sessions\\{.*\\} 0(\\.0)?")));
   }
 
+  /** Of what is reachable, which what is held is. */
+  private static Path dump(List<Object> held) throws IOException {
+    Path dump = folder.resolve("heap.hprof");
+    System.gc();
+    try {
+      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+          .dumpHeap(dump.toString(), true);
+    } finally {
+      Reference.reachabilityFence(held);
+    }
+    return dump;
+  }
+
   @Test
   void valuesMaskedRefusedAndFailing_areNowhereAfterwards(TestReporter reporter) throws Exception {
     try (RecordedLog log = RecordedLog.atTrace()) {
@@ -243,14 +255,11 @@ class MaskedSecretsIT {
 
     Needles canary = new Needles(new SplittableRandom(SEED + 1));
     List<Object> held = canary.objects();
-    Path dump = folder.resolve("heap.hprof");
-    System.gc();
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpHeap(dump.toString(), true);
-    Reference.reachabilityFence(held);
+    Path dump = dump(held);
     assertThat(canary.in(dump).keySet())
         .as("what is held is found")
-        .contains("word", "word in UTF-16LE", "word in UTF-16BE", "binary amount", "raw ident", "raw");
+        .contains(
+            "word", "word in UTF-16LE", "word in UTF-16BE", "binary amount", "raw ident", "raw");
     assertThat(NEEDLES.in(dump)).as("heap, -Dgatehouse.seed=" + SEED).isEmpty();
     assertThat(TYPED.in(dump)).as("heap, -Dgatehouse.seed=" + SEED).isEmpty();
   }

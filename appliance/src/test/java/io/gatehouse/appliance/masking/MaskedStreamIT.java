@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -34,8 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MaskedStreamIT {
   private static final long MEBIBYTE = 1 << 20;
   private static final int DISTINCT = 1_000;
-  private static final int ROWS =
-      Boolean.getBoolean("gatehouse.long") ? 5_000_000 : 200_000;
+  private static final int ROWS = Boolean.getBoolean("gatehouse.long") ? 5_000_000 : 200_000;
   private static final int LOOKS = 8;
   private static final int COLUMNS = 10;
   private static final int MASKED = 4;
@@ -209,8 +207,11 @@ class MaskedStreamIT {
       client.execute("p", FEW).send('H', new byte[0]);
       return true;
     }
-    return message.type() == 'C' && message.text().startsWith("C SELECT")
-        || message.type() == 'Z' && way != Way.PORTAL_BINARY;
+    return complete(message) || (message.type() == 'Z' && way != Way.PORTAL_BINARY);
+  }
+
+  private static boolean complete(Received message) {
+    return message.type() == 'C' && message.text().startsWith("C SELECT");
   }
 
   @ParameterizedTest
@@ -225,7 +226,7 @@ class MaskedStreamIT {
         client.each(
             message -> {
               watch.see(message);
-              complete[0] |= message.type() == 'C' && message.text().startsWith("C SELECT");
+              complete[0] |= complete(message);
               return ended(client, way, message);
             });
       }
@@ -265,12 +266,14 @@ class MaskedStreamIT {
     }
   }
 
-  private static boolean waitsForClient(Connection direct) throws SQLException, IOException {
+  private static boolean waitsForClient(Connection direct) throws SQLException {
     try (Statement statement = direct.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT count(*) FROM pg_stat_activity"
-                    + " WHERE query = '" + QUERY + "' AND wait_event = 'ClientWrite'")) {
+                    + " WHERE query = '"
+                    + QUERY
+                    + "' AND wait_event = 'ClientWrite'")) {
       return rows.next() && rows.getInt(1) == 1;
     }
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class Needles {
   private static final int LONGEST = 128;
   private static final int AROUND = 200;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Needle(String form, byte[] veiled) {}
 
   private final byte[] word;
@@ -50,7 +52,10 @@ final class Needles {
     word = veil(letters.toString());
     amount = veil(String.valueOf(random.nextLong(1_000_000_000_000_000L, 9_000_000_000_000_000L)));
     salary = veil(String.valueOf(random.nextLong(1_000_000_000_000_000L, 9_000_000_000_000_000L)));
-    ident = veil(new UUID(random.nextLong() | 1L << 63, random.nextLong() | 1L << 63).toString());
+    ident =
+        veil(
+            new UUID(random.nextLong() | Long.MIN_VALUE, random.nextLong() | Long.MIN_VALUE)
+                .toString());
     byte[] bytes = new byte[12];
     random.nextBytes(bytes);
     raw = veil(HexFormat.of().formatHex(bytes));
@@ -157,7 +162,7 @@ final class Needles {
         Long.valueOf(plain(amount)),
         Long.reverseBytes(Long.parseLong(plain(amount))),
         plain(salary),
-        new java.math.BigDecimal(plain(salary)),
+        new BigDecimal(plain(salary)),
         Long.reverseBytes(Long.parseLong(plain(salary))),
         uuid,
         uuid.toString(),
@@ -193,7 +198,7 @@ final class Needles {
 
   private void search(byte[] bytes, int end, long offset, Map<String, String> found) {
     for (int at = 0; at + 1 < end; at++) {
-      if (starts.get((bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff)) {
+      if (starts.get(((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff))) {
         for (Needle needle : needles) {
           if (starts(bytes, at, end, needle.veiled())) {
             found.merge(
@@ -219,8 +224,7 @@ final class Needles {
   }
 
   private static String around(byte[] bytes, int at, int end) {
-    byte[] some =
-        Arrays.copyOfRange(bytes, Math.max(0, at - AROUND), Math.min(end, at + AROUND));
+    byte[] some = Arrays.copyOfRange(bytes, Math.max(0, at - AROUND), Math.min(end, at + AROUND));
     return new String(some, UTF_8)
         .chars()
         .mapToObj(c -> c > ' ' && c < 127 ? String.valueOf((char) c) : " ")

@@ -84,8 +84,8 @@ abstract class TypeCodec implements ValueCodec {
   }
 
   /**
-   * What the field holds. Not by ByteBuf's toString: for direct memory it goes through an array that
-   * its thread keeps, and the last value would stay there after its session.
+   * What the field holds. Not by ByteBuf's toString: for direct memory it goes through an array
+   * that its thread keeps, and the last value would stay there after its session.
    */
   static String text(ByteBuf field, Charset charset) {
     byte[] bytes = new byte[field.readableBytes()];
