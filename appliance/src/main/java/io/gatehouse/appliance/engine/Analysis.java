@@ -214,7 +214,8 @@ final class Analysis implements Runnable {
     Optional<Proof.Fails> plans =
         statement.lineage().planned().stream()
             .filter(
-                column -> strength(asked, column).filter(Verdict.Strength.STRICT::equals).isPresent())
+                column ->
+                    strength(asked, column).filter(Verdict.Strength.STRICT::equals).isPresent())
             .findFirst()
             .map(Guard::plans);
     return new Guard(true, targets, redefines.or(() -> plans));

@@ -90,8 +90,7 @@ public record Lineage(
 
   /** The same with another end. */
   Lineage ending(Ending other) {
-    return new Lineage(
-        outputs, other, decides, risky, escapes, writes, planned, copy, unproved);
+    return new Lineage(outputs, other, decides, risky, escapes, writes, planned, copy, unproved);
   }
 
   Lineage copied(CopyFormat format) {
