@@ -24,10 +24,11 @@ final class OneSession implements SessionControl, Reply {
 
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
-    List<Value> row =
-        List.of(new Value.Text("\"$user\", public"), new Value.Text("gate"), Value.NULL);
-    return CompletableFuture.completedFuture(
-        new Rows(new ResultDescription(List.of()), List.of(row)));
+    List<List<Value>> rows =
+        List.of(
+            List.of(new Value.Text("path"), new Value.Text("\"$user\", public")),
+            List.of(new Value.Text("user"), new Value.Text("gate")));
+    return CompletableFuture.completedFuture(new Rows(new ResultDescription(List.of()), rows));
   }
 
   @Override
