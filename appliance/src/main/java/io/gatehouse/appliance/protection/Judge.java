@@ -85,10 +85,9 @@ final class Judge {
 
   private Optional<Fails> written() {
     for (Lineage.Write write : lineage.writes()) {
-      Strength strength = targets.get(write.target());
-      boolean guarded = strength != null;
+      Optional<Strength> place = Optional.ofNullable(targets.get(write.target()));
       Optional<ColumnOrigin> value = first(write.flow().columns());
-      if (guarded && (write.existing() || strength == Strength.STRICT)) {
+      if (place.filter(strength -> write.existing() || strength == Strength.STRICT).isPresent()) {
         return Optional.of(
             new Fails(
                 "it writes the protected column "
@@ -96,18 +95,23 @@ final class Judge {
                     + ", of which only masked values are shown to you",
                 LEAVE_OUT));
       }
-      if (value.isPresent() && !guarded) {
+      if (value.isPresent() && place.filter(one -> reaches(one, write.flow())).isEmpty()) {
         return Optional.of(
             new Fails(
                 "it writes values of the protected column "
                     + named(value.get())
                     + " to "
                     + named(write.target())
-                    + ", which is not protected",
+                    + ", which is not protected as far",
                 LEAVE_OUT));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a place is protected at least as far as what goes there. */
+  private boolean reaches(Strength place, Flow flow) {
+    return place == Strength.STRICT || protection.firstStrict(flow.columns()).isEmpty();
   }
 
   private Optional<Fails> depends() {
