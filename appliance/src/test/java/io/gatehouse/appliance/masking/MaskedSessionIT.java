@@ -124,6 +124,9 @@ class MaskedSessionIT {
         "SELECT customer_id FROM bank.customers ORDER BY email",
         "EXPLAIN SELECT customer_id FROM bank.customers",
         "EXPLAIN ANALYZE SELECT customer_id FROM bank.customers",
+        "INSERT INTO bank.customers SELECT (jsonb_populate_record(c, '{}')).* FROM bank.customers"
+            + " c",
+        "UPDATE bank.customers SET phone = ssn WHERE customer_id = 1",
         "UPDATE bank.customers SET ssn = '******' WHERE customer_id = 1",
       })
   void whatWouldGiveItAway_isRefused_andTheSessionGoesOn(String sql) throws Exception {
@@ -133,6 +136,20 @@ class MaskedSessionIT {
       assertThat(
               client.query("SELECT customer_id FROM bank.customers WHERE customer_id = 1").error())
           .isEmpty();
+    }
+  }
+
+  /** What is seen in part is no place for what is not seen. */
+  @Test
+  void valueOfAStrictColumn_goesToNoneThatIsProtectedLess() throws Exception {
+    try (TappedClient client = client()) {
+      Answer answer =
+          client.query(
+              "INSERT INTO bank.customers (customer_id, ssn) SELECT 9999, email FROM"
+                  + " bank.customers");
+      assertThat(answer.error())
+          .hasValueSatisfying(
+              error -> assertThat(error).startsWith("42501").contains("not protected as far"));
     }
   }
 
