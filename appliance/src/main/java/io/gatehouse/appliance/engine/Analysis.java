@@ -7,12 +7,14 @@ import io.gatehouse.appliance.policy.SettledPlan;
 import io.gatehouse.appliance.protection.Guard;
 import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.appliance.verdict.Context;
 import io.gatehouse.appliance.verdict.Digest;
 import io.gatehouse.appliance.verdict.Known;
+import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Target;
@@ -206,6 +208,13 @@ final class Analysis implements Runnable {
     for (Lineage.Write write : statement.lineage().writes()) {
       strength(asked, write.target()).ifPresent(strength -> targets.put(write.target(), strength));
     }
+    if (statement.lineage().unproved().isPresent()) {
+      // Where its values go is not known, but what it names as written is.
+      columnsWritten(statement)
+          .forEach(
+              column ->
+                  strength(asked, column).ifPresent(strength -> targets.put(column, strength)));
+    }
     Optional<Proof.Fails> redefines =
         columnsDefined(asked.catalog(), statement)
             .filter(column -> strength(asked, column).isPresent())
@@ -218,7 +227,21 @@ final class Analysis implements Runnable {
                     strength(asked, column).filter(Verdict.Strength.STRICT::equals).isPresent())
             .findFirst()
             .map(Guard::plans);
-    return new Guard(true, targets, redefines.or(() -> plans));
+    return new Guard(quiet(statement), targets, redefines.or(() -> plans));
+  }
+
+  private static boolean quiet(Analysed statement) {
+    return statement.command().operation().compareTo(Operation.CALL) > 0
+        || statement.consequences().contains(Consequence.ENDS_TRANSACTION)
+        || statement.consequences().contains(Consequence.RUNS_CODE);
+  }
+
+  private static Stream<ColumnOrigin> columnsWritten(Analysed statement) {
+    return statement.command().accesses().stream()
+        .filter(access -> access.operation() == Operation.WRITE)
+        .map(Access::resource)
+        .filter(one -> one.kind() == Resource.Kind.COLUMN && one.path().size() == 3)
+        .map(one -> new ColumnOrigin(one.path().get(0), one.path().get(1), one.path().get(2)));
   }
 
   private static Optional<Verdict.Strength> strength(Question asked, ColumnOrigin column) {

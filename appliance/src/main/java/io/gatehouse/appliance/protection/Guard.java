@@ -8,12 +8,13 @@ import java.util.Optional;
 /**
  * What a policy protects from one caller beside what a statement reads. Immutable.
  *
- * @param masksAnything whether anything of the database is masked for the caller
+ * @param quiet whether errors may quote rows that hold what is masked for the caller, so that their
+ *     details are held back: of changes, and of what lets deferred checks run
  * @param targets what is protected of the columns that the statement writes
  * @param refused why the statement may not run, whatever it reads
  */
 public record Guard(
-    boolean masksAnything, Map<ColumnOrigin, Strength> targets, Optional<Proof.Fails> refused) {
+    boolean quiet, Map<ColumnOrigin, Strength> targets, Optional<Proof.Fails> refused) {
 
   /** Nothing is masked for the caller. */
   public static final Guard NONE = new Guard(false, Map.of(), Optional.empty());

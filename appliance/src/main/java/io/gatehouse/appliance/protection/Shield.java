@@ -42,7 +42,7 @@ public final class Shield {
     if (guard.refused().isPresent()) {
       return guard.refused();
     }
-    if (guard.masksAnything() && !lineage.writes().isEmpty()) {
+    if (guard.quiet()) {
       diagnose(Diagnostics.WITHOUT_DETAIL);
     }
     if (protectedThings.isEmpty() && guard.targets().isEmpty()) {

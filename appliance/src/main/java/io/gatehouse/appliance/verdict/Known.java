@@ -28,8 +28,7 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
 
     /** Whether more than the verdict is to be asked before it runs. */
     private boolean guarded() {
-      return guard.refused().isPresent()
-          || (guard.masksAnything() && !analysed.lineage().writes().isEmpty());
+      return guard.quiet() || guard.refused().isPresent() || !guard.targets().isEmpty();
     }
   }
 

@@ -26,7 +26,7 @@ class MaskedSessionIT {
           mask: last-four
           strength: output
         - name: not-seen
-          resources: {columns: [bank.customers.email]}
+          resources: {columns: [bank.customers.email, bank.vault.pan, bank.held.pan]}
           verdict: mask
       """;
 
@@ -38,6 +38,15 @@ class MaskedSessionIT {
   @BeforeAll
   static void start() throws Exception {
     server = BankServer.start().with("bank", 1, Variant.MARKED);
+    server.run(
+        "bank",
+        """
+        CREATE TABLE bank.vault (id int PRIMARY KEY, pan text UNIQUE, kind text NOT NULL);
+        CREATE TABLE bank.held (pan text REFERENCES bank.vault (pan) DEFERRABLE);
+        INSERT INTO bank.vault VALUES (1, 'SECRET-IN-VAULT', 'card');
+        INSERT INTO bank.held SELECT pan FROM bank.vault;
+        GRANT ALL ON ALL TABLES IN SCHEMA bank TO analyst
+        """);
     gate = GatedBank.start(folder, server, List.of("bank"), POLICY);
     try (TappedClient direct = TappedClient.connect(server.login("bank"))) {
       ssn =
@@ -136,6 +145,60 @@ class MaskedSessionIT {
       assertThat(
               client.query("SELECT customer_id FROM bank.customers WHERE customer_id = 1").error())
           .isEmpty();
+    }
+  }
+
+  /** The details of such errors quote rows of which nobody named a column. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM bank.vault",
+        "UPDATE bank.vault SET kind = NULL",
+        "UPDATE bank.vault SET kind = NULL FROM pg_get_keywords() k WHERE id = 1 RETURNING k.*",
+        "BEGIN | SET CONSTRAINTS ALL DEFERRED | DELETE FROM bank.vault | COMMIT",
+        "BEGIN | SET CONSTRAINTS ALL DEFERRED | DELETE FROM bank.vault"
+            + " | SET CONSTRAINTS ALL IMMEDIATE",
+      })
+  void errorOfAChange_quotesNoRow(String statements) throws Exception {
+    for (boolean extended : new boolean[] {false, true}) {
+      try (TappedClient client = client();
+          TappedClient direct = TappedClient.connect(server.login("bank"))) {
+        assertThat(said(direct, statements, extended)).contains("SECRET-IN-VAULT");
+        assertThat(said(client, statements, extended))
+            .doesNotContain("SECRET-IN-VAULT")
+            .contains("SERROR");
+      }
+    }
+  }
+
+  private static String said(TappedClient client, String statements, boolean extended)
+      throws Exception {
+    for (String sql : statements.split(" \\| ", -1)) {
+      if (extended) {
+        client.extended(sql, List.of(), Format.TEXT);
+      } else {
+        client.query(sql);
+      }
+    }
+    return new String(client.tap(), UTF_8);
+  }
+
+  /** What is put off fails at the end of the batch, after the command has ended well. */
+  @Test
+  void errorAtTheEndOfABatch_quotesNoRow() throws Exception {
+    server.run(
+        "bank",
+        "ALTER TABLE bank.held ALTER CONSTRAINT held_pan_fkey DEFERRABLE INITIALLY DEFERRED");
+    try (TappedClient client = client();
+        TappedClient direct = TappedClient.connect(server.login("bank"))) {
+      assertThat(said(direct, "DELETE FROM bank.vault", true)).contains("SECRET-IN-VAULT");
+      assertThat(said(client, "DELETE FROM bank.vault", true))
+          .doesNotContain("SECRET-IN-VAULT")
+          .contains("DELETE 1", "SERROR");
+    } finally {
+      server.run(
+          "bank",
+          "ALTER TABLE bank.held ALTER CONSTRAINT held_pan_fkey DEFERRABLE INITIALLY IMMEDIATE");
     }
   }
 

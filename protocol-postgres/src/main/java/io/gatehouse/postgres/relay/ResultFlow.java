@@ -56,6 +56,9 @@ final class ResultFlow {
   private @Nullable String failure;
   private boolean refusalTold;
 
+  /** The strictest of the batch: what was put off to its end may fail at Sync. */
+  private Diagnostics ofBatch = Diagnostics.AS_SENT;
+
   ResultFlow(Session session, PendingReplies replies) {
     this.session = session;
     this.replies = replies;
@@ -65,6 +68,8 @@ final class ResultFlow {
   void begin(Execution execution) {
     if (!execution.run().plan().equals(ResultPlan.UNTOUCHED)) {
       plan = execution.run().plan();
+      boolean stricter = plan.diagnostics().compareTo(ofBatch) > 0;
+      ofBatch = stricter ? plan.diagnostics() : ofBatch;
     }
     maxRows = execution.run().limits().rows();
     maxBytes = execution.run().limits().bytes();
@@ -316,12 +321,17 @@ final class ResultFlow {
     return plan.diagnostics();
   }
 
-  private Step told(ByteBuf content) {
-    if (diagnostics() == Diagnostics.AS_SENT) {
+  private Step told(ByteBuf content, Diagnostics diagnostics) {
+    if (diagnostics == Diagnostics.AS_SENT) {
       return Step.PASS;
     }
-    session.tell(Diagnosis.of(content, diagnostics(), session.client().alloc()));
+    session.tell(Diagnosis.of(content, diagnostics, session.client().alloc()));
     return Step.DROP;
+  }
+
+  /** The end of a batch failed, and with it what its commands had put off. */
+  Step endFailed(ByteBuf content) {
+    return told(content, ofBatch);
   }
 
   /** Something that the server says beside the result. */
@@ -341,7 +351,7 @@ final class ResultFlow {
       refusalTold = true;
       step = Step.DROP;
     } else {
-      step = told(content);
+      step = told(content, diagnostics());
     }
     failure = error.sqlState();
     if (replies.head() == Kind.EXECUTE && replies.headDetail() instanceof Execution execution) {
@@ -356,6 +366,7 @@ final class ResultFlow {
 
   /** The server is ready for the next; the head is done. */
   Step ready(Kind head, byte status) {
+    ofBatch = Diagnostics.AS_SENT;
     if (!(replies.headDetail() instanceof Execution execution)) {
       return Step.PASS;
     }

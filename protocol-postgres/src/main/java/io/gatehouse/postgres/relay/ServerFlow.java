@@ -323,7 +323,7 @@ final class ServerFlow implements FrameReader.Owner {
     }
     return switch (head) {
       case null -> Step.PASS;
-      case SYNC -> Step.PASS;
+      case SYNC -> result.endFailed(content);
       case QUERY, FUNCTION_CALL -> result.failed(error, content);
       case POISON_QUERY -> refused();
       case POISON -> {
