@@ -80,7 +80,7 @@ public final class Appliance implements AutoCloseable {
             .map(
                 policy ->
                     new Decisions(
-                        policy,
+                        new Decisions.Rules(policy, loaded.maskKeys()),
                         new Decisions.Ways(this::ask, this::listen),
                         config,
                         new DecisionMetrics(registry, metrics),
@@ -106,7 +106,7 @@ public final class Appliance implements AutoCloseable {
   /** Reads everything that {@link #start} would read, and starts nothing. */
   public static void check(Path file, Environment environment)
       throws InvalidFileException, StartException {
-    load(ConfigFile.load(file, environment));
+    load(ConfigFile.load(file, environment)).maskKeys().close();
   }
 
   public static Appliance start(Path file, Environment environment)
@@ -224,14 +224,19 @@ public final class Appliance implements AutoCloseable {
   }
 
   /**
-   * Reads users, certificates, held credentials and the policy again. What is wrong changes
+   * Reads users, certificates, held credentials, keys of masks and the policy again. What is wrong changes
    * nothing; live sessions go on either way.
    */
   public synchronized boolean reload() {
     try {
-      Materials fresh = Materials.load(config);
+      Materials before = materials.get();
+      Materials fresh = Materials.load(config).after(before);
       materials.set(fresh);
-      fresh.policy().ifPresent(next -> decisions.ifPresent(deciding -> deciding.activate(next)));
+      fresh
+          .policy()
+          .map(policy -> new Decisions.Rules(policy, fresh.maskKeys()))
+          .ifPresent(next -> decisions.ifPresent(deciding -> deciding.activate(next)));
+      before.maskKeys().closeAllBut(fresh.maskKeys());
       metrics.reloaded(true);
       LOG.atInfo().addKeyValue("users", fresh.users().count()).log("reloaded");
       return true;
@@ -271,6 +276,7 @@ public final class Appliance implements AutoCloseable {
     }
     decisions.ifPresent(Decisions::close);
     transport.close();
+    materials.get().maskKeys().close();
     processMetrics.close();
     registry.close();
   }

@@ -7,7 +7,6 @@ import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.management.DecisionMetrics;
-import io.gatehouse.appliance.mask.MaskCatalog;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.LoadedPolicy;
@@ -42,17 +41,21 @@ final class Decisions implements AutoCloseable {
   private final ActivePolicy policy;
   private final Analyses analyses;
   private final LiveCatalogs catalogs;
+  private final DefinedMasks masks;
   private final Court court;
   private final CompletableFuture<Void> warm;
 
   /** The gate's own ways to its targets. */
   record Ways(UpstreamPort statements, NotificationPort notifications) {}
 
+  /** What is decided by, from the beginning or from a reload on. */
+  record Rules(LoadedPolicy policy, MaskKeys keys) {}
+
   /**
    * @param examples commands that were read to begin with
    */
   Decisions(
-      LoadedPolicy first,
+      Rules first,
       Ways ways,
       GatehouseConfig config,
       DecisionMetrics metrics,
@@ -60,7 +63,7 @@ final class Decisions implements AutoCloseable {
     this.metrics = metrics;
     Limits limits = config.limits();
     VerdictCache cache = new VerdictCache(limits.of(Limit.VERDICT_CACHE_BYTES));
-    policy = new ActivePolicy(first);
+    policy = new ActivePolicy(first.policy());
     analyses =
         new Analyses(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
@@ -70,7 +73,8 @@ final class Decisions implements AutoCloseable {
     catalogs = catalogs(ways, limits, config.strictTargets());
     warm =
         examples.thenAcceptAsync(
-            commands -> WarmUp.decide(first.policy(), commands), analyses.executor());
+            commands -> WarmUp.decide(first.policy().policy(), commands), analyses.executor());
+    masks = new DefinedMasks(first.keys());
     court =
         new Court(
             policy,
@@ -81,12 +85,12 @@ final class Decisions implements AutoCloseable {
             KeyedHash.Key.random(new SecureRandom()),
             analyses,
             InstantSource.system(),
-            new DefinedMasks(new MaskCatalog(MaskKeys.NONE, List.of())),
+            masks,
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);
     metrics.watch(catalogs, config.targets().stream().map(TargetConfig::name).toList());
-    metrics.policy(first.policy());
+    metrics.policy(first.policy().policy());
   }
 
   private LiveCatalogs catalogs(Ways ways, Limits limits, Set<String> strict) {
@@ -130,10 +134,11 @@ final class Decisions implements AutoCloseable {
   }
 
   /** Sessions decide by it from their next command on, and by catalogs that are read anew. */
-  void activate(LoadedPolicy next) {
+  void activate(Rules next) {
     catalogs.forget();
-    policy.activate(next);
-    metrics.policy(next.policy());
+    masks.replace(next.keys());
+    policy.activate(next.policy());
+    metrics.policy(next.policy().policy());
   }
 
   @Override

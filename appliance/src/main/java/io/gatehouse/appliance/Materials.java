@@ -2,12 +2,15 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.appliance.config.MaskKeyConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Routes;
 import io.gatehouse.appliance.engine.Routes.Destination;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.mask.key.MaskKey;
+import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.LoadedPolicy;
 import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.appliance.yaml.InvalidFileException;
@@ -28,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * credentials, policy. A reload makes a new one and swaps it as a whole, or leaves the old one.
  *
  * @param identities who the gate is on each listener that has TLS
+ * @param maskKeys open until somebody closes them
  * @param policy empty where the configuration says that everything runs
  */
 record Materials(
     Users users,
     Map<String, ServerIdentity> identities,
     Routes routes,
+    MaskKeys maskKeys,
     Optional<LoadedPolicy> policy) {
 
   Materials {
@@ -51,6 +56,23 @@ record Materials(
 
   /** Reads files, so never on an event loop. */
   static Materials load(GatehouseConfig config) throws InvalidFileException, UnusableException {
+    Materials materials = beforePolicy(config);
+    try {
+      return new Materials(
+          materials.users,
+          materials.identities,
+          materials.routes,
+          materials.maskKeys,
+          policy(config, materials.maskKeys));
+    } catch (InvalidFileException e) {
+      materials.maskKeys.close();
+      throw e;
+    }
+  }
+
+  /** All but the policy: for whoever brings another one. */
+  static Materials beforePolicy(GatehouseConfig config)
+      throws InvalidFileException, UnusableException {
     Users users = UsersFile.load(config.users());
     Map<String, ServerIdentity> identities = new HashMap<>();
     Map<String, Map<String, String>> databases = new HashMap<>();
@@ -64,13 +86,44 @@ record Materials(
     for (TargetConfig target : config.targets()) {
       targets.put(target.name(), destination(target));
     }
-    return new Materials(users, identities, new Routes(databases, targets), policy(config));
+    return new Materials(
+        users, identities, new Routes(databases, targets), maskKeys(config), Optional.empty());
   }
 
-  private static Optional<LoadedPolicy> policy(GatehouseConfig config) throws InvalidFileException {
+  private static MaskKeys maskKeys(GatehouseConfig config) throws UnusableException {
+    Map<String, MaskKey> keys = new HashMap<>();
+    for (Map.Entry<String, MaskKeyConfig> entry : config.maskKeys().entrySet()) {
+      try {
+        keys.put(entry.getKey(), entry.getValue().key());
+      } catch (IOException e) {
+        keys.values().forEach(MaskKey::close);
+        throw new UnusableException("mask-keys." + entry.getKey() + ": " + e.getMessage(), e);
+      }
+    }
+    return MaskKeys.of(keys);
+  }
+
+  /**
+   * The same with the keys of other materials where they did not change, so that masks that are in
+   * use go on. Its own keys are closed if they cannot follow.
+   */
+  Materials after(Materials before) throws UnusableException {
+    try {
+      MaskKeys next = maskKeys.after(before.maskKeys);
+      maskKeys.closeAllBut(next);
+      return new Materials(users, identities, routes, next, policy);
+    } catch (IllegalArgumentException e) {
+      maskKeys.close();
+      throw new UnusableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Optional<LoadedPolicy> policy(GatehouseConfig config, MaskKeys keys)
+      throws InvalidFileException {
     return switch (config.policy()) {
       case PolicyConfig.RunEverything _ -> Optional.empty();
-      case PolicyConfig.Rules(Path place) -> Optional.of(PolicyStore.open(place));
+      case PolicyConfig.Rules(Path place) -> 
+          Optional.of(PolicyStore.open(place, MaskDefinitions.with(keys)));
     };
   }
 

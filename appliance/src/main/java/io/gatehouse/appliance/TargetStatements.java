@@ -2,20 +2,28 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.CatalogReader;
+import io.gatehouse.appliance.catalog.ColumnTypes;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
 import io.gatehouse.appliance.config.ConfigFile;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Engine;
+import io.gatehouse.appliance.engine.Guards;
 import io.gatehouse.appliance.engine.Routes.Destination;
 import io.gatehouse.appliance.policy.CommandReader;
+import io.gatehouse.appliance.policy.MaskCheck;
+import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.Preview;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Verdict;
 import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.net.Limit;
@@ -27,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +50,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   private final Limits limits;
   private final Transport transport;
   private final Analyses analyses;
+  private final PostgresProtocol postgres;
   private final LiveCatalogs catalogs;
 
   private TargetStatements(GatehouseConfig config, Materials materials) {
@@ -49,7 +59,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     transport = new Transport(1);
     analyses = new Analyses(1, 16, Duration.ofSeconds(limits.of(Limit.CATALOG_SECONDS)));
     Engine nobody = new Engine(materials::users, materials::routes, Optional.empty(), false);
-    PostgresProtocol postgres = new PostgresProtocol(transport, nobody, limits, Meters.NONE);
+    postgres = new PostgresProtocol(transport, nobody, limits, Meters.NONE);
     Duration never = Duration.ofDays(1);
     catalogs =
         new LiveCatalogs(
@@ -63,46 +73,131 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
             analyses::after);
   }
 
-  /** Reads the configuration; targets are asked when a statement needs them. */
+  /** Reads the configuration without its policy; targets are asked when they are needed. */
   public static TargetStatements open(Path file, Environment environment)
       throws InvalidFileException, StartException {
     GatehouseConfig config = ConfigFile.load(file, environment);
     try {
-      return new TargetStatements(config, Materials.load(config));
+      return new TargetStatements(config, Materials.beforePolicy(config));
     } catch (Materials.UnusableException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  @Override
-  public Command read(String target, String database, String statement) {
-    @Nullable Destination destination = materials.routes().targets().get(target);
-    if (destination == null) {
-      return Command.notUnderstood("the configuration has no target \"" + target + "\"");
-    }
-    Upstream upstream = destination.opening(database);
-    try {
-      Catalog catalog =
-          catalogs
-              .fresh(upstream)
-              .toCompletableFuture()
-              .get(limits.of(Limit.CATALOG_SECONDS), TimeUnit.SECONDS);
-      return command(statement, catalog);
-    } catch (ExecutionException | TimeoutException e) {
-      return Command.notUnderstood("the target was not reached: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Command.notUnderstood("interrupted");
+  /** Knows the keys of the configuration. */
+  public MaskCheck masks() {
+    return MaskDefinitions.with(materials.maskKeys());
+  }
+
+  /** A target could not be asked; the message says why. */
+  static final class UnreachedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreachedException(String message) {
+      super(message);
     }
   }
 
-  private static Command command(String statement, Catalog catalog) {
+  @Override
+  public Command read(String target, String database, String statement) {
+    try {
+      return analysed(catalog(target, database), statement).command();
+    } catch (UnreachedException e) {
+      return Command.notUnderstood(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What a caller would get of a statement, line by line; nothing if nothing of it is protected.
+   *
+   * @param verdict what the policy says of it
+   */
+  public List<String> preview(Policy policy, Asked asked, Verdict verdict) {
+    try {
+      return switch (verdict) {
+        case Verdict.Allow _ -> preview(policy, asked, List.of());
+        case Verdict.AllowMasked masked -> preview(policy, asked, masked.masked());
+        case Verdict.Hold _, Verdict.Deny _ -> List.of();
+      };
+    } catch (UnreachedException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A caller's statement. */
+  public record Asked(Caller caller, Target target, String database, String statement) {}
+
+  private List<String> preview(Policy policy, Asked asked, List<Verdict.Masked> masked)
+      throws UnreachedException {
+    Catalog catalog = catalog(asked.target().name(), asked.database());
+    Analysed analysed = analysed(catalog, asked.statement());
+    ColumnTypes types = columnTypes(asked.target().name(), asked.database());
+    MaskFit fit = new MaskFit(policy, materials.maskKeys(), catalog, types);
+    return Preview.of(
+        catalog,
+        analysed.lineage(),
+        Guards.of(
+            policy, asked.caller(), asked.target(), asked.database(), catalog, analysed),
+        masked,
+        fit::problem);
+  }
+
+  /** The masks of a policy that are not defined for columns they are for; see {@link MaskReview}. */
+  public MaskReview review(Policy policy, Set<String> databases) {
+    MaskReview review = new MaskReview(policy);
+    for (MaskReview.Place place : MaskReview.places(materials.routes(), databases)) {
+      try {
+        Catalog catalog = catalog(place.target(), place.database());
+        ColumnTypes types = columnTypes(place.target(), place.database());
+        review.add(place, new MaskFit(policy, materials.maskKeys(), catalog, types));
+      } catch (UnreachedException e) {
+        review.failed(place, String.valueOf(e.getMessage()));
+      }
+    }
+    MaskReview.unnamed(materials.routes(), databases).forEach(review::unnamed);
+    return review;
+  }
+
+  private Upstream upstream(String target, String database) throws UnreachedException {
+    @Nullable Destination destination = materials.routes().targets().get(target);
+    if (destination == null) {
+      throw new UnreachedException("the configuration has no target \"" + target + "\"");
+    }
+    return destination.opening(database);
+  }
+
+  private Catalog catalog(String target, String database) throws UnreachedException {
+    return await(catalogs.fresh(upstream(target, database)));
+  }
+
+  private ColumnTypes columnTypes(String target, String database) throws UnreachedException {
+    return await(
+        ColumnTypes.read(
+            postgres,
+            upstream(target, database),
+            limits.intOf(Limit.CATALOG_ROWS),
+            limits.secondsOf(Limit.CATALOG_SECONDS)));
+  }
+
+  private <T> T await(CompletionStage<T> stage) throws UnreachedException {
+    try {
+      return stage.toCompletableFuture().get(limits.of(Limit.CATALOG_SECONDS), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new UnreachedException("the target was not reached: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachedException("interrupted");
+    }
+  }
+
+  private static Analysed analysed(Catalog catalog, String statement) {
     NameState names = new NameState.Known(catalog.defaultSearchPath(), catalog.user(), Set.of());
     List<Analysed> statements =
         new PostgresDialect().analyse(statement, new Scene(catalog, names, true, true));
     return statements.size() == 1
-        ? statements.getFirst().command()
-        : Command.notUnderstood("it is " + statements.size() + " statements; give them one by one");
+        ? statements.getFirst()
+        : Analysed.notUnderstood(
+            "it is " + statements.size() + " statements; give them one by one");
   }
 
   @Override
@@ -110,5 +205,6 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     catalogs.close();
     analyses.close();
     transport.close();
+    materials.maskKeys().close();
   }
 }

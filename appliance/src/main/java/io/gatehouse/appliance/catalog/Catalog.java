@@ -20,6 +20,7 @@ public final class Catalog {
   private final Map<Long, Relation> byNumber;
   private final Map<QualifiedName, List<Routine>> routines;
   private final Map<QualifiedName, UserType> types;
+  private final Map<Long, UserType> enumerations;
 
   /**
    * @param version unique in the process, and another one for every other content
@@ -44,6 +45,10 @@ public final class Catalog {
             .collect(
                 toUnmodifiableMap(
                     type -> new QualifiedName(type.schema(), type.name()), type -> type));
+    this.enumerations =
+        content.types().stream()
+            .filter(type -> type.kind() == UserType.Kind.ENUM)
+            .collect(toUnmodifiableMap(UserType::oid, type -> type));
   }
 
   public long version() {
@@ -112,6 +117,11 @@ public final class Catalog {
   /** A type that did not come with the server; row types of relations are among them. */
   public @Nullable UserType type(String schema, String name) {
     return types.get(new QualifiedName(schema, name));
+  }
+
+  /** An enumeration by the number that the server has for it. */
+  public @Nullable UserType enumeration(long oid) {
+    return enumerations.get(oid);
   }
 
   /** Whether pg_catalog has a type of that name, as pg_type spells it ({@code int4}). */

@@ -87,7 +87,7 @@ public final class CatalogReader {
   }
 
   /** A search path of the gate's own, so that no operator of anybody else is meant. */
-  private static Upstream fixed(Upstream upstream) {
+  static Upstream fixed(Upstream upstream) {
     Map<String, String> parameters = new HashMap<>(upstream.parameters());
     parameters.put("search_path", Statements.PATH);
     return with(upstream, parameters);

@@ -97,6 +97,18 @@ final class Sections {
       return elements;
     }
 
+    /** As {@link #list} where none of them is NULL. */
+    List<String> texts(int index) {
+      List<String> texts = new ArrayList<>();
+      for (String element : list(index)) {
+        if (element == null) {
+          throw new IllegalArgumentException("an element of field " + index + " is missing");
+        }
+        texts.add(element);
+      }
+      return texts;
+    }
+
     List<Long> oids(int index) {
       List<Long> oids = new ArrayList<>();
       for (String element : list(index)) {

@@ -30,12 +30,17 @@ final class Statements {
   private static final String FINGERPRINT = read("marker-fingerprint.sql");
   private static final String CATALOG = read("catalog.sql");
   private static final String WATCH = read("watch.sql");
+  private static final String COLUMN_TYPES = read("column-types.sql");
   private static final String SESSION = read("session.sql");
 
   private Statements() {}
 
   static String session() {
     return SESSION;
+  }
+
+  static String columnTypes() {
+    return COLUMN_TYPES;
   }
 
   static String catalog(boolean reported) {

@@ -18,6 +18,8 @@ final class TypeReview {
   private final Map<Long, List<Long>> rowTypes = new HashMap<>();
   private final Map<Long, List<ObjectId>> checks = new HashMap<>();
 
+  private final Map<Long, List<String>> labels = new HashMap<>();
+
   private record Entry(
       long oid, QualifiedName name, UserType.Kind kind, long relation, List<Long> parts) {}
 
@@ -28,6 +30,9 @@ final class TypeReview {
     }
     for (Row row : sections.of("relation")) {
       rowTypes.put(row.oid(0), row.oids(6).stream().filter(type -> type != 0).toList());
+    }
+    for (Row row : sections.of("labels")) {
+      labels.put(row.oid(0), row.texts(1));
     }
     for (Row row : sections.of("constraint")) {
       checks
@@ -108,11 +113,13 @@ final class TypeReview {
       if (!ObjectId.builtin(entry.oid())) {
         found.add(
             new UserType(
+                entry.oid(),
                 entry.name().schema(),
                 entry.name().name(),
                 entry.kind(),
                 codeOnUse(entry.oid()),
-                code.extension(new ObjectId(ObjectId.TYPE, entry.oid()))));
+                code.extension(new ObjectId(ObjectId.TYPE, entry.oid())),
+                labels.getOrDefault(entry.oid(), List.of())));
       }
     }
     return found;

@@ -1,8 +1,13 @@
 package io.gatehouse.appliance.cli;
 
+import io.gatehouse.appliance.MaskDefinitions;
+import io.gatehouse.appliance.TargetStatements;
+import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.UsersFile;
 import io.gatehouse.appliance.policy.Activation;
+import io.gatehouse.appliance.policy.MaskCheck;
 import io.gatehouse.appliance.policy.PolicyStore;
+import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.spi.login.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +49,12 @@ final class ActivatePolicyCommand implements Callable<Integer> {
   @Option(names = "--operator", paramLabel = "NAME", required = true, description = "who you are")
   private String operator = "";
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "the configuration; keys that masks name must be in it")
+  private @Nullable Path config;
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -65,12 +77,25 @@ final class ActivatePolicyCommand implements Callable<Integer> {
                 + "); nothing was changed");
       }
     }
-    Activation activation = new PolicyStore(store).activate(places, operator, Clock.systemUTC());
+    Activation activation = activate();
     spec.commandLine()
         .getOut()
         .println(
             "%s: policy %s by %s; a running gate takes it at the next SIGHUP"
                 .formatted(store, activation.digest(), activation.operator()));
     return ExitCode.DONE;
+  }
+
+  private Activation activate() throws Exception {
+    if (config == null) {
+      return activate(MaskDefinitions.withAnyKeys());
+    }
+    try (TargetStatements live = TargetStatements.open(config, Environment.ofProcess())) {
+      return activate(live.masks());
+    }
+  }
+
+  private Activation activate(MaskCheck masks) throws InvalidFileException, IOException {
+    return new PolicyStore(store, masks).activate(places, operator, Clock.systemUTC());
   }
 }

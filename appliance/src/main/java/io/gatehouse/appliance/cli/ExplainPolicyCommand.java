@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.cli;
 
+import io.gatehouse.appliance.MaskDefinitions;
 import io.gatehouse.appliance.TargetStatements;
+import io.gatehouse.appliance.TargetStatements.Asked;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.CommandReader;
@@ -15,6 +17,7 @@ import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Trait;
+import io.gatehouse.plugin.Verdict;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -109,10 +112,25 @@ final class ExplainPolicyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Command command = command();
-    Circumstances now = circumstances();
-    Policy policy = Policy.load(PolicyFiles.of(policies));
-    Explanation explanation = policy.explain(caller(), target(), database, command, now);
+    if (config == null) {
+      Policy policy = Policy.load(PolicyFiles.of(policies), MaskDefinitions.withAnyKeys());
+      explain(policy, command(statements));
+      return ExitCode.DONE;
+    }
+    try (TargetStatements live = TargetStatements.open(config, Environment.ofProcess())) {
+      Policy policy = Policy.load(PolicyFiles.of(policies), live.masks());
+      Verdict verdict = explain(policy, command(live));
+      if (statement != null) {
+        Asked asked = new Asked(caller(), target(), database, statement);
+        live.preview(policy, asked, verdict).forEach(spec.commandLine().getOut()::println);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private Verdict explain(Policy policy, Command command) {
+    Explanation explanation =
+        policy.explain(caller(), target(), database, command, circumstances());
     PrintWriter out = spec.commandLine().getOut();
     CommandText.describe(command).forEach(out::println);
     out.println();
@@ -121,7 +139,7 @@ final class ExplainPolicyCommand implements Callable<Integer> {
     out.println(CommandText.describe(explanation.verdict()));
     out.println("because " + explanation.why());
     out.println("policy " + policy.digest());
-    return ExitCode.DONE;
+    return explanation.verdict();
   }
 
   private static String line(Explanation.RuleFinding finding) {
@@ -139,9 +157,9 @@ final class ExplainPolicyCommand implements Callable<Integer> {
     return new Target(target, Target.Protocol.POSTGRESQL);
   }
 
-  private Command command() throws Exception {
+  private Command command(CommandReader reader) {
     if (statement != null && accesses.isEmpty()) {
-      return readStatement(statement);
+      return reader.read(target, database, statement);
     }
     if (statement != null || accesses.isEmpty()) {
       throw usage("give a statement, or --access, and not both");
@@ -152,15 +170,6 @@ final class ExplainPolicyCommand implements Callable<Integer> {
         accesses.stream().map(words -> read(words, CommandText::access)).toList(),
         known,
         Certainty.EXACT);
-  }
-
-  private Command readStatement(String sql) throws Exception {
-    if (config == null) {
-      return statements.read(target, database, sql);
-    }
-    try (TargetStatements live = TargetStatements.open(config, Environment.ofProcess())) {
-      return live.read(target, database, sql);
-    }
   }
 
   private Circumstances circumstances() {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
       "Runs the gate.",
       "SIGTERM and SIGINT let sessions finish, within the limit drain-seconds; a second one ends"
           + " at once.",
-      "SIGHUP reads users, certificates and held credentials again."
+      "SIGHUP reads users, certificates, held credentials, keys of masks and the policy again."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {

@@ -1,9 +1,11 @@
 package io.gatehouse.appliance.cli;
 
+import io.gatehouse.appliance.MaskDefinitions;
 import io.gatehouse.appliance.TargetStatements;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.policy.ExampleFile;
+import io.gatehouse.appliance.policy.MaskCheck;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,18 +46,18 @@ final class TestPolicyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (config == null) {
-      return run(statements);
+      return run(statements, MaskDefinitions.withAnyKeys());
     }
     try (TargetStatements live = TargetStatements.open(config, Environment.ofProcess())) {
-      return run(live);
+      return run(live, live.masks());
     }
   }
 
-  private int run(CommandReader reader) throws InvalidFileException {
+  private int run(CommandReader reader, MaskCheck masks) throws InvalidFileException {
     PrintWriter out = spec.commandLine().getOut();
     int failures = 0;
     for (Path file : files) {
-      ExampleFile.Result result = ExampleFile.read(file).run(reader);
+      ExampleFile.Result result = ExampleFile.read(file).run(reader, masks);
       result.failures().forEach(out::println);
       failures += result.failures().size();
       out.println(

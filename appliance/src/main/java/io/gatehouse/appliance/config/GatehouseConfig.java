@@ -7,6 +7,7 @@ import io.gatehouse.spi.net.Limits;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param targets what is behind the gate
  * @param users the users file
  * @param policy what decides commands
+ * @param maskKeys the keys that masks of the policy may name
  * @param limits every bound
  * @param management where metrics and health are
  * @param log what is logged
@@ -28,6 +30,7 @@ public record GatehouseConfig(
     List<TargetConfig> targets,
     Path users,
     PolicyConfig policy,
+    Map<String, MaskKeyConfig> maskKeys,
     Limits limits,
     BindConfig management,
     LogConfig log) {
@@ -39,6 +42,7 @@ public record GatehouseConfig(
   public GatehouseConfig {
     listeners = List.copyOf(listeners);
     targets = List.copyOf(targets);
+    maskKeys = Map.copyOf(maskKeys);
   }
 
   /** The names of targets that are served only while definitions outside the gate are reported. */
@@ -56,6 +60,8 @@ public record GatehouseConfig(
             list(root, "targets", section -> TargetConfig.read(section, environment)),
             root.require("users").file(),
             PolicyConfig.read(root.require("policy")),
+            section(root, "mask-keys", keys -> MaskKeyConfig.readAll(keys, environment))
+                .orElse(Map.of()),
             section(root, "limits", LimitsReader::read).orElse(Limits.DEFAULTS),
             section(root, "management", GatehouseConfig::management).orElse(DEFAULT_MANAGEMENT),
             section(root, "log", LogConfig::read).orElse(LogConfig.DEFAULTS));

@@ -1,35 +1,23 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.Catalog;
-import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.SettledPlan;
-import io.gatehouse.appliance.protection.Guard;
-import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.appliance.sql.Analysed;
-import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect;
-import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.appliance.verdict.Context;
 import io.gatehouse.appliance.verdict.Digest;
 import io.gatehouse.appliance.verdict.Known;
-import io.gatehouse.plugin.Access;
-import io.gatehouse.plugin.Operation;
-import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,75 +181,14 @@ final class Analysis implements Runnable {
                       asked.target(),
                       asked.context().place().database(),
                       statement.command()),
-              guard(asked, statement)));
+              Guards.of(
+                  asked.policy(),
+                  asked.context().caller(),
+                  asked.target(),
+                  asked.context().place().database(),
+                  asked.catalog(),
+                  statement)));
     }
     return Known.of(parts);
-  }
-
-  private static Guard guard(Question asked, Analysed statement) {
-    Context context = asked.context();
-    String database = context.place().database();
-    if (!asked.policy().masksAnything(context.caller(), asked.target(), database)) {
-      return Guard.NONE;
-    }
-    Map<ColumnOrigin, Verdict.Strength> targets = new HashMap<>();
-    for (Lineage.Write write : statement.lineage().writes()) {
-      strength(asked, write.target()).ifPresent(strength -> targets.put(write.target(), strength));
-    }
-    if (statement.lineage().unproved().isPresent()) {
-      // Where its values go is not known, but what it names as written is.
-      columnsWritten(statement)
-          .forEach(
-              column ->
-                  strength(asked, column).ifPresent(strength -> targets.put(column, strength)));
-    }
-    Optional<Proof.Fails> redefines =
-        columnsDefined(asked.catalog(), statement)
-            .filter(column -> strength(asked, column).isPresent())
-            .findFirst()
-            .map(Guard::redefines);
-    Optional<Proof.Fails> plans =
-        statement.lineage().planned().stream()
-            .filter(
-                column ->
-                    strength(asked, column).filter(Verdict.Strength.STRICT::equals).isPresent())
-            .findFirst()
-            .map(Guard::plans);
-    return new Guard(quiet(statement), targets, redefines.or(() -> plans));
-  }
-
-  private static boolean quiet(Analysed statement) {
-    return statement.command().operation().compareTo(Operation.CALL) > 0
-        || statement.consequences().contains(Consequence.ENDS_TRANSACTION)
-        || statement.consequences().contains(Consequence.RUNS_CODE);
-  }
-
-  private static Stream<ColumnOrigin> columnsWritten(Analysed statement) {
-    return statement.command().accesses().stream()
-        .filter(access -> access.operation() == Operation.WRITE)
-        .map(Access::resource)
-        .filter(one -> one.kind() == Resource.Kind.COLUMN && one.path().size() == 3)
-        .map(one -> new ColumnOrigin(one.path().get(0), one.path().get(1), one.path().get(2)));
-  }
-
-  private static Optional<Verdict.Strength> strength(Question asked, ColumnOrigin column) {
-    return asked
-        .policy()
-        .protects(
-            asked.context().caller(),
-            asked.target(),
-            asked.context().place().database(),
-            Resource.of(Resource.Kind.COLUMN, column.schema(), column.table(), column.column()));
-  }
-
-  /** The columns of what it defines anew or takes away, a whole schema included. */
-  private static Stream<ColumnOrigin> columnsDefined(Catalog catalog, Analysed statement) {
-    return statement.command().accesses().stream()
-        .filter(access -> access.operation() == Operation.DEFINE)
-        .flatMap(access -> catalog.under(access.resource().path()))
-        .flatMap(
-            relation ->
-                relation.columns().stream()
-                    .map(name -> new ColumnOrigin(relation.schema(), relation.name(), name)));
   }
 }

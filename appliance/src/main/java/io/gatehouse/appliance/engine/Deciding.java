@@ -330,7 +330,9 @@ final class Deciding {
     }
     Weighing weighing =
         new Weighing(
-            now, new Shield(catalog, court.masks().of(lookup.policy())), lookup.policy().digest());
+            now,
+            new Shield(catalog, court.masks().of(lookup.policy(), catalog)),
+            lookup.policy().digest());
     Refusal refusal = weighing.of(all, unbound);
     if (refusal != null) {
       return refuse(refusal);

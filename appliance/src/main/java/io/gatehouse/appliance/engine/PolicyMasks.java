@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
 
@@ -7,5 +8,6 @@ import io.gatehouse.appliance.protection.MaskSource;
 @FunctionalInterface
 public interface PolicyMasks {
 
-  MaskSource of(Policy policy);
+  /** For results of a database with this catalog. */
+  MaskSource of(Policy policy, Catalog catalog);
 }

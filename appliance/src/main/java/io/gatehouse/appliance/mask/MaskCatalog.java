@@ -5,14 +5,26 @@ import io.gatehouse.appliance.mask.kind.BuiltinKinds;
 import io.gatehouse.appliance.mask.type.WholeValue;
 import io.gatehouse.plugin.Mask;
 import io.gatehouse.plugin.MaskKind;
+import io.gatehouse.plugin.TypeFamily;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.plugin.ValueType;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All kinds of masks that a policy can name. Thread-safe. */
 public final class MaskCatalog {
+  /** One of each family, and a decimal that numbers without fractions fit. */
+  private static final List<ValueType> EXAMPLES =
+      Stream.concat(
+              Stream.of(TypeFamily.values()).map(ValueType::of),
+              Stream.of(ValueType.decimal(18, 0)))
+          .toList();
+
   private final Map<String, MaskKind> kinds = new TreeMap<>();
 
   /** A mask, or what is wrong; said when a policy is loaded. */
@@ -35,6 +47,24 @@ public final class MaskCatalog {
     if (kinds.putIfAbsent(kind.name(), kind) != null) {
       throw new IllegalArgumentException("there are two kinds of masks named " + kind.name());
     }
+  }
+
+  /**
+   * What is wrong with a definition whatever the type: there is none for which it can be made. Empty
+   * if there is one.
+   */
+  public Optional<String> problem(String name, Map<String, String> parameters) {
+    List<String> problems = new ArrayList<>();
+    for (ValueType type : EXAMPLES) {
+      switch (of(name, parameters, type)) {
+        case Found.Defined _ -> {
+          return Optional.empty();
+        }
+        case Found.Problem(String text) -> problems.add(text);
+      }
+    }
+    // Where the type is wrong too, that is said as well: the shortest is about the rest alone.
+    return problems.stream().min(Comparator.comparingInt(String::length));
   }
 
   /** The mask of that name for a column of that type. */

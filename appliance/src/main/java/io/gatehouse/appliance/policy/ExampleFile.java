@@ -40,8 +40,8 @@ public final class ExampleFile {
   }
 
   /** Reads the policy too; problems in it are problems of the examples. */
-  public Result run(CommandReader reader) throws InvalidFileException {
-    Policy policy = Policy.load(PolicyFiles.of(policies));
+  public Result run(CommandReader reader, MaskCheck masks) throws InvalidFileException {
+    Policy policy = Policy.load(PolicyFiles.of(policies), masks);
     return new Result(
         examples.size(),
         examples.stream().flatMap(example -> example.run(policy, reader).stream()).toList());

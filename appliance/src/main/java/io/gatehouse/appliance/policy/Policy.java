@@ -36,20 +36,25 @@ public final class Policy {
     callers = CallerReading.of(this.rules);
   }
 
+  /** As the other, with masks taken as they are defined: they are never made by such a policy. */
+  public static Policy load(List<Path> files) throws InvalidFileException {
+    return load(files, MaskCheck.NONE);
+  }
+
   /**
    * Either a policy of all these files, in this order, or everything that is wrong with them. Reads
    * files and compiles conditions, so never on an event loop.
    */
-  public static Policy load(List<Path> files) throws InvalidFileException {
+  public static Policy load(List<Path> files, MaskCheck masks) throws InvalidFileException {
     List<PolicySource> sources = new ArrayList<>();
     for (Path file : files) {
       sources.add(PolicySource.read(file));
     }
-    return of(sources);
+    return of(sources, masks);
   }
 
-  static Policy of(List<PolicySource> sources) throws InvalidFileException {
-    return new Policy(PolicyLoader.load(sources), digest(sources));
+  static Policy of(List<PolicySource> sources, MaskCheck masks) throws InvalidFileException {
+    return new Policy(PolicyLoader.load(sources, masks), digest(sources));
   }
 
   /** Names and contents, each behind its length, so that no two policies look alike. */
@@ -92,6 +97,22 @@ public final class Policy {
   /** What its rules call masks. */
   public Masks masks() {
     return masks;
+  }
+
+  /** The masks that rules have for something, for some caller and whatever their conditions say. */
+  public List<MaskUse> masksOf(Target target, String database, Resource resource) {
+    return rules.stream()
+        .filter(
+            rule ->
+                rule.kind() == RuleKind.MASK
+                    && rule.matcher().there(target, database)
+                    && rule.matcher().resources().matches(resource) != Truth.NO)
+        .map(rule -> new MaskUse(rule.treatment().mask(), place(rule.place())))
+        .toList();
+  }
+
+  private static MaskUse.Place place(Rule.Place place) {
+    return new MaskUse.Place(place.file(), place.line(), place.path());
   }
 
   /** Whether some rule masks something for this caller there, whatever its condition says. */

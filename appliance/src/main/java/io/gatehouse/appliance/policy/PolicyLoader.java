@@ -18,12 +18,17 @@ final class PolicyLoader {
 
   private final Map<String, PolicyFile.Mask> masks = new HashMap<>();
 
-  private PolicyLoader() {}
+  private final MaskCheck kinds;
+
+  private PolicyLoader(MaskCheck kinds) {
+    this.kinds = kinds;
+  }
 
   /** A whole policy. */
   record Loaded(List<Rule> rules, Masks masks) {}
 
-  static Loaded load(List<PolicySource> sources) throws InvalidFileException {
+  static Loaded load(List<PolicySource> sources, MaskCheck kinds)
+      throws InvalidFileException {
     ConditionCompiler conditions = new ConditionCompiler();
     List<Problem> problems = new ArrayList<>();
     List<PolicyFile> files = new ArrayList<>();
@@ -35,7 +40,7 @@ final class PolicyLoader {
       }
     }
     throwIfAny(problems);
-    return new PolicyLoader().join(files);
+    return new PolicyLoader(kinds).join(files);
   }
 
   private static void throwIfAny(List<Problem> problems) throws InvalidFileException {
@@ -85,6 +90,9 @@ final class PolicyLoader {
     if (first != null) {
       problem(mask.place(), "", "is defined at " + first.place() + " already");
     }
+    kinds
+        .problem(mask.definition())
+        .ifPresent(why -> problem(mask.place(), "", "cannot be made: " + why));
   }
 
   private void define(String name, PolicyFile.Tag tag) {

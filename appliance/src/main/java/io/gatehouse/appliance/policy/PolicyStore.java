@@ -30,17 +30,19 @@ public final class PolicyStore {
   private static final String POINTER = "active";
 
   private final Path folder;
+  private final MaskCheck masks;
 
-  public PolicyStore(Path folder) {
+  public PolicyStore(Path folder, MaskCheck masks) {
     this.folder = folder;
+    this.masks = masks;
   }
 
   /** The policy in force in a store, or of plain files: one file, or a folder of them. */
-  public static LoadedPolicy open(Path place) throws InvalidFileException {
+  public static LoadedPolicy open(Path place, MaskCheck masks) throws InvalidFileException {
     if (Files.exists(place.resolve(POINTER))) {
-      return new PolicyStore(place).current();
+      return new PolicyStore(place, masks).current();
     }
-    return new LoadedPolicy(Policy.load(PolicyFiles.of(List.of(place))), Optional.empty());
+    return new LoadedPolicy(Policy.load(PolicyFiles.of(List.of(place)), masks), Optional.empty());
   }
 
   private LoadedPolicy current() throws InvalidFileException {
@@ -68,7 +70,7 @@ public final class PolicyStore {
     if (!digest.matches("[0-9a-f]{64}") || !Files.isDirectory(version)) {
       throw PolicySource.invalid(folder.resolve(POINTER), "does not name a policy of this store");
     }
-    Policy policy = Policy.load(PolicyFiles.of(List.of(version)));
+    Policy policy = Policy.load(PolicyFiles.of(List.of(version)), masks);
     if (!policy.digest().equals(digest)) {
       throw PolicySource.invalid(version, "was changed after it was activated");
     }
@@ -87,7 +89,7 @@ public final class PolicyStore {
       PolicyFiles.requireName(file);
       sources.add(PolicySource.read(file));
     }
-    Policy policy = Policy.of(sources);
+    Policy policy = Policy.of(sources, masks);
     Files.createDirectories(folder.resolve("versions"));
     ActivationRecord record = record();
     try (FileChannel channel = record.open();

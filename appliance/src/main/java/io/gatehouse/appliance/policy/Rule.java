@@ -60,8 +60,11 @@ record Rule(
     }
 
     boolean about(Caller caller, Target target, String database) {
-      return callers.matches(caller)
-          && targets.map(names -> names.matches(target.name())).orElse(true)
+      return callers.matches(caller) && there(target, database);
+    }
+
+    boolean there(Target target, String database) {
+      return targets.map(names -> names.matches(target.name())).orElse(true)
           && databases.map(names -> names.matches(database)).orElse(true);
     }
 

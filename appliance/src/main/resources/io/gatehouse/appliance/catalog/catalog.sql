@@ -67,6 +67,9 @@ UNION ALL SELECT 'type', ARRAY[t.oid::text, n.nspname::text, t.typname::text, t.
   FROM pg_catalog.pg_type t JOIN space n ON n.oid = t.typnamespace
   LEFT JOIN pg_catalog.pg_range r ON t.oid IN (r.rngtypid, r.rngmultitypid)
   WHERE t.typisdefined
+UNION ALL SELECT 'labels', ARRAY[enumtypid::text,
+    pg_catalog.array_agg(enumlabel::text ORDER BY enumsortorder)::text]::text
+  FROM pg_catalog.pg_enum GROUP BY enumtypid
 UNION ALL SELECT 'builtin', ARRAY[p.oid::text, n.nspname::text, p.proname::text]::text
   FROM pg_catalog.pg_proc p JOIN space n ON n.oid = p.pronamespace WHERE p.oid < 16384
 UNION ALL SELECT 'routine', ARRAY[p.oid::text, n.nspname::text, p.proname::text, p.prokind::text,

@@ -34,6 +34,11 @@ FROM (
       FROM pg_catalog.pg_type
       WHERE typnamespace NOT IN (SELECT oid FROM pg_catalog.pg_namespace
                                  WHERE pg_catalog.starts_with(nspname::text, 'pg_temp_'))
+    UNION ALL SELECT 'enum', oid, 0, xmin
+      FROM pg_catalog.pg_enum
+      WHERE enumtypid NOT IN (SELECT oid FROM pg_catalog.pg_type WHERE typnamespace IN (
+        SELECT oid FROM pg_catalog.pg_namespace
+        WHERE pg_catalog.starts_with(nspname::text, 'pg_temp_')))
     UNION ALL SELECT 'namespace', oid, 0, xmin
       FROM pg_catalog.pg_namespace
       WHERE NOT (pg_catalog.starts_with(nspname::text, 'pg_temp_')

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.log.RecordedLog;
 import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.policy.CommandText;
+import io.gatehouse.appliance.policy.MaskCheck;
 import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.plugin.Certainty;
 import io.gatehouse.plugin.Command;
@@ -187,7 +188,7 @@ final class PolicyCommandTest {
     try (RecordedLog log = RecordedLog.atTrace()) {
       assertThat(activate("planted-secret-77", "alice")).as(err.toString()).isZero();
 
-      assertThat(PolicyStore.open(store).author()).isEqualTo("alice");
+      assertThat(PolicyStore.open(store, MaskCheck.NONE).author()).isEqualTo("alice");
       assertThat(
               out.toString()
                   + err

@@ -50,7 +50,7 @@ final class Courtroom implements AutoCloseable {
             new KeyedHash.Key(1, 2),
             analyses,
             () -> now,
-            _ -> (_, _) -> new MaskSource.Found.None("no mask is defined here"),
+            (_, _) -> (_, _) -> new MaskSource.Found.None("no mask is defined here"),
             10_000);
   }
 

@@ -93,7 +93,7 @@ final class ExampleFileTest {
   void badPolicy_isAProblemOfTheExamples() throws Exception {
     ExampleFile examples = ExampleFile.read(file(GOOD));
 
-    assertThatThrownBy(() -> examples.run(CommandReader.NONE))
+    assertThatThrownBy(() -> examples.run(CommandReader.NONE, MaskCheck.NONE))
         .isInstanceOf(InvalidFileException.class)
         .hasMessage(folder.resolve("p.yaml") + ": there is no such file");
   }

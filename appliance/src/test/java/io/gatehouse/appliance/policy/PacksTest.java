@@ -27,7 +27,7 @@ final class PacksTest {
   }
 
   private static void check(Path pack) throws Exception {
-    ExampleFile.Result result = ExampleFile.read(examples(pack)).run(CommandReader.NONE);
+    ExampleFile.Result result = ExampleFile.read(examples(pack)).run(CommandReader.NONE, MaskCheck.NONE);
 
     assertThat(result.failures()).isEmpty();
     assertThat(result.examples()).isGreaterThan(3);
@@ -110,7 +110,7 @@ final class PacksTest {
                 expect: allow
             """);
 
-    ExampleFile.Result result = ExampleFile.read(examples).run(CommandReader.NONE);
+    ExampleFile.Result result = ExampleFile.read(examples).run(CommandReader.NONE, MaskCheck.NONE);
 
     assertThat(result.examples()).isEqualTo(4);
     assertThat(result.failures())

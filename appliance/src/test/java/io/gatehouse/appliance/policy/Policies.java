@@ -31,7 +31,7 @@ final class Policies {
   private Policies() {}
 
   static Policy policy(String yaml) throws InvalidFileException {
-    return Policy.of(List.of(source("policy.yaml", yaml)));
+    return Policy.of(List.of(source("policy.yaml", yaml)), MaskCheck.NONE);
   }
 
   static PolicySource source(String name, String yaml) {
@@ -46,7 +46,7 @@ final class Policies {
             : Stream.iterate(0, i -> i < yamls.length, i -> i + 1)
                 .map(i -> source("p" + (i + 1) + ".yaml", yamls[i]))
                 .toList();
-    return catchThrowableOfType(InvalidFileException.class, () -> Policy.of(sources))
+    return catchThrowableOfType(InvalidFileException.class, () -> Policy.of(sources, MaskCheck.NONE))
         .problems()
         .stream()
         .map(Problem::toString)

@@ -149,7 +149,7 @@ final class PolicyProblemsTest {
                     Policy.of(
                         java.util.List.of(
                             new PolicySource(
-                                java.nio.file.Path.of("x.yaml"), new byte[] {'a', (byte) 0xff})))))
+                                java.nio.file.Path.of("x.yaml"), new byte[] {'a', (byte) 0xff})), MaskCheck.NONE)))
         .hasMessage("x.yaml: is not UTF-8 text");
   }
 }

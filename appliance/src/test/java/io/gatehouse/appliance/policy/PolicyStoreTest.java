@@ -35,7 +35,7 @@ final class PolicyStoreTest {
   @BeforeEach
   void makeStore() {
     place = folder.resolve("store");
-    store = new PolicyStore(place);
+    store = new PolicyStore(place, MaskCheck.NONE);
   }
 
   private Path file(String name, String yaml) throws IOException {
@@ -50,7 +50,7 @@ final class PolicyStoreTest {
   void activatedPolicy_isInForce_withItsAuthorOnRecord() throws Exception {
     Activation activation = activate("alice", file("a.yaml", READS));
 
-    LoadedPolicy loaded = PolicyStore.open(place);
+    LoadedPolicy loaded = PolicyStore.open(place, MaskCheck.NONE);
     assertThat(loaded.policy().digest()).isEqualTo(activation.digest()).hasSize(64);
     assertThat(loaded.activation())
         .contains(
@@ -69,7 +69,7 @@ final class PolicyStoreTest {
     Activation second = activate("bob smith", file("a.yaml", WRITES));
 
     assertThat(second.replaced()).contains(first.digest());
-    assertThat(PolicyStore.open(place).author()).isEqualTo("bob smith");
+    assertThat(PolicyStore.open(place, MaskCheck.NONE).author()).isEqualTo("bob smith");
     assertThat(Files.readAllLines(place.resolve("activations.log")))
         .containsExactly(first.line(), second.line());
     assertThat(place.resolve("versions").resolve(first.digest()).resolve("a.yaml"))
@@ -82,7 +82,7 @@ final class PolicyStoreTest {
     activate("bob", file("b.yaml", WRITES));
     Activation third = activate("carl", file("a.yaml", READS));
 
-    assertThat(PolicyStore.open(place).activation()).contains(third);
+    assertThat(PolicyStore.open(place, MaskCheck.NONE).activation()).contains(third);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class PolicyStoreTest {
         .isInstanceOf(InvalidFileException.class)
         .hasMessageStartingWith(bad + ":1: rules[0].verdict: must be one of");
 
-    assertThat(PolicyStore.open(place).activation()).contains(first);
+    assertThat(PolicyStore.open(place, MaskCheck.NONE).activation()).contains(first);
     assertThat(everything()).isEqualTo(before);
   }
 
@@ -108,11 +108,11 @@ final class PolicyStoreTest {
   @Test
   void failedReload_leavesTheOldPolicyInForce() throws Exception {
     Path plain = file("plain.yaml", READS);
-    ActivePolicy active = new ActivePolicy(PolicyStore.open(plain));
+    ActivePolicy active = new ActivePolicy(PolicyStore.open(plain, MaskCheck.NONE));
     Policy before = active.current();
     file("plain.yaml", "rules: [{name: r, verdict: allow, when: 'database =='}]");
 
-    assertThatThrownBy(() -> active.activate(PolicyStore.open(plain)))
+    assertThatThrownBy(() -> active.activate(PolicyStore.open(plain, MaskCheck.NONE)))
         .isInstanceOf(InvalidFileException.class);
 
     assertThat(active.current()).isSameAs(before);
@@ -124,7 +124,7 @@ final class PolicyStoreTest {
     Path kept = place.resolve("versions").resolve(activation.digest()).resolve("a.yaml");
     Files.writeString(kept, WRITES);
 
-    assertThatThrownBy(() -> PolicyStore.open(place))
+    assertThatThrownBy(() -> PolicyStore.open(place, MaskCheck.NONE))
         .isInstanceOf(InvalidFileException.class)
         .hasMessage(kept.getParent() + ": was changed after it was activated");
     assertThatThrownBy(() -> activate("alice", file("a.yaml", READS)))
@@ -137,7 +137,7 @@ final class PolicyStoreTest {
     for (String digest : List.of("", "../../etc", "0".repeat(64))) {
       Files.writeString(place.resolve("active"), digest);
 
-      assertThatThrownBy(() -> PolicyStore.open(place))
+      assertThatThrownBy(() -> PolicyStore.open(place, MaskCheck.NONE))
           .isInstanceOf(InvalidFileException.class)
           .hasMessage(place.resolve("active") + ": does not name a policy of this store");
     }
@@ -149,7 +149,7 @@ final class PolicyStoreTest {
     activate("bob", file("a.yaml", WRITES));
     Files.writeString(place.resolve("active"), first.digest());
 
-    assertThat(PolicyStore.open(place).author()).isEqualTo("unknown");
+    assertThat(PolicyStore.open(place, MaskCheck.NONE).author()).isEqualTo("unknown");
   }
 
   @Test
@@ -159,15 +159,15 @@ final class PolicyStoreTest {
     file("b.test.yaml", "not a policy");
     file("notes.txt", "not a policy");
 
-    assertThat(PolicyStore.open(folder).policy().ruleCount()).isEqualTo(2);
-    assertThat(PolicyStore.open(folder).author()).isEqualTo("unknown");
-    assertThat(PolicyStore.open(folder.resolve("a.yaml")).policy().ruleCount()).isEqualTo(1);
+    assertThat(PolicyStore.open(folder, MaskCheck.NONE).policy().ruleCount()).isEqualTo(2);
+    assertThat(PolicyStore.open(folder, MaskCheck.NONE).author()).isEqualTo("unknown");
+    assertThat(PolicyStore.open(folder.resolve("a.yaml"), MaskCheck.NONE).policy().ruleCount()).isEqualTo(1);
   }
 
   @Test
   void policyInForce_isLoggedWithDigestVersionAndAuthor() throws Exception {
     Activation activation = activate("alice", file("a.yaml", READS));
-    LoadedPolicy loaded = PolicyStore.open(place);
+    LoadedPolicy loaded = PolicyStore.open(place, MaskCheck.NONE);
     try (RecordedLog log = RecordedLog.atTrace()) {
       new ActivePolicy(loaded);
 
@@ -204,7 +204,7 @@ final class PolicyStoreTest {
     Activation next = activate("bob", file("a.yaml", WRITES));
 
     assertThat(Files.readString(record)).isEqualTo(torn + "\n" + next.line() + "\n");
-    assertThat(PolicyStore.open(place).author()).isEqualTo("bob");
+    assertThat(PolicyStore.open(place, MaskCheck.NONE).author()).isEqualTo("bob");
   }
 
   @Test
@@ -216,7 +216,7 @@ final class PolicyStoreTest {
       assertThatThrownBy(() -> activate("bob", file("a.yaml", WRITES)))
           .hasMessage("another activation is under way; nothing was changed");
     }
-    assertThat(PolicyStore.open(place).activation()).contains(first);
+    assertThat(PolicyStore.open(place, MaskCheck.NONE).activation()).contains(first);
   }
 
   @Test
@@ -263,9 +263,9 @@ final class PolicyStoreTest {
 
   @Test
   void absentAndEmptyPlaces_areProblems() {
-    assertThatThrownBy(() -> PolicyStore.open(folder.resolve("absent")))
+    assertThatThrownBy(() -> PolicyStore.open(folder.resolve("absent"), MaskCheck.NONE))
         .hasMessage(folder.resolve("absent") + ": there is no such file");
-    assertThatThrownBy(() -> PolicyStore.open(folder))
+    assertThatThrownBy(() -> PolicyStore.open(folder, MaskCheck.NONE))
         .hasMessage(folder + ": has no file that ends in .yaml");
   }
 }

@@ -3,8 +3,10 @@ package io.gatehouse.appliance.mask.key;
 import io.gatehouse.spi.login.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -17,6 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class MaskKey implements AutoCloseable {
   /** As many as the digest has. */
   public static final int LEAST_BYTES = 32;
+
+  /** Enough for no two keys of a gate to meet, and too few to be taken for the key. */
+  private static final int ID_BYTES = 6;
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -49,6 +54,22 @@ public final class MaskKey implements AutoCloseable {
               + LEAST_BYTES);
     }
     return new MaskKey(id, secret.copy());
+  }
+
+  /**
+   * With an id that follows from the secret and does not tell it, so that another secret has
+   * another id by itself.
+   */
+  public static MaskKey of(Secret secret) {
+    try (MaskKey unnamed = of("unnamed", secret)) {
+      byte[] digest = unnamed.digest("id");
+      return of(HexFormat.of().formatHex(digest, 0, ID_BYTES), secret);
+    }
+  }
+
+  /** Whether it has the same secret; takes as long whatever the difference is. */
+  boolean same(MaskKey other) {
+    return MessageDigest.isEqual(secret.bytes(), other.secret.bytes());
   }
 
   public String id() {

@@ -60,9 +60,9 @@ public final class HandMade {
             List.of(routine("leak"), routine("total"), routine("name")),
             Set.of(new QualifiedName("evil", "="), new QualifiedName("evil", "<")),
             List.of(
-                new UserType("hr", "mood", UserType.Kind.ENUM, false, ""),
-                new UserType("hr", "trap", UserType.Kind.ENUM, false, ""),
-                new UserType("evil", "trap", UserType.Kind.DOMAIN, true, "")),
+                new UserType(90001, "hr", "mood", UserType.Kind.ENUM, false, "", List.of()),
+                new UserType(90002, "hr", "trap", UserType.Kind.ENUM, false, "", List.of()),
+                new UserType(90003, "evil", "trap", UserType.Kind.DOMAIN, true, "", List.of())),
             Set.of("int4", "int8", "text", "varchar", "bool", "numeric", "unknown", "date"),
             userCasts,
             codeOnDefine,
