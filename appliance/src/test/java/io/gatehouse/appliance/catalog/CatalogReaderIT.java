@@ -191,6 +191,27 @@ class CatalogReaderIT {
         .allSatisfy(type -> assertThat(type.codeOnUse()).as(type.name()).isTrue());
   }
 
+  @Test
+  void labels_of_an_enumeration_come_in_their_order_whatever_they_are_called() {
+    CatalogServer other = CatalogServer.empty();
+    other.run(
+        """
+        create type public.size as enum ('s', 'l', 'NULL', 'it''s, "that"', '{}', '\\', ' ');
+        alter type public.size add value 'm' before 'l';
+        create type public.none as enum ();
+        create domain public.fit as public.size
+        """);
+    Catalog read = other.read();
+    UserType size = Objects.requireNonNull(read.type("public", "size"));
+    assertThat(size.labels())
+        .containsExactly("s", "m", "l", "NULL", "it's, \"that\"", "{}", "\\", " ");
+    assertThat(read.enumeration(size.oid())).isSameAs(size);
+    assertThat(Objects.requireNonNull(read.type("public", "none")).labels()).isEmpty();
+    UserType fit = Objects.requireNonNull(read.type("public", "fit"));
+    assertThat(fit.labels()).isEmpty();
+    assertThat(read.enumeration(fit.oid())).isNull();
+  }
+
   private static UserType type(String schema, String name) {
     return Objects.requireNonNull(catalog.type(schema, name), name);
   }

@@ -112,7 +112,7 @@ class LiveCatalogsIT {
         create table t (a int, b varchar(10)); create table u (a int);
         create table w (a int); create view v as select 1;
         create function f() returns int language sql as 'select 1';
-        create type e as (a int)
+        create type e as (a int); create type n as enum ('one', 'two')
         """);
     fresh();
     for (String change :
@@ -127,6 +127,8 @@ class LiveCatalogsIT {
             "alter function f() security definer",
             "create policy p on t using (true)",
             "alter type e add attribute b int",
+            "alter type n add value 'three'",
+            "alter type n rename value 'two' to 'zwei'",
             "create rule r as on insert to u do also select 1",
             "create operator @@@@ (leftarg = int, rightarg = int, function = int4pl)",
             "create cast (e as text) with inout as assignment",
@@ -151,6 +153,7 @@ class LiveCatalogsIT {
     try (Connection session = server.connect();
         Statement statement = session.createStatement()) {
       statement.execute("create temporary table passing (a serial primary key, b text)");
+      statement.execute("create type pg_temp.passed as enum ('one', 'two')");
       clock.advance(WATCH);
       await().until(() -> line.statements() == before + 1);
       clock.advance(WATCH);

@@ -32,7 +32,8 @@ final class DocumentsTest {
     Stream<DynamicTest> example =
         Stream.of(test("the example", Files.readString(Path.of("src/dist/conf/gatehouse.yaml"))));
     Stream<DynamicTest> shown =
-        Stream.of("README.md", "docs/configuration.md", "docs/operations.md").flatMap(this::tests);
+        Stream.of("README.md", "docs/configuration.md", "docs/operations.md", "docs/masks.md")
+            .flatMap(this::tests);
     return Stream.concat(example, shown);
   }
 
@@ -63,6 +64,9 @@ final class DocumentsTest {
   }
 
   private Check checkOf(String block) {
+    if (block.startsWith("masks:")) {
+      return this::masks;
+    }
     return block.startsWith("rules:") ? this::policy : this::check;
   }
 
@@ -72,11 +76,35 @@ final class DocumentsTest {
         .isEqualTo(1);
   }
 
+  /** With the keys of the configuration that is shown. */
+  private void masks(String block) throws Exception {
+    Files.writeString(folder.resolve("policy.yaml"), block);
+    Files.writeString(folder.resolve("pseudonyms.key"), "0123456789abcdef".repeat(4));
+    Files.writeString(folder.resolve("users.yaml"), "users: []\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("gatehouse.yaml"),
+            """
+            listeners:
+              - {name: a, port: 0, clients-without-tls: accept, databases: {"*": t}}
+            targets:
+              - name: t
+                protocol: postgresql
+                unix-socket: /run/postgresql/.s.PGSQL.5432
+                credential: {user: gate, trust: true}
+            users: users.yaml
+            policy: policy.yaml
+            mask-keys: {pseudonyms: {secret: {file: pseudonyms.key}}}
+            """);
+    Appliance.check(file, new Environment(Map.of()));
+  }
+
   private void check(String block) throws Exception {
     Certificates.make().write(folder);
     Files.copy(folder.resolve("ca.crt"), folder.resolve("database-ca.crt"), REPLACE);
     Files.copy(folder.resolve("ca.crt"), folder.resolve("client-ca.crt"), REPLACE);
     Files.writeString(folder.resolve("core-bank.password"), "pw\n");
+    Files.writeString(folder.resolve("pseudonyms.key"), "0123456789abcdef".repeat(4) + "\n");
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     Path pack = Path.of("src/main/policies/read-only-analyst.yaml");
     Files.copy(pack, folder.resolve("policy.yaml"), REPLACE);
