@@ -224,8 +224,8 @@ public final class Appliance implements AutoCloseable {
   }
 
   /**
-   * Reads users, certificates, held credentials, keys of masks and the policy again. What is wrong changes
-   * nothing; live sessions go on either way.
+   * Reads users, certificates, held credentials, keys of masks and the policy again. What is wrong
+   * changes nothing; live sessions go on either way.
    */
   public synchronized boolean reload() {
     try {

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The masks that a policy defines, each made once for each type that it meets. Thread-safe; those of
- * an older policy or of older keys are made anew.
+ * The masks that a policy defines, each made once for each type that it meets. Thread-safe; those
+ * of an older policy or of older keys are made anew.
  */
 final class DefinedMasks implements PolicyMasks {
   private final AtomicReference<MaskCatalog> kinds;
@@ -30,7 +30,9 @@ final class DefinedMasks implements PolicyMasks {
     kinds = new AtomicReference<>(new MaskCatalog(keys, List.of()));
   }
 
-  /** From now on masks are made with these keys; those that were made fail once theirs are closed. */
+  /**
+   * From now on masks are made with these keys; those that were made fail once theirs are closed.
+   */
   void replace(MaskKeys keys) {
     kinds.set(new MaskCatalog(keys, List.of()));
   }

@@ -122,7 +122,7 @@ record Materials(
       throws InvalidFileException {
     return switch (config.policy()) {
       case PolicyConfig.RunEverything _ -> Optional.empty();
-      case PolicyConfig.Rules(Path place) -> 
+      case PolicyConfig.Rules(Path place) ->
           Optional.of(PolicyStore.open(place, MaskDefinitions.with(keys)));
     };
   }

@@ -142,7 +142,9 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
         fit::problem);
   }
 
-  /** The masks of a policy that are not defined for columns they are for; see {@link MaskReview}. */
+  /**
+   * The masks of a policy that are not defined for columns they are for; see {@link MaskReview}.
+   */
   public MaskReview review(Policy policy, Set<String> databases) {
     MaskReview review = new MaskReview(policy);
     for (MaskReview.Place place : MaskReview.places(materials.routes(), databases)) {

@@ -69,12 +69,35 @@ final class MaskDefinitionsTest {
   void everyMaskThatCannotBeMade_isAProblemAtItsPlace() throws Exception {
     assertThat(problems(MaskDefinitions.with(keys())))
         .satisfiesExactly(
-            text -> assertThat(text).isEqualTo("p.yaml:10: masks.other: cannot be made: key must be the name of a configured mask key"),
-            text -> assertThat(text).startsWith("p.yaml:11: masks.keyless: cannot be made: ").contains("needs the parameter key"),
-            text -> assertThat(text).startsWith("p.yaml:3: masks.strange: cannot be made: there is no mask of that name; there are [bucket, constant, "),
-            text -> assertThat(text).isEqualTo("p.yaml:4: masks.many: cannot be made: count must be a number from 1 to 64"),
-            text -> assertThat(text).isEqualTo("p.yaml:5: masks.bare: cannot be made: the mask constant needs the parameter value"),
-            text -> assertThat(text).isEqualTo("p.yaml:7: masks.extra: cannot be made: the mask redact has no parameter with"));
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "p.yaml:10: masks.other: cannot be made: key must be the name of a"
+                            + " configured mask key"),
+            text ->
+                assertThat(text)
+                    .startsWith("p.yaml:11: masks.keyless: cannot be made: ")
+                    .contains("needs the parameter key"),
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "p.yaml:3: masks.strange: cannot be made: there is no mask of that name;"
+                            + " there are [bucket, constant, "),
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "p.yaml:4: masks.many: cannot be made: count must be a number from 1 to"
+                            + " 64"),
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "p.yaml:5: masks.bare: cannot be made: the mask constant needs the"
+                            + " parameter value"),
+            text ->
+                assertThat(text)
+                    .isEqualTo(
+                        "p.yaml:7: masks.extra: cannot be made: the mask redact has no parameter"
+                            + " with"));
   }
 
   @Test
@@ -90,15 +113,11 @@ final class MaskDefinitionsTest {
     MaskCheck masks = MaskDefinitions.with(keys());
     Path good = file("rules: [{name: reads, verdict: allow}]\n");
     String digest =
-        new PolicyStore(store, masks)
-            .activate(List.of(good), "alice", Clock.systemUTC())
-            .digest();
+        new PolicyStore(store, masks).activate(List.of(good), "alice", Clock.systemUTC()).digest();
     Path bad = file(WRONG);
 
     assertThatThrownBy(
-            () ->
-                new PolicyStore(store, masks)
-                    .activate(List.of(bad), "alice", Clock.systemUTC()))
+            () -> new PolicyStore(store, masks).activate(List.of(bad), "alice", Clock.systemUTC()))
         .isInstanceOf(InvalidFileException.class);
     assertThat(PolicyStore.open(store, masks).policy().digest()).isEqualTo(digest);
   }
@@ -106,7 +125,8 @@ final class MaskDefinitionsTest {
   @Test
   void activatedPolicyWhoseKeyIsGone_isRefusedWhenItIsOpened() throws Exception {
     Path store = folder.resolve("store");
-    Path policy = file("masks: {m: {kind: hash, key: main}}\nrules: [{name: r, verdict: mask, mask: m}]\n");
+    Path policy =
+        file("masks: {m: {kind: hash, key: main}}\nrules: [{name: r, verdict: mask, mask: m}]\n");
     new PolicyStore(store, MaskDefinitions.withAnyKeys())
         .activate(List.of(policy), "alice", Clock.systemUTC());
 
@@ -119,9 +139,21 @@ final class MaskDefinitionsTest {
   /** The least that each kind needs: a definition that is right for one type is no problem. */
   @ParameterizedTest
   @CsvSource({
-    "redact,,", "null,,", "constant,value,red", "constant,value,2026-01-01", "keep-last,count,4",
-    "keep-first,count,4", "hash,key,main", "tokenize,key,main", "generalize,to,quarter",
-    "round,to,0.5", "bucket,to,1000", "email,domain,hide", "phone,last,2", "pan,first,6", "iban,,",
+    "redact,,",
+    "null,,",
+    "constant,value,red",
+    "constant,value,2026-01-01",
+    "keep-last,count,4",
+    "keep-first,count,4",
+    "hash,key,main",
+    "tokenize,key,main",
+    "generalize,to,quarter",
+    "round,to,0.5",
+    "bucket,to,1000",
+    "email,domain,hide",
+    "phone,last,2",
+    "pan,first,6",
+    "iban,,",
   })
   void kindWithWhatItNeeds_isNoProblem(String kind, String parameter, String value) {
     Map<String, String> parameters = parameter == null ? Map.of() : Map.of(parameter, value);

@@ -53,8 +53,7 @@ public final class ColumnTypes {
       ColumnOrigin column =
           new ColumnOrigin(shared(names, row, 0), shared(names, row, 1), shared(names, row, 2));
       types.put(
-          column,
-          new Type(Integer.parseUnsignedInt(text(row, 3)), Integer.parseInt(text(row, 4))));
+          column, new Type(Integer.parseUnsignedInt(text(row, 3)), Integer.parseInt(text(row, 4))));
     }
     return new ColumnTypes(types);
   }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     description = {
       "Says everything that is wrong with a policy.",
-      "With --config, also keys that it does not have, and columns of its targets that the masks of",
+      "With --config, also keys that it does not have, and columns of its targets that the masks"
+          + " of",
       "the policy are not defined for; ends with status 1 if a target could not be looked at."
     },
     mixinStandardHelpOptions = true)

@@ -51,14 +51,15 @@ public record MaskKeyConfig(Optional<String> id, SecretReference secret) {
     return id;
   }
 
-  /** A key that is too short is found now; one that is not there was reported with its reference. */
+  /**
+   * A key that is too short is found now; one that is not there was reported with its reference.
+   */
   private Optional<String> usable() {
     try (Secret key = secret.resolve()) {
       int length = key.bytes().length;
       return length == 0 || length >= MaskKey.LEAST_BYTES
           ? Optional.empty()
-          : Optional.of(
-              "has " + length + " bytes and needs at least " + MaskKey.LEAST_BYTES);
+          : Optional.of("has " + length + " bytes and needs at least " + MaskKey.LEAST_BYTES);
     } catch (IOException e) {
       return Optional.empty();
     }

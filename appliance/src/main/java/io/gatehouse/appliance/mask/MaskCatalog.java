@@ -50,8 +50,8 @@ public final class MaskCatalog {
   }
 
   /**
-   * What is wrong with a definition whatever the type: there is none for which it can be made. Empty
-   * if there is one.
+   * What is wrong with a definition whatever the type: there is none for which it can be made.
+   * Empty if there is one.
    */
   public Optional<String> problem(String name, Map<String, String> parameters) {
     List<String> problems = new ArrayList<>();

@@ -27,8 +27,7 @@ final class PolicyLoader {
   /** A whole policy. */
   record Loaded(List<Rule> rules, Masks masks) {}
 
-  static Loaded load(List<PolicySource> sources, MaskCheck kinds)
-      throws InvalidFileException {
+  static Loaded load(List<PolicySource> sources, MaskCheck kinds) throws InvalidFileException {
     ConditionCompiler conditions = new ConditionCompiler();
     List<Problem> problems = new ArrayList<>();
     List<PolicyFile> files = new ArrayList<>();

@@ -143,14 +143,18 @@ class MaskReviewIT {
         .satisfiesExactly(
             one -> assertThat(one).contains("hr.people.mood in").contains("value is none of enum"),
             two ->
-                assertThat(two).contains("hr.people.code in").contains("value is none of varchar(6)"));
+                assertThat(two)
+                    .contains("hr.people.code in")
+                    .contains("value is none of varchar(6)"));
   }
 
   @Test
   void keyThatTheConfigurationDoesNotHave_isAProblem() throws Exception {
     String policy =
-        "masks: {m: {kind: hash, key: %s}}\n"
-            + "rules: [{name: r, verdict: mask, mask: m, resources: {columns: [hr.people.ssn]}}]\n";
+        """
+        masks: {m: {kind: hash, key: %s}}
+        rules: [{name: r, verdict: mask, mask: m, resources: {columns: [hr.people.ssn]}}]
+        """;
     assertThat(check(policy.formatted("main"))).as(err.toString()).isZero();
     assertThat(check(policy.formatted("mian"))).isEqualTo(3);
     assertThat(err.toString())

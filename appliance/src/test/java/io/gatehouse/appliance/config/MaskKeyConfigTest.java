@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.mask.key.MaskKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,17 @@ final class MaskKeyConfigTest {
                 """);
 
     assertThat(config.maskKeys()).containsOnlyKeys("main", "other");
-    assertThat(config.maskKeys().get("main").id()).isEqualTo(Optional.of("k-2026"));
-    try (MaskKey main = config.maskKeys().get("main").key();
-        MaskKey other = config.maskKeys().get("other").key()) {
+    assertThat(named(config, "main").id()).isEqualTo(Optional.of("k-2026"));
+    try (MaskKey main = named(config, "main").key();
+        MaskKey other = named(config, "other").key()) {
       assertThat(main.id()).isEqualTo("k-2026");
       assertThat(other.id()).hasSize(12);
     }
     assertThat(config.toString()).doesNotContain("0123456789").doesNotContain("another key");
+  }
+
+  private static MaskKeyConfig named(GatehouseConfig config, String name) {
+    return Objects.requireNonNull(config.maskKeys().get(name), name);
   }
 
   @Test
@@ -74,7 +79,7 @@ final class MaskKeyConfigTest {
             "gatehouse.yaml:17: mask-keys.f.algorithm: is not a known key; known here: id, secret",
             "gatehouse.yaml:18: mask-keys.g.secret: must say where the secret is (file: PATH, env:"
                 + " NAME or credential: NAME); a secret itself is never written here",
-            "gatehouse.yaml:19: mask-keys.h.secret.file: there is no file " + "absent.key",
+            "gatehouse.yaml:19: mask-keys.h.secret.file: there is no file absent.key",
             "gatehouse.yaml:20: mask-keys.i.secret: has 20 bytes and needs at least 32");
   }
 }

@@ -2,11 +2,13 @@ package io.gatehouse.appliance.gated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.log.RecordedLog;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
 import java.nio.file.Files;
@@ -21,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +51,9 @@ class ConfiguredMasksIT {
         - {name: c, resources: {columns: [hr.p.other]}, verdict: mask, strength: output}
         - {name: d, resources: {columns: [hr.p.third]}, verdict: mask, mask: flat, strength: output}
       """;
+
+  private static final String WAITING =
+      "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
 
   private static RealDatabase server;
 
@@ -160,29 +168,65 @@ class ConfiguredMasksIT {
   }
 
   @Test
-  void resultThatIsOnItsWay_goesOnUnderTheSameKey_andEndsWhenItsKeyIsReplaced() throws Exception {
+  void rowsThatAreFetchedLater_areMaskedWithTheKeyOfThen() throws Exception {
     try (Connection session = connect("")) {
       session.setAutoCommit(false);
       try (Statement statement = session.createStatement()) {
         statement.setFetchSize(1);
-        ResultSet rows = statement.executeQuery("SELECT ssn FROM hr.p ORDER BY id");
+        ResultSet rows = statement.executeQuery("SELECT ssn FROM hr.p WHERE id IN (1, 3)");
         assertThat(rows.next()).isTrue();
         String first = rows.getString(1);
+        key("the second key, which is long enough as well");
         assertThat(appliance.reload()).isTrue();
         assertThat(rows.next()).isTrue();
         assertThat(rows.getString(1)).hasSize(26).isNotEqualTo(first);
-        key("the second key, which is long enough as well");
-        assertThat(appliance.reload()).isTrue();
-        System.err.println("NEXT " + rows.next() + " " + rows.getString(1) + " " + first);
       }
+    }
+  }
+
+  /** The server has sent more than it keeps back, and waits for a lock of ours before the rest. */
+  @Test
+  void resultThatIsOnItsWay_endsInAnErrorWhenItsKeyIsReplaced() throws Exception {
+    try (Connection holding = server.direct();
+        Statement lock = holding.createStatement();
+        Connection session = connect("preferQueryMode=simple");
+        ExecutorService other = Executors.newSingleThreadExecutor()) {
+      lock.execute("SELECT pg_advisory_lock(7)");
+      Future<Integer> reading = other.submit(() -> longResult(session));
+      await().until(() -> server.ask(WAITING).equals("1"));
+      key("the second key, which is long enough as well");
+      assertThat(appliance.reload()).isTrue();
+      lock.execute("SELECT pg_advisory_unlock(7)");
+      assertThatThrownBy(reading::get)
+          .hasMessageContaining("ERROR: a mask failed, so the result is withheld");
+      assertThat(column(session, "ssn").getFirst()).as("the session goes on").hasSize(26);
+    }
+  }
+
+  private static int longResult(Connection session) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT p.ssn FROM generate_series(1, 20000) AS g(n), hr.p"
+                    + " WHERE n < 20000 OR pg_advisory_xact_lock_shared(7) IS NOT NULL")) {
+      int count = 0;
+      while (rows.next()) {
+        count++;
+      }
+      return count;
     }
   }
 
   @Test
   void keyThatIsTooShortNow_changesNothing() throws Exception {
     List<String> before = column("ssn");
-    key("short");
-    assertThat(appliance.reload()).isFalse();
+    key("planted-word-77");
+    try (RecordedLog log = RecordedLog.atTrace()) {
+      assertThat(appliance.reload()).isFalse();
+      assertThat(String.join("\n", log.lines()))
+          .contains("mask-keys.main: the key ", " has 15 bytes and needs at least 32")
+          .doesNotContain("planted-word");
+    }
     assertThat(column("ssn")).isEqualTo(before);
   }
 
@@ -201,10 +245,12 @@ class ConfiguredMasksIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{kind: scramble}", "{kind: hash, key: other}", "{kind: hash}", "{kind: redact, with: x}"
+        "{kind: scramble}",
+        "{kind: hash, key: other}",
+        "{kind: hash}",
+        "{kind: redact, with: x}"
       })
-  void policyWhoseMaskCannotBeMade_isRefused_andTheOldOneStays(String definition)
-      throws Exception {
+  void policyWhoseMaskCannotBeMade_isRefused_andTheOldOneStays(String definition) throws Exception {
     List<String> before = column("ssn");
     Files.writeString(
         folder.resolve("policy.yaml"),

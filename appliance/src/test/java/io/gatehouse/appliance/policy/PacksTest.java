@@ -27,7 +27,8 @@ final class PacksTest {
   }
 
   private static void check(Path pack) throws Exception {
-    ExampleFile.Result result = ExampleFile.read(examples(pack)).run(CommandReader.NONE, MaskCheck.NONE);
+    ExampleFile.Result result =
+        ExampleFile.read(examples(pack)).run(CommandReader.NONE, MaskCheck.NONE);
 
     assertThat(result.failures()).isEmpty();
     assertThat(result.examples()).isGreaterThan(3);

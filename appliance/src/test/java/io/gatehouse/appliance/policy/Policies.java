@@ -46,7 +46,8 @@ final class Policies {
             : Stream.iterate(0, i -> i < yamls.length, i -> i + 1)
                 .map(i -> source("p" + (i + 1) + ".yaml", yamls[i]))
                 .toList();
-    return catchThrowableOfType(InvalidFileException.class, () -> Policy.of(sources, MaskCheck.NONE))
+    return catchThrowableOfType(
+            InvalidFileException.class, () -> Policy.of(sources, MaskCheck.NONE))
         .problems()
         .stream()
         .map(Problem::toString)

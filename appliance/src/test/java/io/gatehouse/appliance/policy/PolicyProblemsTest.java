@@ -149,7 +149,8 @@ final class PolicyProblemsTest {
                     Policy.of(
                         java.util.List.of(
                             new PolicySource(
-                                java.nio.file.Path.of("x.yaml"), new byte[] {'a', (byte) 0xff})), MaskCheck.NONE)))
+                                java.nio.file.Path.of("x.yaml"), new byte[] {'a', (byte) 0xff})),
+                        MaskCheck.NONE)))
         .hasMessage("x.yaml: is not UTF-8 text");
   }
 }

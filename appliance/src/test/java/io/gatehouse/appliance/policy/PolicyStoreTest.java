@@ -161,7 +161,8 @@ final class PolicyStoreTest {
 
     assertThat(PolicyStore.open(folder, MaskCheck.NONE).policy().ruleCount()).isEqualTo(2);
     assertThat(PolicyStore.open(folder, MaskCheck.NONE).author()).isEqualTo("unknown");
-    assertThat(PolicyStore.open(folder.resolve("a.yaml"), MaskCheck.NONE).policy().ruleCount()).isEqualTo(1);
+    assertThat(PolicyStore.open(folder.resolve("a.yaml"), MaskCheck.NONE).policy().ruleCount())
+        .isEqualTo(1);
   }
 
   @Test

@@ -28,8 +28,8 @@ public final class MaskKeys implements AutoCloseable {
   }
 
   /**
-   * Where the keys are not at hand: every name stands for one that is made up and that masks nothing
-   * but tests. With it nothing can be said of names.
+   * Where the keys are not at hand: every name stands for one that is made up and that masks
+   * nothing but tests. With it nothing can be said of names.
    */
   public static MaskKeys assumed() {
     byte[] bytes = new byte[MaskKey.LEAST_BYTES];

@@ -71,7 +71,8 @@ class MaskKeysTest {
   void assumedKeys_areThereForEveryName_andOthersForEveryUse() {
     MaskKeys assumed = MaskKeys.assumed();
     assertThat(found(assumed, "whatever")).isSameAs(found(assumed, "another"));
-    assertThat(found(assumed, "a").derive("x")).isNotEqualTo(found(MaskKeys.assumed(), "a").derive("x"));
+    assertThat(found(assumed, "a").derive("x"))
+        .isNotEqualTo(found(MaskKeys.assumed(), "a").derive("x"));
     assertThat(MaskKeys.NONE.find("whatever")).isEmpty();
   }
 }
