@@ -56,21 +56,27 @@ public record MaskKeyConfig(Optional<String> id, SecretReference secret) {
    */
   private Optional<String> usable() {
     try (Secret key = secret.resolve()) {
-      int length = key.bytes().length;
-      return length == 0 || length >= MaskKey.LEAST_BYTES
-          ? Optional.empty()
-          : Optional.of("has " + length + " bytes and needs at least " + MaskKey.LEAST_BYTES);
+      return key.bytes().length == 0 ? Optional.empty() : tooShort(key);
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
+  private static Optional<String> tooShort(Secret key) {
+    int length = key.bytes().length;
+    return length >= MaskKey.LEAST_BYTES
+        ? Optional.empty()
+        : Optional.of("has " + length + " bytes and needs at least " + MaskKey.LEAST_BYTES);
+  }
+
   /** Reads the key now. May wait for a disk. */
   public MaskKey key() throws IOException {
     try (Secret key = secret.resolve()) {
+      Optional<String> problem = tooShort(key);
+      if (problem.isPresent()) {
+        throw new IOException("the key there " + problem.get());
+      }
       return id.map(said -> MaskKey.of(said, key)).orElseGet(() -> MaskKey.of(key));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
     }
   }
 }

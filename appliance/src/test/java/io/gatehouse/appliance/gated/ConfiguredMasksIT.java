@@ -224,7 +224,7 @@ class ConfiguredMasksIT {
     try (RecordedLog log = RecordedLog.atTrace()) {
       assertThat(appliance.reload()).isFalse();
       assertThat(String.join("\n", log.lines()))
-          .contains("mask-keys.main: the key ", " has 15 bytes and needs at least 32")
+          .contains("mask-keys.main: the key there has 15 bytes and needs at least 32")
           .doesNotContain("planted-word");
     }
     assertThat(column("ssn")).isEqualTo(before);
