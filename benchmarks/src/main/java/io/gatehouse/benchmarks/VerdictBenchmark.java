@@ -118,7 +118,7 @@ public class VerdictBenchmark {
             KeyedHash.Key.random(new SecureRandom()),
             analyses,
             InstantSource.system(),
-            _ -> (_, _) -> new MaskSource.Found.None("this benchmark masks nothing"),
+            (_, _) -> (_, _) -> new MaskSource.Found.None("this benchmark masks nothing"),
             1_000_000));
   }
 
