@@ -96,7 +96,7 @@ final class Definitions {
     }
   }
 
-  Relation.Anatomy anatomy(long oid) {
+  Relation.Anatomy anatomy(long oid, Conditions conditions) {
     List<@Nullable String> names = relation(oid).columns();
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -105,7 +105,7 @@ final class Definitions {
       }
     }
     return new Relation.Anatomy(
-        numbers, texts.getOrDefault(oid, ""), computed.getOrDefault(oid, Map.of()));
+        numbers, texts.getOrDefault(oid, ""), computed.getOrDefault(oid, Map.of()), conditions);
   }
 
   private static Entry entry(Row row) {

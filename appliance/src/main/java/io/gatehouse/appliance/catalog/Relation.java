@@ -57,7 +57,10 @@ public record Relation(
    * @param computed generated columns, and the columns that they are computed from
    */
   public record Anatomy(
-      List<Integer> numbers, String definition, Map<String, Set<String>> computed) {
+      List<Integer> numbers,
+      String definition,
+      Map<String, Set<String>> computed,
+      Conditions conditions) {
     public Anatomy {
       numbers = List.copyOf(numbers);
       computed = Map.copyOf(computed);
@@ -65,7 +68,8 @@ public record Relation(
 
     /** Of a table that never lost a column and computes none. */
     public static Anatomy plain(int columns) {
-      return new Anatomy(IntStream.rangeClosed(1, columns).boxed().toList(), "", Map.of());
+      return new Anatomy(
+          IntStream.rangeClosed(1, columns).boxed().toList(), "", Map.of(), Conditions.NONE);
     }
   }
 

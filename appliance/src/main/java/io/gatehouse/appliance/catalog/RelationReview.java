@@ -21,6 +21,7 @@ final class RelationReview {
   private final CodeReview code;
   private final TypeReview types;
   private final Definitions definitions;
+  private final ConditionReview conditions;
   private final Map<Long, List<ObjectId>> policies = new HashMap<>();
   private final Edges cascades = new Edges();
   private final Edges readEdges = new Edges();
@@ -31,6 +32,7 @@ final class RelationReview {
     this.code = code;
     this.types = types;
     this.definitions = new Definitions(sections);
+    this.conditions = new ConditionReview(sections, definitions);
     policies(sections);
     constraints(sections);
     defaults(sections);
@@ -216,7 +218,7 @@ final class RelationReview {
         definitions.names(definitions.children.reachable(oid)),
         definitions.names(cascades.reachable(oid)),
         effects(oid),
-        definitions.anatomy(oid));
+        definitions.anatomy(oid, conditions.of(oid)));
   }
 
   private List<QualifiedName> columnTypes(Entry entry) {

@@ -53,20 +53,28 @@ public final class Guards {
     if (statement.lineage().unproved().isPresent()) {
       // Where its values go is not known, but what it names as written is.
       columnsWritten(statement)
-          .forEach(
-              column -> strength(column).ifPresent(strength -> targets.put(column, strength)));
+          .forEach(column -> strength(column).ifPresent(strength -> targets.put(column, strength)));
     }
     Optional<Proof.Fails> redefines =
         columnsDefined(catalog, statement)
             .filter(column -> strength(column).isPresent())
             .findFirst()
             .map(Guard::redefines);
-    Optional<Proof.Fails> plans =
-        statement.lineage().planned().stream()
-            .filter(column -> strength(column).filter(Strength.STRICT::equals).isPresent())
-            .findFirst()
-            .map(Guard::plans);
-    return new Guard(quiet(statement), targets, redefines.or(() -> plans));
+    Implied implied = new Implied(catalog, statement.command());
+    return new Guard(
+        quiet(statement),
+        targets,
+        redefines
+            .or(() -> strict(statement.lineage().planned().stream()).map(Guard::plans))
+            .or(() -> strict(implied.toSee()).map(Guard::secured))
+            .or(() -> strict(implied.toChange()).map(Guard::constrained)));
+  }
+
+  /** The first of these on which nothing may depend. */
+  private Optional<ColumnOrigin> strict(Stream<ColumnOrigin> columns) {
+    return columns
+        .filter(column -> strength(column).filter(Strength.STRICT::equals).isPresent())
+        .findFirst();
   }
 
   private static boolean quiet(Analysed statement) {

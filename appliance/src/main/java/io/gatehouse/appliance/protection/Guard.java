@@ -37,6 +37,22 @@ public record Guard(
         "Ask somebody who may see it.");
   }
 
+  /** Row-level policies leave rows out by what is in them. */
+  public static Proof.Fails secured(ColumnOrigin column) {
+    return new Proof.Fails(
+        "a row-level policy shows or hides rows by the protected column " + named(column),
+        "Ask somebody who may see it.");
+  }
+
+  /** Whether a constraint holds tells of what it is over. */
+  public static Proof.Fails constrained(ColumnOrigin column) {
+    return new Proof.Fails(
+        "whether the change is accepted depends on the protected column "
+            + named(column)
+            + ", by a constraint",
+        "Change other columns, or ask somebody who may see it.");
+  }
+
   private static String named(ColumnOrigin column) {
     return column.schema() + "." + column.table() + "." + column.column();
   }

@@ -95,6 +95,35 @@ UNION ALL SELECT 'trigger', ARRAY[t.oid::text, t.tgrelid::text, t.tgfoid::text]:
   FROM pg_catalog.pg_trigger t JOIN relation c ON c.oid = t.tgrelid
   WHERE t.tgfoid >= 16384 OR t.tgqual IS NOT NULL
 UNION ALL SELECT 'policy', ARRAY[oid::text, polrelid::text]::text FROM pg_catalog.pg_policy
+UNION ALL SELECT 'secured', ARRAY[p.polrelid::text, d.refobjid::text,
+    CASE WHEN pg_catalog.strpos(pg_catalog.concat(p.polqual::text, p.polwithcheck::text),
+      ':varattno 0 ') > 0 THEN '0' ELSE d.refobjsubid::text END]::text
+  FROM pg_catalog.pg_policy p
+  JOIN pg_catalog.pg_class c ON c.oid = p.polrelid AND c.relrowsecurity
+  JOIN pg_catalog.pg_depend d ON d.classid = 3256 AND d.objid = p.oid AND d.refclassid = 1259
+  WHERE d.refobjsubid > 0 OR d.refobjid <> p.polrelid
+    OR pg_catalog.strpos(pg_catalog.concat(p.polqual::text, p.polwithcheck::text),
+      ':varattno 0 ') > 0
+UNION ALL SELECT 'key', ARRAY[conrelid::text, conkey::text, conrelid::text, conkey::text,
+    'false']::text
+  FROM pg_catalog.pg_constraint
+  WHERE contype IN ('c', 'x') AND (pg_catalog.cardinality(conkey) > 1 OR 0 = ANY (conkey))
+    AND oid >= 16384
+UNION ALL SELECT 'key', ARRAY[conrelid::text, conkey::text, confrelid::text, confkey::text,
+    'false']::text
+  FROM pg_catalog.pg_constraint WHERE contype = 'f' AND oid >= 16384
+UNION ALL SELECT 'key', ARRAY[confrelid::text, confkey::text, conrelid::text, conkey::text,
+    'true']::text
+  FROM pg_catalog.pg_constraint WHERE contype = 'f' AND oid >= 16384
+UNION ALL SELECT 'key', ARRAY[i.indrelid::text, k.columns::text, i.indrelid::text,
+    k.columns::text, 'false']::text
+  FROM pg_catalog.pg_index i, LATERAL (
+    SELECT pg_catalog.array_agg(DISTINCT number) AS columns FROM (
+      SELECT pg_catalog.unnest(i.indkey::int2[])::int4 AS number
+      UNION ALL SELECT d.refobjsubid FROM pg_catalog.pg_depend d
+        WHERE d.classid = 1259 AND d.objid = i.indexrelid AND d.refclassid = 1259
+          AND d.refobjid = i.indrelid AND d.refobjsubid > 0) n WHERE number > 0) k
+  WHERE i.indisunique AND i.indexrelid >= 16384 AND pg_catalog.cardinality(k.columns) > 1
 UNION ALL SELECT 'constraint', ARRAY[oid::text, conrelid::text, contypid::text, contype::text,
     confrelid::text, confupdtype::text, confdeltype::text]::text
   FROM pg_catalog.pg_constraint WHERE oid >= 16384 AND contype IN ('c', 'f', 'x')

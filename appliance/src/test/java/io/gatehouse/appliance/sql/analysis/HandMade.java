@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.analysis;
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.CatalogContent;
 import io.gatehouse.appliance.catalog.ColumnOrigin;
+import io.gatehouse.appliance.catalog.Conditions;
 import io.gatehouse.appliance.catalog.QualifiedName;
 import io.gatehouse.appliance.catalog.Relation;
 import io.gatehouse.appliance.catalog.Relation.Kind;
@@ -194,7 +195,7 @@ public final class HandMade {
         plain.children(),
         plain.cascades(),
         plain.effects(),
-        new Relation.Anatomy(List.of(1), definition, java.util.Map.of()));
+        new Relation.Anatomy(List.of(1), definition, java.util.Map.of(), Conditions.NONE));
   }
 
   private static Relation system(String name, String... columns) {
