@@ -1,0 +1,216 @@
+package io.gatehouse.appliance.journal.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Resource;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordsTest {
+  private static final SessionRecord.From FROM =
+      new SessionRecord.From(7, "ann", "192.0.2.7:5000", "main", "bank");
+
+  static Stream<JournalRecord> one_of_each() {
+    return Stream.of(
+        new RecorderRecord.RecorderStarted("0.1", "gate-1", "os", "c0", "p0"),
+        new RecorderRecord.RecorderStopped("drained"),
+        new RecorderRecord.Gap(1, 2_000_000_000_000_000_000L, "disk-full", 3),
+        new RecorderRecord.Pruned(2, List.of(new byte[16]), List.of("ann", "bob")),
+        new RecorderRecord.Hold("case-7", true, List.of("ann", "bob")),
+        new RecorderRecord.KeyEvent("rotated", "k-1", "journal", "AES-256-GCM"),
+        new RecorderRecord.Time("chrony", true, -1234, 99),
+        new SessionRecord.SessionOpened(
+            FROM,
+            new SessionRecord.Who("ann", Set.of("b", "a"), "local_password", null),
+            new SessionRecord.Where("core", "gate", null, "4711"),
+            "psql",
+            "TLSv1.3",
+            null),
+        new SessionRecord.LoginRefused(FROM, "password"),
+        new SessionRecord.DecisionInputs(4, List.of("bank", "public"), "gate", "none", "UTF8"),
+        new SessionRecord.SessionClosed("client_terminated", 3, 1, 5_000_000_000L),
+        intent(),
+        new CommandRecord.CommandOutcome(
+            "succeeded",
+            70_000,
+            1L << 33,
+            12,
+            null,
+            List.of(new CommandRecord.Masked(1, "ssn", "keep-last", 70_000)),
+            List.of(new CommandRecord.Found(2, "cards/1", "pan", "mask", 1))),
+        new CommandRecord.Result(0, true, Unpooled.wrappedBuffer(new byte[] {1, 2, 3})),
+        new ControlRecord.Changed("policy", "p0", "p1", "ann", "bob", "+ rule"),
+        new ControlRecord.Administration("ann", "::1", "kill", "done"),
+        new ControlRecord.Reading("ann", "search", List.of("table=bank.cards"), 3, "done"),
+        new ControlRecord.Entitlements(
+            "p0", List.of(new ControlRecord.Entitlement("ann", "core", "read", "analysts"))));
+  }
+
+  private static CommandRecord.CommandIntent intent() {
+    return new CommandRecord.CommandIntent(
+        new CommandRecord.Asked(
+            9,
+            "execute",
+            "sql",
+            Unpooled.copiedBuffer("SELECT 'Grüße' FROM bank.cards WHERE id = $1", UTF_8),
+            -1,
+            "",
+            List.of(
+                new CommandRecord.Bind("23", true, Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 1})),
+                new CommandRecord.Bind("25", false, null))),
+        new CommandRecord.Understood(
+            "read",
+            List.of(
+                Access.indirect(Operation.READ, Resource.of(Resource.Kind.TABLE, "bank", "cards"))),
+            List.of("system_data"),
+            "select from bank.cards"),
+        new CommandRecord.Decided("allow", "readers", "p0", null));
+  }
+
+  private static byte[] written(JournalRecord one) {
+    CborWriter out = new CborWriter();
+    one.write(out);
+    return Arrays.copyOf(out.array(), out.length());
+  }
+
+  @ParameterizedTest
+  @MethodSource("one_of_each")
+  void record_isReadBack_andHasOneForm(JournalRecord one) throws Exception {
+    byte[] bytes = written(one);
+    Map<String, Datum> fields = RecordReader.read(one.kind(), bytes);
+    assertThat(fields.keySet())
+        .containsExactlyElementsOf(one.kind().fields().stream().map(Field::name).toList());
+    assertThat(written(one)).isEqualTo(bytes);
+    assertThatThrownBy(() -> RecordReader.read(one.kind(), Arrays.copyOf(bytes, bytes.length + 1)))
+        .isInstanceOf(RecordReader.Malformed.class);
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] part = Arrays.copyOf(bytes, i);
+      assertThatThrownBy(() -> RecordReader.read(one.kind(), part))
+          .isInstanceOf(RecordReader.Malformed.class);
+    }
+  }
+
+  @Test
+  void kinds_haveARecordEach_butThoseThatTheSealerMakes() {
+    Set<Kind> made = one_of_each().map(JournalRecord::kind).collect(Collectors.toSet());
+    assertThat(Stream.of(Kind.values()).filter(kind -> !made.contains(kind)))
+        .containsExactly(Kind.RECOVERED);
+  }
+
+  @Test
+  void intent_saysWhatCameAndWhatWasDecided() throws Exception {
+    Map<String, Datum> fields = RecordReader.read(Kind.COMMAND_INTENT, written(intent()));
+    assertThat(fields.get("text"))
+        .isInstanceOfSatisfying(
+            Datum.Bytes.class,
+            text ->
+                assertThat(new String(text.value(), UTF_8))
+                    .isEqualTo("SELECT 'Grüße' FROM bank.cards WHERE id = $1"));
+    assertThat(fields.get("prepared-by")).isEqualTo(new Datum.Count(-1));
+    assertThat(fields.get("accesses"))
+        .asString()
+        .contains("read", "table", "bank", "cards", "Flag[value=true]");
+    assertThat(fields.get("verdict")).isEqualTo(new Datum.Text("allow"));
+    assertThat(fields.get("reason")).isEqualTo(new Datum.Nothing());
+  }
+
+  /** As RFC 8949 has them in appendix A. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 00",
+    "23, 17",
+    "24, 1818",
+    "100, 1864",
+    "1000, 1903e8",
+    "1000000, 1a000f4240",
+    "1000000000000, 1b000000e8d4a51000",
+    "-1, 20",
+    "-1000, 3903e7",
+    "9223372036854775807, 1b7fffffffffffffff",
+    "-9223372036854775808, 3b7fffffffffffffff",
+  })
+  void number_hasItsShortestHead(long number, String bytes) throws Exception {
+    byte[] written = written(new RecorderRecord.Gap(number, 0, "", 0));
+    assertThat(HexFormat.of().formatHex(written))
+        .isEqualTo("a401" + bytes + "0200" + "0360" + "0400");
+    assertThat(RecordReader.read(Kind.GAP, written).get("from")).isEqualTo(new Datum.Count(number));
+  }
+
+  /** There is one way to say a thing. */
+  @ParameterizedTest
+  @CsvSource({
+    "a1011801, a head that could be shorter",
+    "bf0160ff, a head of an unknown form",
+    "a1020160, a field out of order",
+    "a10101, another type of value",
+    "a0, fewer fields",
+    "a10162c328, text that is no UTF-8",
+    "a1017affffffff, it ends early",
+    "a1015bffffffffffffffff, a number that is too large",
+    "80, no record",
+  })
+  void otherForms_areRefused(String bytes, String why) {
+    assertThatThrownBy(
+            () -> RecordReader.read(Kind.RECORDER_STOPPED, HexFormat.of().parseHex(bytes)))
+        .isInstanceOf(RecordReader.Malformed.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void anyBytes_areARecordOrMalformed() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    List<Kind> kinds = List.of(Kind.values());
+    List<byte[]> samples = new ArrayList<>();
+    one_of_each().forEach(one -> samples.add(written(one)));
+    for (int i = 0; i < 50_000; i++) {
+      byte[] bytes = samples.get(random.nextInt(samples.size())).clone();
+      for (int flips = random.nextInt(4); flips >= 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      Kind kind = kinds.get(random.nextInt(kinds.size()));
+      try {
+        assertThat(RecordReader.read(kind, bytes)).isNotEmpty();
+      } catch (RecordReader.Malformed expected) {
+        assertThat(expected).hasMessageContaining("at byte");
+      } catch (RuntimeException fault) {
+        throw new AssertionError("seed " + seed + ", " + HexFormat.of().formatHex(bytes), fault);
+      }
+    }
+  }
+
+  @Test
+  void page_listsEveryKindWithItsFields() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("..", "docs", "journal-records.md"));
+    for (Kind kind : Kind.values()) {
+      String fields =
+          kind.fields().stream()
+              .map(
+                  field -> field.type().name().toLowerCase(Locale.ROOT) + " `" + field.name() + "`")
+              .collect(Collectors.joining(", "));
+      assertThat(lines).contains("| " + kind.code() + " | " + kind.label() + " | " + fields + " |");
+    }
+    assertThat(lines.stream().filter(line -> line.matches("\\| \\d+ .*")))
+        .hasSameSizeAs(Kind.values());
+  }
+}
