@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.appliance.measured.Measured;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -17,12 +19,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,10 +158,12 @@ class MaskedStreamIT {
       }
     }
 
-    void report(TestReporter reporter, String what, long start) {
+    void report(String what, long start) throws IOException {
       double seconds = (System.nanoTime() - start) / 1e9;
-      reporter.publishEntry(
+      Measured.keep(
+          MaskedStreamIT.class,
           what,
+          "",
           ("%,d rows, %,d bytes in %.1f s (with the test's own looking); direct memory %,d before,"
                   + " %,d at most; live heap %,d before, %,d at most")
               .formatted(rows, bytes, seconds, directBefore, directMost, heapBefore, heapMost));
@@ -216,7 +220,7 @@ class MaskedStreamIT {
 
   @ParameterizedTest
   @EnumSource
-  void hugeMaskedResult_passesInConstantMemory(Way way, TestReporter reporter) throws Exception {
+  void hugeMaskedResult_passesInConstantMemory(Way way) throws Exception {
     try (TappedClient client = TappedClient.connect(gate.login("bank"))) {
       Watch watch = new Watch();
       long start = System.nanoTime();
@@ -230,13 +234,13 @@ class MaskedStreamIT {
               return ended(client, way, message);
             });
       }
-      watch.report(reporter, way.name(), start);
+      watch.report(way.name().toLowerCase(Locale.ROOT), start);
       watch.bounded();
     }
   }
 
   @Test
-  void slowReader_holdsUpTheServerAndNotTheGate(TestReporter reporter) throws Exception {
+  void slowReader_holdsUpTheServerAndNotTheGate() throws Exception {
     try (TappedClient client =
             TappedClient.connect(gate.login("bank").parameter("application_name", "slow"));
         Connection direct = server.direct("bank")) {
@@ -255,13 +259,13 @@ class MaskedStreamIT {
           .until(() -> waitsForClient(direct));
       watch.directMost = Math.max(watch.directMost, direct());
       watch.heapMost = Math.max(watch.heapMost, heap());
-      watch.report(reporter, "while nobody reads", start);
+      watch.report("while nobody reads", start);
       client.each(
           message -> {
             watch.see(message);
             return message.type() == 'Z';
           });
-      watch.report(reporter, "after all", start);
+      watch.report("after all", start);
       watch.bounded();
     }
   }

@@ -7,6 +7,8 @@ import io.gatehouse.appliance.masking.GatedBank;
 import io.gatehouse.appliance.masking.Markers;
 import io.gatehouse.appliance.masking.Variant;
 import io.gatehouse.appliance.masking.twin.TwinRunner.Outcome;
+import io.gatehouse.appliance.measured.Measured;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -60,6 +62,7 @@ class TwinIT {
   void strict_withMasksThatTellNothing_answersTheSameBytes() throws Exception {
     Tally tally = run(GatedBank.policy("strict"), Variant.UNLIKE, COUNT);
     tally.print("strict");
+    tally.keep("masks that tell nothing");
     assertThat(tally.different).as("seeds from %d", FIRST_SEED).isEmpty();
     assertThat(tally.shown).as("seeds from %d", FIRST_SEED).isEmpty();
     assertThat(tally.answered).isGreaterThanOrEqualTo(COUNT / 2);
@@ -74,6 +77,7 @@ class TwinIT {
   void strict_withMasksOnWhichTheTwinsAgree_answersTheSameBytes() throws Exception {
     Tally tally = run(GatedBank.alike(), Variant.ALIKE, COUNT / 2);
     tally.print("alike");
+    tally.keep("masks on which the twins agree");
     assertThat(tally.different).as("seeds from %d", FIRST_SEED).isEmpty();
     assertThat(tally.answered).isGreaterThanOrEqualTo(COUNT / 4);
   }
@@ -156,6 +160,15 @@ class TwinIT {
                       error.replaceAll("\"[^\"]*\"|[a-z_0-9]+\\.[a-z_.0-9]+|[0-9]+", "?"),
                       1,
                       Integer::sum));
+    }
+
+    void keep(String what) throws IOException {
+      Measured.keep(
+          TwinIT.class,
+          what,
+          "from " + FIRST_SEED,
+          "%,d statements, %,d answered with rows, %d different, %d with a protected value; %s"
+              .formatted(all, answered, different.size(), shown.size(), withRows));
     }
 
     void print(String name) {
