@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.postgres.Reading.Located;
 import io.gatehouse.appliance.sql.postgres.Reading.NotRead;
 import io.gatehouse.appliance.sql.postgres.Reading.Read;
@@ -41,6 +42,11 @@ public final class PostgresReader {
     } catch (NotReadException e) {
       return List.of();
     }
+  }
+
+  /** The parts of a text that hold passwords; all of it, where it holds some and is not read. */
+  public static List<SecretSpan> secrets(String sql, LexerSettings settings) {
+    return Passwords.in(sql, settings);
   }
 
   private static List<Located> statements(Grammar grammar, LexerSettings settings) {
