@@ -7,6 +7,7 @@ import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,9 @@ final class OneCommand implements Submission, SessionView {
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Bound(String[] types) implements Binds {
+    private static final ByteBuf VALUES =
+        Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 7}));
+
     @Override
     public int count() {
       return types.length;
@@ -149,6 +153,11 @@ final class OneCommand implements Submission, SessionView {
     @Override
     public Value value(int index) {
       return new Value.Int(index);
+    }
+
+    @Override
+    public void raw(int index, Raw to) {
+      to.value(VALUES, 0, VALUES.readableBytes());
     }
   }
 }

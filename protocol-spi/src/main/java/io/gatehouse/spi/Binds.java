@@ -2,6 +2,7 @@ package io.gatehouse.spi;
 
 import io.gatehouse.plugin.BindValues;
 import io.gatehouse.plugin.Value;
+import io.netty.buffer.ByteBuf;
 
 /** Bind values, decoded only when asked for. Readable as long as their {@link Submission}. */
 public interface Binds extends BindValues {
@@ -25,6 +26,19 @@ public interface Binds extends BindValues {
   /** Decodes; a value that its codec refuses comes as {@link Value.Opaque}. */
   @Override
   Value value(int index);
+
+  /** Hands over a value as it came, where it lies. */
+  void raw(int index, Raw to);
+
+  /** Takes a value while {@link #raw} runs. */
+  interface Raw {
+
+    /**
+     * @param in owned by who calls; its indices stay
+     * @param length -1 for NULL
+     */
+    void value(ByteBuf in, int from, int length);
+  }
 
   /** See {@link #NONE}. */
   final class NoBinds implements Binds {
@@ -52,6 +66,11 @@ public interface Binds extends BindValues {
 
     @Override
     public Value value(int index) {
+      throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public void raw(int index, Raw to) {
       throw new IndexOutOfBoundsException(index);
     }
   }

@@ -113,5 +113,19 @@ record Asked(long sequence, Stage stage, CommandForm form, SessionView session)
     public Value value(int index) {
       return values.get(index);
     }
+
+    @Override
+    public void raw(int index, Raw to) {
+      if (values.get(index) instanceof Value.Null) {
+        to.value(Unpooled.EMPTY_BUFFER, 0, -1);
+      } else {
+        byte[] text = bytes(values.get(index).toString());
+        to.value(Unpooled.wrappedBuffer(text), 0, text.length);
+      }
+    }
+
+    private static byte[] bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
   }
 }

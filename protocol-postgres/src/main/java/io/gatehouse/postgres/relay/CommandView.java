@@ -201,6 +201,11 @@ final class CommandView implements Submission {
     public Value value(int index) {
       throw new IndexOutOfBoundsException(index);
     }
+
+    @Override
+    public void raw(int index, Raw to) {
+      throw new IndexOutOfBoundsException(index);
+    }
   }
 
   private static final class NamedInSql implements CommandForm.Named {

@@ -115,6 +115,11 @@ public final class BindView implements Binds {
     return parameters.value(index, typeOid(index));
   }
 
+  @Override
+  public void raw(int index, Raw to) {
+    parameters.raw(index, to);
+  }
+
   private int typeOid(int index) {
     Objects.checkIndex(index, count());
     return index < declaredTypes.length ? declaredTypes[index] : 0;

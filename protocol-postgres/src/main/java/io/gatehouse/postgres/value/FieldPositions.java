@@ -2,6 +2,7 @@ package io.gatehouse.postgres.value;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.ProtocolException;
+import io.gatehouse.spi.Binds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Objects;
@@ -93,6 +94,11 @@ final class FieldPositions {
     }
     ByteBuf field = body.slice(starts[index], lengths[index]);
     return ValueCodecs.of(typeOid).decode(field, binary(index));
+  }
+
+  void raw(int index, Binds.Raw to) {
+    Objects.checkIndex(index, count);
+    to.value(body, starts[index], lengths[index]);
   }
 
   /** An unsigned count of items that take at least {@code each} bytes. */

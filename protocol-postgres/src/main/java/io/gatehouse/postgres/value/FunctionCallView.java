@@ -86,4 +86,9 @@ public final class FunctionCallView implements Binds {
   public Value value(int index) {
     return arguments.value(index, 0);
   }
+
+  @Override
+  public void raw(int index, Raw to) {
+    arguments.raw(index, to);
+  }
 }

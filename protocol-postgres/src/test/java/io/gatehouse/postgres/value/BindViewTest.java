@@ -12,6 +12,7 @@ import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.RandomBodies;
 import io.gatehouse.postgres.message.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,21 @@ class BindViewTest {
     assertThat(List.of(view.type(0), view.type(1))).containsExactly("23", "0");
     assertThat(List.of(view.binary(0), view.binary(1))).containsExactly(true, false);
     assertThat(view.value(0)).isEqualTo(new Value.Int(7));
+    assertThat(List.of(raw(0), raw(1), raw(2))).containsExactly("00000007", "78", "NULL");
     assertThat(view.value(1)).isEqualTo(new Value.Opaque("0", bytes("'x'")));
     assertThat(view.value(2)).isEqualTo(Value.NULL);
     assertThat(view.resultFormatCount()).isEqualTo(2);
     assertThat(List.of(view.resultFormat(0), view.resultFormat(1))).containsExactly(0, 1);
     assertThat(body.readerIndex()).isEqualTo(reader);
+  }
+
+  private String raw(int index) {
+    StringBuilder said = new StringBuilder();
+    view.raw(
+        index,
+        (in, from, length) ->
+            said.append(length < 0 ? "NULL" : ByteBufUtil.hexDump(in, from, length)));
+    return said.toString();
   }
 
   @Test

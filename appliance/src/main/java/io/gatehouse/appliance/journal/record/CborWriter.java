@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.journal.record;
 
+import io.gatehouse.spi.Binds;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Writes records into an array of its own, which it keeps for the next one. Heads are in their
  * shortest form, lengths are definite, keys grow: RFC 8949, section 4.2.1. One thread.
  */
-public final class CborWriter {
+public final class CborWriter implements Binds.Raw {
   private static final int ONE_BYTE = 24;
   private static final int TWO_BYTES = 25;
   private static final int FOUR_BYTES = 26;
@@ -40,6 +41,21 @@ public final class CborWriter {
     depth = 0;
     key = 1;
     head(Major.MAP, kind.fields().size());
+  }
+
+  /** Begins fields that are put into records later; the first of them has this key. */
+  void fragment(int firstKey) {
+    length = 0;
+    depth = 0;
+    key = firstKey;
+  }
+
+  /** Fields that were written as a fragment. */
+  void fields(byte[] fragment, int count) {
+    room(fragment.length);
+    System.arraycopy(fragment, 0, array, length, fragment.length);
+    length += fragment.length;
+    key += count;
   }
 
   void end(Kind kind) {
@@ -112,13 +128,22 @@ public final class CborWriter {
 
   /** What is readable of a buffer, whose indices stay. */
   CborWriter bytes(ByteBuf value) {
+    value(value, value.readerIndex(), value.readableBytes());
+    return this;
+  }
+
+  @Override
+  public void value(ByteBuf in, int from, int count) {
+    if (count < 0) {
+      nothing();
+      return;
+    }
     before();
-    int count = value.readableBytes();
     head(Major.BYTES, count);
     room(count);
-    value.getBytes(value.readerIndex(), array, length, count);
+    in.getBytes(from, array, length, count);
     length += count;
-    return after();
+    after();
   }
 
   CborWriter texts(Collection<String> values) {

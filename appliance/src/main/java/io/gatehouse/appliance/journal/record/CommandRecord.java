@@ -1,9 +1,8 @@
 package io.gatehouse.appliance.journal.record;
 
-import io.gatehouse.plugin.Access;
+import io.gatehouse.spi.Binds;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for, and what came of it. */
@@ -22,16 +21,7 @@ public sealed interface CommandRecord extends JournalRecord {
       @Nullable ByteBuf text,
       long preparedBy,
       String name,
-      List<Bind> binds) {}
-
-  /**
-   * @param value as it came, null for NULL
-   */
-  record Bind(String type, boolean binary, @Nullable ByteBuf value) {}
-
-  /** What it was taken for. */
-  record Understood(
-      String operation, List<Access> accesses, List<String> traits, String fingerprint) {}
+      Binds binds) {}
 
   /**
    * What was decided.
@@ -51,21 +41,19 @@ public sealed interface CommandRecord extends JournalRecord {
     public void fields(CborWriter out) {
       out.number(asked.submission()).text(asked.stage()).text(asked.form());
       bytes(out, asked.text());
-      out.number(asked.preparedBy()).text(asked.name()).array(asked.binds().size());
-      for (Bind bind : asked.binds()) {
-        out.array(3).text(bind.type()).flag(bind.binary());
-        bytes(out, bind.value());
-      }
-      out.text(understood.operation()).array(understood.accesses().size());
-      understood.accesses().forEach(access -> access(out, access));
-      out.texts(understood.traits()).text(understood.fingerprint());
+      out.number(asked.preparedBy()).text(asked.name());
+      binds(out, asked.binds());
+      understood.write(out);
       out.text(decided.verdict()).text(decided.rule()).text(decided.policy());
       out.text(decided.reason());
     }
 
-    private static void access(CborWriter out, Access access) {
-      out.array(4).text(tag(access.operation())).flag(access.indirect());
-      out.text(tag(access.resource().kind())).texts(access.resource().path());
+    private static void binds(CborWriter out, Binds binds) {
+      out.array(binds.count());
+      for (int i = 0; i < binds.count(); i++) {
+        out.array(3).text(binds.type(i)).flag(binds.binary(i));
+        binds.raw(i, out);
+      }
     }
   }
 
@@ -129,9 +117,5 @@ public sealed interface CommandRecord extends JournalRecord {
     } else {
       out.bytes(value);
     }
-  }
-
-  private static String tag(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Certainty;
+import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Resource;
+import io.gatehouse.plugin.Trait;
+import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.Binds;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,16 +81,54 @@ class RecordsTest {
             Unpooled.copiedBuffer("SELECT 'Grüße' FROM bank.cards WHERE id = $1", UTF_8),
             -1,
             "",
+            new Two()),
+        Understood.of(
             List.of(
-                new CommandRecord.Bind("23", true, Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 1})),
-                new CommandRecord.Bind("25", false, null))),
-        new CommandRecord.Understood(
-            "read",
-            List.of(
-                Access.indirect(Operation.READ, Resource.of(Resource.Kind.TABLE, "bank", "cards"))),
-            List.of("system_data"),
-            "select from bank.cards"),
+                new Command(
+                    Operation.READ,
+                    List.of(
+                        Access.indirect(
+                            Operation.READ, Resource.of(Resource.Kind.TABLE, "bank", "cards"))),
+                    Set.of(Trait.SYSTEM_DATA),
+                    Certainty.EXACT,
+                    "select from bank.cards",
+                    ""))),
         new CommandRecord.Decided("allow", "readers", "p0", null));
+  }
+
+  /** A number, and NULL. */
+  private record Two() implements Binds {
+    private static final ByteBuf LAID = Unpooled.wrappedBuffer(new byte[] {9, 0, 0, 0, 1});
+
+    @Override
+    public int count() {
+      return 2;
+    }
+
+    @Override
+    public int declaredTypes() {
+      return 2;
+    }
+
+    @Override
+    public String type(int index) {
+      return "23";
+    }
+
+    @Override
+    public boolean binary(int index) {
+      return index == 0;
+    }
+
+    @Override
+    public Value value(int index) {
+      return index == 0 ? new Value.Int(1) : Value.NULL;
+    }
+
+    @Override
+    public void raw(int index, Raw to) {
+      to.value(LAID, 1, index == 0 ? 4 : -1);
+    }
   }
 
   private static byte[] written(JournalRecord one) {
@@ -130,8 +174,23 @@ class RecordsTest {
     assertThat(fields.get("accesses"))
         .asString()
         .contains("read", "table", "bank", "cards", "Flag[value=true]");
+    assertThat(fields.get("binds"))
+        .isInstanceOfSatisfying(
+            Datum.Row.class,
+            binds -> {
+              assertThat(binds.values()).hasSize(2);
+              assertThat(value(binds, 0))
+                  .isInstanceOfSatisfying(
+                      Datum.Bytes.class,
+                      one -> assertThat(one.value()).containsExactly(0, 0, 0, 1));
+              assertThat(value(binds, 1)).isEqualTo(new Datum.Nothing());
+            });
     assertThat(fields.get("verdict")).isEqualTo(new Datum.Text("allow"));
     assertThat(fields.get("reason")).isEqualTo(new Datum.Nothing());
+  }
+
+  private static Datum value(Datum.Row binds, int index) {
+    return ((Datum.Row) binds.values().get(index)).values().getLast();
   }
 
   /** As RFC 8949 has them in appendix A. */
