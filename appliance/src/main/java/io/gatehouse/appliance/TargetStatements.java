@@ -15,6 +15,8 @@ import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.policy.MaskCheck;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.Preview;
+import io.gatehouse.appliance.scan.Scan;
+import io.gatehouse.appliance.scan.TargetScan;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
@@ -136,8 +138,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     return Preview.of(
         catalog,
         analysed.lineage(),
-        Guards.of(
-            policy, asked.caller(), asked.target(), asked.database(), catalog, analysed),
+        Guards.of(policy, asked.caller(), asked.target(), asked.database(), catalog, analysed),
         masked,
         fit::problem);
   }
@@ -160,12 +161,49 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     return review;
   }
 
-  private Upstream upstream(String target, String database) throws UnreachedException {
+  /**
+   * The database that a target opens: the one of its configuration, or else the one that is named.
+   */
+  public Optional<String> database(String target, Optional<String> named) throws StartException {
+    try {
+      Destination destination = destination(target);
+      return destination.clientChoosesDatabase()
+          ? named
+          : Optional.of(destination.upstream().database());
+    } catch (UnreachedException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Proposes tags for columns of a database; see {@link TargetScan}.
+   *
+   * @param rows the most of each table
+   */
+  public Scan scan(String target, String database, int rows) throws StartException {
+    try {
+      return TargetScan.run(
+          postgres,
+          upstream(target, database),
+          catalog(target, database),
+          new TargetScan.Bounds(rows, limits.intOf(Limit.CATALOG_ROWS)));
+    } catch (UnreachedException | TargetScan.FailedException e) {
+      throw new StartException(
+          "database " + database + " of target " + target + " was not scanned: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private Destination destination(String target) throws UnreachedException {
     @Nullable Destination destination = materials.routes().targets().get(target);
     if (destination == null) {
       throw new UnreachedException("the configuration has no target \"" + target + "\"");
     }
-    return destination.opening(database);
+    return destination;
+  }
+
+  private Upstream upstream(String target, String database) throws UnreachedException {
+    return destination(target).opening(database);
   }
 
   private Catalog catalog(String target, String database) throws UnreachedException {

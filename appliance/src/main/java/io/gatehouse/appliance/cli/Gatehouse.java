@@ -40,6 +40,7 @@ final class Gatehouse implements Callable<Integer> {
         .addSubcommand(
             "user", group(new UserCommand()).addSubcommand(new AddUserCommand(passwords)))
         .addSubcommand("policy", PolicyCommand.group(passwords, statements))
+        .addSubcommand("catalog", CatalogCommand.group())
         .addSubcommand("demo", new DemoCommand())
         .addSubcommand("version", new VersionCommand())
         .setExecutionExceptionHandler(Gatehouse::explain);
