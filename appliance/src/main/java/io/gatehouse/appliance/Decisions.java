@@ -4,6 +4,9 @@ import io.gatehouse.appliance.catalog.CatalogReader;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.TargetConfig;
+import io.gatehouse.appliance.detection.CommandFindings;
+import io.gatehouse.appliance.detection.FindingLog;
+import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.management.DecisionMetrics;
@@ -86,11 +89,20 @@ final class Decisions implements AutoCloseable {
             analyses,
             InstantSource.system(),
             masks,
+            told(metrics),
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);
     metrics.watch(catalogs, config.targets().stream().map(TargetConfig::name).toList());
     metrics.policy(first.policy().policy());
+  }
+
+  private static FindingObserver told(DecisionMetrics metrics) {
+    FindingLog log = new FindingLog();
+    return (CommandFindings findings) -> {
+      log.found(findings);
+      metrics.found(findings);
+    };
   }
 
   private LiveCatalogs catalogs(Ways ways, Limits limits, Set<String> strict) {

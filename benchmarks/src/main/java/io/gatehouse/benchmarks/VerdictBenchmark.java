@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks;
 
 import io.gatehouse.appliance.catalog.CatalogKey;
+import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.engine.Engine;
@@ -119,6 +120,7 @@ public class VerdictBenchmark {
             analyses,
             InstantSource.system(),
             (_, _) -> (_, _) -> new MaskSource.Found.None("this benchmark masks nothing"),
+            FindingObserver.NOBODY,
             1_000_000));
   }
 

@@ -15,8 +15,18 @@ public sealed interface Verdict {
    *
    * @param rule the first rule that allowed a part of it
    * @param bounds what ends it early
+   * @param sought what its results are searched for
    */
-  record Allow(String rule, Bounds bounds) implements Verdict {}
+  record Allow(String rule, Bounds bounds, List<Sought> sought) implements Verdict {
+    public Allow {
+      sought = List.copyOf(sought);
+    }
+
+    /** Its results are not searched. */
+    public Allow(String rule, Bounds bounds) {
+      this(rule, bounds, List.of());
+    }
+  }
 
   /**
    * It may run if what it reads of these is masked.
@@ -24,11 +34,35 @@ public sealed interface Verdict {
    * @param rule the first rule that asks for a mask
    * @param bounds what ends it early
    * @param masked what is to be masked, and how
+   * @param sought what its results are searched for beside
    */
-  record AllowMasked(String rule, Bounds bounds, List<Masked> masked) implements Verdict {
+  record AllowMasked(String rule, Bounds bounds, List<Masked> masked, List<Sought> sought)
+      implements Verdict {
     public AllowMasked {
       masked = List.copyOf(masked);
+      sought = List.copyOf(sought);
     }
+
+    /** Its results are not searched. */
+    public AllowMasked(String rule, Bounds bounds, List<Masked> masked) {
+      this(rule, bounds, masked, List.of());
+    }
+  }
+
+  /**
+   * A detector that looks through results.
+   *
+   * @param rule the rule that asks for it
+   * @param detector the name that the policy gives the detector
+   */
+  record Sought(String rule, String detector, OnFinding found) {}
+
+  /** What becomes of a value that a detector finds, from mild to strict. */
+  enum OnFinding {
+    /** It passes, and the finding is told. */
+    ALERT,
+    /** A marker takes its place, and the finding is told. */
+    MASK
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.Catalogs;
+import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.verdict.Contexts;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
  * @param analyses the threads that read text
  * @param clock the time that rules see
  * @param masks what masks stand for
+ * @param findings who is told of what detectors find
  * @param maximumBytes a longer text is not analysed
  */
 public record Court(
@@ -32,4 +34,5 @@ public record Court(
     Analyses analyses,
     InstantSource clock,
     PolicyMasks masks,
+    FindingObserver findings,
     long maximumBytes) {}

@@ -46,6 +46,7 @@ final class Deciding {
   private final Lookup lookup;
   private final Inquiries inquiries;
   private final PendingDefinitions definitions;
+  private final SessionFindings findings;
   private final Upstream upstream;
   private final boolean ownIdentity;
   private boolean begun;
@@ -63,6 +64,7 @@ final class Deciding {
     lookup = new Lookup(court, caller, upstream);
     inquiries = new Inquiries(court, upstream, control, names, statements);
     definitions = new PendingDefinitions(court, upstream, running);
+    findings = new SessionFindings(court.findings(), origin.session(), caller, upstream);
   }
 
   /**
@@ -330,14 +332,12 @@ final class Deciding {
     }
     Weighing weighing =
         new Weighing(
-            now,
-            new Shield(catalog, court.masks().of(lookup.policy(), catalog)),
-            lookup.policy().digest());
+            now, new Shield(catalog, court.masks().of(lookup.policy(), catalog)), lookup.policy());
     Refusal refusal = weighing.of(all, unbound);
     if (refusal != null) {
       return refuse(refusal);
     }
-    return asked.execution() ? run(asked, all, weighing, cursors) : Decision.RUN;
+    return asked.execution() ? run(asked, all, weighing, catalog, cursors) : Decision.RUN;
   }
 
   private Answer awaitNames(Case asked, Refusal otherwise) {
@@ -352,20 +352,29 @@ final class Deciding {
         : inquiries.names(asked, otherwise);
   }
 
-  private Answer run(Case asked, List<Known> all, Weighing weighing, List<Keeping.Cursor> cursors) {
+  private Answer run(
+      Case asked,
+      List<Known> all,
+      Weighing weighing,
+      Catalog catalog,
+      List<Keeping.Cursor> cursors) {
     long sequence = asked.submission().sequence();
-    ResultPlan plan = weighing.plan();
-    Decision decision =
-        plan.equals(ResultPlan.UNTOUCHED)
-            ? Decision.RUN
-            : new Decision.Run(plan, ResultLimits.NONE);
+    ResultLimits limits = ResultLimits.NONE;
     if (weighing.countsRows()) {
       List<Portions.Taken> taken = taken(asked, cursors);
       if (portions.underWay(taken)) {
         return refuse(Refusals.portionUnderWay());
       }
-      decision = new Decision.Run(plan, portions.runs(sequence, taken, weighing.bounds()));
+      limits = portions.runs(sequence, taken, weighing.bounds());
     }
+    ResultPlan plan =
+        weighing.searches()
+            ? weighing.searchedPlan(catalog, findings.begins(sequence))
+            : weighing.plan();
+    Decision decision =
+        plan.equals(ResultPlan.UNTOUCHED) && limits.equals(ResultLimits.NONE)
+            ? Decision.RUN
+            : new Decision.Run(plan, limits);
     Known together = Known.of(all.stream().flatMap(known -> known.parts().stream()).toList());
     names.runs(sequence, together);
     boolean kept =
@@ -388,6 +397,7 @@ final class Deciding {
   void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
     portions.outcome(sequence, rows, bytes);
     running.outcome(sequence, kind);
+    findings.outcome(sequence);
   }
 
   void settled(SessionView session) {
@@ -406,5 +416,6 @@ final class Deciding {
 
   void closed() {
     running.closed();
+    findings.closed();
   }
 }

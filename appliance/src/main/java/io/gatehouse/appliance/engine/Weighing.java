@@ -1,13 +1,19 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.catalog.Catalog;
+import io.gatehouse.appliance.detection.SearchedResult;
+import io.gatehouse.appliance.detection.Tally;
 import io.gatehouse.appliance.policy.Circumstances;
+import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.Shield;
+import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.appliance.verdict.Known;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Verdict;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultPlan;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class Weighing {
   private final Circumstances now;
   private final Shield shield;
+  private final Policy rules;
   private final String policy;
+  private final List<Verdict.Sought> sought = new ArrayList<>();
   private Verdict.Bounds bounds = Verdict.Bounds.NONE;
 
   /**
-   * @param policy the digest of the policy that decides
+   * @param rules the policy that decides
    */
-  Weighing(Circumstances now, Shield shield, String policy) {
+  Weighing(Circumstances now, Shield shield, Policy rules) {
     this.now = now;
     this.shield = shield;
-    this.policy = policy;
+    this.rules = rules;
+    this.policy = rules.digest();
   }
 
   /** Why they may not run; null if they may. */
@@ -46,14 +55,24 @@ final class Weighing {
   private @Nullable Refusal one(Known.Part part, NotBoundYet unbound) {
     Command command = part.analysed().command();
     return switch (part.plan().decide(now)) {
-      case Verdict.Allow(String rule, Verdict.Bounds more) -> allowed(part, rule, more, List.of());
-      case Verdict.AllowMasked(String rule, Verdict.Bounds more, var masked) ->
-          allowed(part, rule, more, masked);
+      case Verdict.Allow(String rule, Verdict.Bounds more, var wanted) ->
+          searched(part, wanted, allowed(part, rule, more, List.of()));
+      case Verdict.AllowMasked(String rule, Verdict.Bounds more, var masked, var wanted) ->
+          searched(part, wanted, allowed(part, rule, more, masked));
       case Verdict.Hold _, Verdict.Deny _ when unbound.asked() ->
           // Only what it is bound to can tell, and that is decided when it is to run.
           null;
       case Verdict verdict -> Refusals.of(verdict, command, policy);
     };
+  }
+
+  private @Nullable Refusal searched(
+      Known.Part part, List<Verdict.Sought> wanted, @Nullable Refusal refused) {
+    sought.addAll(wanted);
+    boolean copied = part.analysed().lineage().ending() == Lineage.Ending.COPY;
+    return refused == null && copied && !wanted.isEmpty()
+        ? SearchedResult.copied(wanted.getFirst().rule())
+        : refused;
   }
 
   private @Nullable Refusal allowed(
@@ -77,7 +96,17 @@ final class Weighing {
     return bounds;
   }
 
+  /** Whether what comes back is searched. */
+  boolean searches() {
+    return !sought.isEmpty();
+  }
+
   ResultPlan plan() {
     return shield.plan();
+  }
+
+  /** The same, with what is found counted. */
+  ResultPlan searchedPlan(Catalog catalog, Tally tally) {
+    return new SearchedResult(shield.plan(), catalog, rules.detectors(), sought, tally);
   }
 }

@@ -5,6 +5,9 @@ import static io.gatehouse.appliance.management.MetricNames.TAG_TARGET;
 
 import io.gatehouse.appliance.catalog.CatalogCounts;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
+import io.gatehouse.appliance.detection.CommandFindings;
+import io.gatehouse.appliance.detection.FindingObserver;
+import io.gatehouse.appliance.detection.Found;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.verdict.VerdictCache;
@@ -19,6 +22,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -26,7 +30,7 @@ import java.util.function.ToDoubleFunction;
  * What deciding costs and what it rests on. Tags are targets of the configuration and words of the
  * gate's own; databases are none, because a client may name them. Thread-safe.
  */
-public final class DecisionMetrics implements Analyses.Observer {
+public final class DecisionMetrics implements Analyses.Observer, FindingObserver {
   private final MeterRegistry registry;
   private final Meters meters;
   private final Timer analysis;
@@ -59,6 +63,21 @@ public final class DecisionMetrics implements Analyses.Observer {
   @Override
   public void reached(Limit limit) {
     meters.limitReached(limit);
+  }
+
+  /** Kinds are the gate's own words; patterns of policies are one, so that tags stay few. */
+  @Override
+  public void found(CommandFindings findings) {
+    for (Found one : findings.all()) {
+      registry
+          .counter(
+              MetricNames.FINDINGS,
+              "kind",
+              one.own() ? "pattern" : one.kind(),
+              "action",
+              one.action().name().toLowerCase(Locale.ROOT))
+          .increment((double) one.count());
+    }
   }
 
   public void watch(VerdictCache cache) {

@@ -2,7 +2,8 @@ package io.gatehouse.appliance.management;
 
 /**
  * Every metric of the gate's own. The Prometheus form of a counter ends in {@code _total}. Tags are
- * bounded: listeners, targets and limits by the configuration, reasons by an enum, and one policy.
+ * bounded: listeners, targets and limits by the configuration, reasons and kinds of findings by
+ * enums, and one policy.
  */
 final class MetricNames {
   static final String ACCEPTED = "gatehouse_connections_accepted";
@@ -31,6 +32,8 @@ final class MetricNames {
   static final String CATALOG_FAILURES = "gatehouse_catalog_failures";
   static final String CATALOG_NOTIFICATIONS = "gatehouse_catalog_notifications";
   static final String POLICY = "gatehouse_policy_rules";
+
+  static final String FINDINGS = "gatehouse_findings";
 
   static final String TAG_LISTENER = "listener";
   static final String TAG_REASON = "reason";

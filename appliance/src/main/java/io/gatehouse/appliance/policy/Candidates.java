@@ -3,6 +3,7 @@ package io.gatehouse.appliance.policy;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Verdict;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
  *
  * @param denies up to the first that is certain
  * @param holds up to the first that is certain
- * @param openers masks, limits and allows
+ * @param openers masks, limits, searches and allows
  * @param direct which of the accesses must be opened
  */
 record Candidates(
@@ -82,10 +83,11 @@ record Candidates(
     return opening.verdict();
   }
 
-  /** What masks, limits and allows add up to. */
+  /** What masks, limits, searches and allows add up to. */
   private final class Opening {
     private final BitSet opened = new BitSet();
     private final Map<Resource, Verdict.Masked> masked = new LinkedHashMap<>();
+    private final List<Verdict.Sought> sought = new ArrayList<>();
     private Verdict.Bounds bounds = Verdict.Bounds.NONE;
     private String firstMask = "";
     private String firstAllow = "";
@@ -95,6 +97,12 @@ record Candidates(
         return;
       }
       bounds = bounds.and(opener.rule().limits());
+      opener
+          .rule()
+          .treatment()
+          .search()
+          .map(one -> new Verdict.Sought(opener.rule().name(), one.detector(), one.found()))
+          .ifPresent(this::seek);
       if (!opener.masked().isEmpty()) {
         opener.masked().forEach(one -> mask(one, opener.rule().treatment()));
         firstMask = firstMask.isEmpty() ? opener.rule().name() : firstMask;
@@ -102,6 +110,19 @@ record Candidates(
       if (truth == Truth.YES && !opener.opens().isEmpty()) {
         opened.or(opener.opens());
         firstAllow = firstAllow.isEmpty() ? opener.rule().name() : firstAllow;
+      }
+    }
+
+    /** What is looked for already as strictly is not named again. */
+    private void seek(Verdict.Sought one) {
+      boolean there =
+          sought.stream()
+              .anyMatch(
+                  other ->
+                      other.detector().equals(one.detector())
+                          && other.found().compareTo(one.found()) >= 0);
+      if (!there) {
+        sought.add(one);
       }
     }
 
@@ -126,8 +147,8 @@ record Candidates(
         return Verdicts.nothingTouched();
       }
       return masked.isEmpty()
-          ? new Verdict.Allow(firstAllow, bounds)
-          : new Verdict.AllowMasked(firstMask, bounds, List.copyOf(masked.values()));
+          ? new Verdict.Allow(firstAllow, bounds, sought)
+          : new Verdict.AllowMasked(firstMask, bounds, List.copyOf(masked.values()), sought);
     }
   }
 }

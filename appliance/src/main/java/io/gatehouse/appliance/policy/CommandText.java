@@ -81,8 +81,9 @@ public final class CommandText {
     return switch (verdict) {
       case Verdict.Deny deny -> kind + ": " + deny.message();
       case Verdict.Hold hold -> kind + ": " + hold.message();
-      case Verdict.Allow allow -> kind + describe(allow.bounds());
-      case Verdict.AllowMasked masked -> kind + describe(masked.bounds());
+      case Verdict.Allow allow -> kind + describe(allow.bounds()) + describe(allow.sought());
+      case Verdict.AllowMasked masked ->
+          kind + describe(masked.bounds()) + describe(masked.sought());
     };
   }
 
@@ -98,6 +99,15 @@ public final class CommandText {
       words.append(", at most ").append(bounds.time().toMillis()).append(" ms");
     }
     return words.toString();
+  }
+
+  private static String describe(List<Verdict.Sought> sought) {
+    return sought.stream()
+        .map(one -> one.detector() + " (" + Words.of(one.found()) + ", " + one.rule() + ")")
+        .distinct()
+        .reduce((one, next) -> one + ", " + next)
+        .map(all -> ", its results searched by " + all)
+        .orElse("");
   }
 
   private static String describe(Access access) {

@@ -26,9 +26,9 @@ final class ExampleReader {
   private static final Map<String, Certainty> CERTAINTIES =
       Words.choices(Certainty.values(), _ -> true);
 
-  /** A limit is no verdict of its own. */
+  /** A limit and a search are no verdicts of their own. */
   private static final Map<String, RuleKind> VERDICTS =
-      Words.choices(RuleKind.values(), kind -> kind != RuleKind.LIMIT);
+      Words.choices(RuleKind.values(), kind -> kind != RuleKind.LIMIT && kind != RuleKind.DETECT);
 
   /** An example says the same on every day: a Wednesday at noon, an address of documents. */
   static final Instant WHEN = Instant.parse("2026-01-07T12:00:00Z");

@@ -60,9 +60,9 @@ final class Planner {
         switch (rule.kind()) {
           case DENY -> denies;
           case HOLD -> holds;
-          case MASK, LIMIT, ALLOW -> openers;
+          case MASK, LIMIT, DETECT, ALLOW -> openers;
         };
-    if (!rule.kind().bounds() && !list.isEmpty() && list.getLast().residual().isEmpty()) {
+    if (rule.kind().refuses() && !list.isEmpty() && list.getLast().residual().isEmpty()) {
       return; // an earlier one answers in any case
     }
     Match match = Match.of(rule, facts);

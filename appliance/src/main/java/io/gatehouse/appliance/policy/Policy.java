@@ -24,6 +24,7 @@ public final class Policy {
 
   private final List<Rule> rules;
   private final Masks masks;
+  private final Detectors detectors;
   private final String digest;
   private final long version;
   private final CallerReading callers;
@@ -31,6 +32,7 @@ public final class Policy {
   private Policy(PolicyLoader.Loaded loaded, String digest) {
     this.rules = loaded.rules();
     this.masks = loaded.masks();
+    this.detectors = loaded.detectors();
     this.digest = digest;
     version = VERSIONS.incrementAndGet();
     callers = CallerReading.of(this.rules);
@@ -97,6 +99,11 @@ public final class Policy {
   /** What its rules call masks. */
   public Masks masks() {
     return masks;
+  }
+
+  /** What its rules call detectors. */
+  public Detectors detectors() {
+    return detectors;
   }
 
   /** The masks that rules have for something, for some caller and whatever their conditions say. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -15,9 +17,14 @@ import java.util.regex.Pattern;
  *
  * @param tags by name
  * @param masks by name
+ * @param detectors by name
  * @param rules in file order
  */
-record PolicyFile(Map<String, Tag> tags, Map<String, Mask> masks, List<RuleDraft> rules) {
+record PolicyFile(
+    Map<String, Tag> tags,
+    Map<String, Mask> masks,
+    Map<String, Searcher> detectors,
+    List<RuleDraft> rules) {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   static final String NAME_WORDS = "must be 1 to 64 letters, digits, dots, dashes, underscores";
 
@@ -27,6 +34,7 @@ record PolicyFile(Map<String, Tag> tags, Map<String, Mask> masks, List<RuleDraft
   PolicyFile {
     tags = Map.copyOf(tags);
     masks = Map.copyOf(masks);
+    detectors = Map.copyOf(detectors);
     rules = List.copyOf(rules);
   }
 
@@ -40,6 +48,9 @@ record PolicyFile(Map<String, Tag> tags, Map<String, Mask> masks, List<RuleDraft
   /** A mask, and where it is defined. */
   record Mask(Rule.Place place, Masks.Definition definition) {}
 
+  /** A detector, and where it is defined. */
+  record Searcher(Rule.Place place, Detectors.Defined definition) {}
+
   static PolicyFile read(PolicySource source, ConditionCompiler conditions)
       throws InvalidFileException {
     String file = source.file().toString();
@@ -48,42 +59,45 @@ record PolicyFile(Map<String, Tag> tags, Map<String, Mask> masks, List<RuleDraft
         source.content(),
         root ->
             new PolicyFile(
-                root.find("tags", item -> item.section(section -> tags(section, file)))
-                    .orElse(Map.of()),
-                root.find("masks", item -> item.section(section -> masks(section, file)))
-                    .orElse(Map.of()),
+                named(root, "tags", file, PolicyFile::tagged, Tag::new),
+                named(root, "masks", file, PolicyFile::mask, Mask::new),
+                named(root, "detectors", file, DetectorReader::read, Searcher::new),
                 root.find("rules", item -> rules(item, new RuleReader(file, conditions)))
                     .orElse(List.of())));
   }
 
-  private static Map<String, Tag> tags(Section section, String file) {
-    Map<String, Tag> tags = new LinkedHashMap<>();
-    section
-        .entries()
-        .forEach(
-            (name, item) -> {
-              if (!NAME.matcher(name).matches()) {
-                item.problem(NAME_WORDS);
-              }
-              Rule.Place place = new Rule.Place(file, item.line(), item.path());
-              tags.put(name, new Tag(place, item.section(PolicyFile::tagged)));
-            });
-    return tags;
+  /** What a key of the file defines, by the names that its author gave. */
+  private static <D, N> Map<String, N> named(
+      Section root,
+      String key,
+      String file,
+      Function<Section, D> reader,
+      BiFunction<Rule.Place, D, N> made) {
+    Map<String, N> all = new LinkedHashMap<>();
+    root.find(key)
+        .ifPresent(
+            items ->
+                items.section(
+                    section -> {
+                      section
+                          .entries()
+                          .forEach(
+                              (name, item) -> all.put(name, one(name, item, file, reader, made)));
+                      return all;
+                    }));
+    return all;
   }
 
-  private static Map<String, Mask> masks(Section section, String file) {
-    Map<String, Mask> masks = new LinkedHashMap<>();
-    section
-        .entries()
-        .forEach(
-            (name, item) -> {
-              if (!NAME.matcher(name).matches()) {
-                item.problem(NAME_WORDS);
-              }
-              Rule.Place place = new Rule.Place(file, item.line(), item.path());
-              masks.put(name, new Mask(place, item.section(PolicyFile::mask)));
-            });
-    return masks;
+  private static <D, N> N one(
+      String name,
+      Item item,
+      String file,
+      Function<Section, D> reader,
+      BiFunction<Rule.Place, D, N> made) {
+    if (!NAME.matcher(name).matches()) {
+      item.problem(NAME_WORDS);
+    }
+    return made.apply(new Rule.Place(file, item.line(), item.path()), item.section(reader));
   }
 
   private static Masks.Definition mask(Section section) {

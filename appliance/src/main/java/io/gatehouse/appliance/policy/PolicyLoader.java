@@ -18,6 +18,8 @@ final class PolicyLoader {
 
   private final Map<String, PolicyFile.Mask> masks = new HashMap<>();
 
+  private final Map<String, PolicyFile.Searcher> detectors = new HashMap<>();
+
   private final MaskCheck kinds;
 
   private PolicyLoader(MaskCheck kinds) {
@@ -25,7 +27,7 @@ final class PolicyLoader {
   }
 
   /** A whole policy. */
-  record Loaded(List<Rule> rules, Masks masks) {}
+  record Loaded(List<Rule> rules, Masks masks, Detectors detectors) {}
 
   static Loaded load(List<PolicySource> sources, MaskCheck kinds) throws InvalidFileException {
     ConditionCompiler conditions = new ConditionCompiler();
@@ -51,7 +53,9 @@ final class PolicyLoader {
   private Loaded join(List<PolicyFile> files) throws InvalidFileException {
     files.forEach(file -> file.tags().forEach(this::define));
     files.forEach(file -> file.masks().forEach(this::define));
+    files.forEach(file -> file.detectors().forEach(this::define));
     Masks all = masks();
+    Detectors searching = detectors();
     List<Rule> rules = new ArrayList<>();
     Map<String, Rule.Place> names = new HashMap<>();
     for (PolicyFile file : files) {
@@ -65,13 +69,35 @@ final class PolicyLoader {
         if (all.named(draft.ending().treatment().mask()).isEmpty()) {
           problem(draft.place(), ".mask", "there is no such mask; masks: " + words(all.names()));
         }
+        searched(draft, searching);
       }
     }
     throwIfAny(problems);
     Unreachable.among(rules)
         .forEach((rule, why) -> problem(rule.place(), "", "is never reached: " + why));
     throwIfAny(problems);
-    return new Loaded(List.copyOf(rules), all);
+    return new Loaded(List.copyOf(rules), all, searching);
+  }
+
+  private void searched(RuleDraft draft, Detectors known) {
+    draft
+        .ending()
+        .treatment()
+        .search()
+        .filter(search -> known.named(search.detector()).isEmpty())
+        .ifPresent(
+            _ ->
+                problem(
+                    draft.place(),
+                    ".detector",
+                    "there is no such detector; detectors: "
+                        + (known.names().isEmpty() ? "none" : words(known.names()))));
+  }
+
+  private Detectors detectors() {
+    Map<String, Detectors.Defined> definitions = new HashMap<>();
+    detectors.forEach((name, one) -> definitions.put(name, one.definition()));
+    return new Detectors(definitions);
   }
 
   private Masks masks() {
@@ -92,6 +118,13 @@ final class PolicyLoader {
     kinds
         .problem(mask.definition())
         .ifPresent(why -> problem(mask.place(), "", "cannot be made: " + why));
+  }
+
+  private void define(String name, PolicyFile.Searcher detector) {
+    PolicyFile.Searcher first = detectors.putIfAbsent(name, detector);
+    if (first != null) {
+      problem(detector.place(), "", "is defined at " + first.place() + " already");
+    }
   }
 
   private void define(String name, PolicyFile.Tag tag) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param place where it is written
  * @param message what a caller is told by a deny or a hold
  * @param limits what an allow, a mask or a limit bounds
- * @param treatment what a mask does
+ * @param treatment what a mask or a search does
  */
 record Rule(
     String name,
@@ -25,12 +25,24 @@ record Rule(
     Verdict.Bounds limits,
     Treatment treatment) {
 
-  /** What a mask rule does to what it matches. */
-  record Treatment(String mask, Verdict.Strength strength) {
+  /**
+   * What a mask or detect rule does to what it matches.
+   *
+   * @param search of a detect rule, and of no other
+   */
+  record Treatment(String mask, Verdict.Strength strength, Optional<Search> search) {
 
     /** What a rule says that says nothing: the safest of all. */
-    static final Treatment DEFAULT = new Treatment(Masks.DEFAULT, Verdict.Strength.STRICT);
+    static final Treatment DEFAULT =
+        new Treatment(Masks.DEFAULT, Verdict.Strength.STRICT, Optional.empty());
   }
+
+  /**
+   * What results are searched for.
+   *
+   * @param detector its name
+   */
+  record Search(String detector, Verdict.OnFinding found) {}
 
   /** Where a rule stands, for problems that are found later. */
   record Place(String file, int line, String path) {

@@ -8,6 +8,7 @@ public enum RuleKind {
   HOLD,
   MASK,
   LIMIT,
+  DETECT,
   ALLOW;
 
   /** As it is written in a policy. */
@@ -18,6 +19,16 @@ public enum RuleKind {
   /** Whether a rule of this kind opens what it matches. */
   boolean opens() {
     return this == MASK || this == ALLOW;
+  }
+
+  /** Whether a rule of this kind keeps what it matches from running. */
+  boolean refuses() {
+    return this == DENY || this == HOLD;
+  }
+
+  /** Whether a rule of this kind says what is looked at in results. */
+  boolean looksAtResults() {
+    return this == MASK || this == DETECT;
   }
 
   /** Whether a rule of this kind may bound what runs. */

@@ -24,9 +24,12 @@ final class RuleReader {
   private static final Map<String, Verdict.Strength> STRENGTHS =
       Words.choices(Verdict.Strength.values(), _ -> true);
 
+  private static final Map<String, Verdict.OnFinding> FOUND =
+      Words.choices(Verdict.OnFinding.values(), _ -> true);
+
   private static final Map<String, Boolean> BODIES = Map.of("unread", true);
 
-  /** What comes back from these can be masked. */
+  /** What comes back from these can be masked or searched. */
   private static final Set<Operation> MASKABLE =
       Set.of(Operation.READ, Operation.INFER, Operation.CALL);
 
@@ -95,12 +98,13 @@ final class RuleReader {
 
   private static Set<Operation> operations(Section rule, RuleKind kind) {
     Set<Operation> operations = Lists.constants(rule, "operations", Operation.class, OPERATIONS);
-    if (kind != RuleKind.MASK) {
+    if (!kind.looksAtResults()) {
       return operations;
     }
     if (!MASKABLE.containsAll(operations)) {
       rule.find("operations")
-          .ifPresent(item -> item.problem("a mask can only be put on: read, infer, call"));
+          .ifPresent(
+              item -> item.problem("a " + kind.word() + " can only be put on: read, infer, call"));
     }
     return operations.isEmpty() ? MASKABLE : operations;
   }
@@ -140,7 +144,7 @@ final class RuleReader {
   }
 
   private static String message(Item item, RuleKind kind) {
-    if (kind.bounds()) {
+    if (!kind.refuses()) {
       item.problem("is for rules that deny or hold; nobody is told of a " + kind.word());
     }
     String text = Lists.name(item);
@@ -158,7 +162,21 @@ final class RuleReader {
     }
     return new Rule.Treatment(
         mask.orElse(Rule.Treatment.DEFAULT.mask()),
-        strength.orElse(Rule.Treatment.DEFAULT.strength()));
+        strength.orElse(Rule.Treatment.DEFAULT.strength()),
+        search(rule, kind));
+  }
+
+  private static Optional<Rule.Search> search(Section rule, RuleKind kind) {
+    Optional<Verdict.OnFinding> found = rule.find("found", item -> item.oneOf(FOUND));
+    if (kind == RuleKind.DETECT) {
+      return Optional.of(
+          new Rule.Search(
+              Lists.name(rule.require("detector")), found.orElse(Verdict.OnFinding.MASK)));
+    }
+    if (found.isPresent() || rule.find("detector").isPresent()) {
+      rule.problem("detector and found are for rules that detect");
+    }
+    return Optional.empty();
   }
 
   private static Verdict.Bounds limits(Section rule, RuleKind kind) {
@@ -168,7 +186,7 @@ final class RuleReader {
       limits.ifPresent(
           item ->
               item.problem(
-                  "is for rules that allow, mask or limit; a " + kind.word() + " runs nothing"));
+                  "is for rules that allow, mask or limit; a " + kind.word() + " bounds nothing"));
     }
     return limits.map(item -> item.section(LimitsReader::read)).orElse(Verdict.Bounds.NONE);
   }

@@ -38,6 +38,7 @@ final class Unreachable {
     }
     return earlier.stream()
         .filter(other -> other.kind() == rule.kind() && covers(other, rule))
+        .filter(other -> sameSearch(other, rule))
         .filter(other -> !rule.matcher().unreadBodies() || other.matcher().unreadBodies())
         .findFirst()
         .map(other -> named(other) + " matches whatever it matches and comes first");
@@ -51,6 +52,22 @@ final class Unreachable {
         .filter(other -> other.kind() == RuleKind.DENY && covers(other, rule))
         .findFirst()
         .map(other -> named(other) + " denies whatever it matches");
+  }
+
+  /** Searches add up, so only the same one that is as strict makes another superfluous. */
+  private static boolean sameSearch(Rule first, Rule next) {
+    return next.treatment()
+        .search()
+        .flatMap(
+            wanted ->
+                first
+                    .treatment()
+                    .search()
+                    .map(
+                        there ->
+                            there.detector().equals(wanted.detector())
+                                && there.found().compareTo(wanted.found()) >= 0))
+        .orElse(true);
   }
 
   private static boolean covers(Rule wider, Rule narrower) {

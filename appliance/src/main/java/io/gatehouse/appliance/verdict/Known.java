@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * policy says of it. Holds no literal of the text. Immutable, shared by sessions.
  *
  * @param parts in the order in which they would run; none for a text without statements
- * @param settled the one verdict on all of it, where no circumstance and no session changes it
+ * @param settled the one verdict on all of it, where no circumstance and no session changes it and
+ *     no result is searched; null otherwise
  */
 public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
 
@@ -49,7 +50,8 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
       if (!part.analysed().consequences().isEmpty()
           || part.guarded()
           || !(part.plan() instanceof SettledPlan(Verdict verdict))
-          || !(verdict instanceof Verdict.Allow allow)) {
+          || !(verdict instanceof Verdict.Allow allow)
+          || !allow.sought().isEmpty()) {
         return null;
       }
       bounds = bounds.and(allow.bounds());

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.appliance.mask.detect.Kind;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.plugin.Resource;
@@ -30,12 +31,20 @@ final class PolicyDocumentTest {
   @TempDir private Path folder;
 
   private static String document() throws IOException {
-    return Files.readString(Path.of("../docs/policy.md"));
+    return document("policy");
+  }
+
+  private static String document(String name) throws IOException {
+    return Files.readString(Path.of("../docs/" + name + ".md"));
   }
 
   private static List<String> blocks(String language) throws IOException {
+    return blocks("policy", language);
+  }
+
+  private static List<String> blocks(String document, String language) throws IOException {
     return BLOCK
-        .matcher(document())
+        .matcher(document(document))
         .results()
         .filter(block -> block.group(1).equals(language))
         .map(block -> block.group(2))
@@ -53,6 +62,12 @@ final class PolicyDocumentTest {
     return out.toString();
   }
 
+  private String run(int expected, List<String> arguments, String... more) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of(more));
+    return run(expected, all);
+  }
+
   private Path policy() throws IOException {
     return Files.writeString(folder.resolve("policy.yaml"), blocks("yaml").get(0));
   }
@@ -67,6 +82,30 @@ final class PolicyDocumentTest {
         .startsWith("no problems, 5 rules, digest ");
     assertThat(run(0, List.of("policy", "test", examples.toString())))
         .isEqualTo(examples + ": 7 examples, 0 failed\n");
+  }
+
+  @Test
+  void policyOfDetectorsShown_hasNoProblems_andEveryKindIsExplained() throws IOException {
+    Path policy =
+        Files.writeString(folder.resolve("policy.yaml"), blocks("detectors", "yaml").getFirst());
+    assertThat(run(0, List.of("policy", "check", policy.toString())))
+        .startsWith("no problems, 3 rules, digest ");
+    assertThat(
+            run(
+                0,
+                List.of(
+                    "policy explain --policy %s --caller alice --group support --target t --database d"
+                        .formatted(policy)
+                        .split(" ")),
+                "--access",
+                "read table tickets.notes"))
+        .contains(
+            "* detect no-cards: read table tickets.notes",
+            "allow by support-reads, its results searched by cards (mask, no-cards), secrets"
+                + " (alert, secrets-are-told)\n");
+    String document = document("detectors");
+    assertThat(Kind.values())
+        .allSatisfy(kind -> assertThat(document).contains("`" + kind.label() + "`"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
@@ -51,6 +52,7 @@ final class Courtroom implements AutoCloseable {
             analyses,
             () -> now,
             (_, _) -> (_, _) -> new MaskSource.Found.None("no mask is defined here"),
+            FindingObserver.NOBODY,
             10_000);
   }
 

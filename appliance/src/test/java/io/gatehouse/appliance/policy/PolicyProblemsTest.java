@@ -27,7 +27,7 @@ final class PolicyProblemsTest {
       textBlock =
           """
           9 | verdict: allow ;; colour: red | rules[1].colour: is not a known key; known here:
-          8 | verdict: maybe | rules[1].verdict: must be one of allow, deny, hold, limit
+          8 | verdict: maybe | rules[1].verdict: must be one of allow, deny, detect, hold, limit
           7 | databases: [x] | rules[1].verdict: is missing
           9 | verdict: deny ;; targets: [] | rules[1].targets: must not be empty
           9 | verdict: deny ;; targets: [a, a] | rules[1].targets[1]: "a" is in this list
@@ -77,6 +77,85 @@ final class PolicyProblemsTest {
         .singleElement()
         .asString()
         .startsWith("policy.yaml:" + line + ": " + problem);
+  }
+
+  /** A detector from line 3 on, its keys in lines of their own, and the one problem it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          4 | kinds: [cards] | kinds[0]: must be one of aws-key-id, email, gcp-api-key, github-token
+          4 | kinds: [] | kinds: must not be empty
+          4 | kind: [pan] | kind: is not a known key; known here: kinds, patterns
+          4 | patterns: {} | patterns: must not be empty
+          4 | patterns: {a: '('} | patterns.a: is no pattern: missing closing )
+          4 | patterns: {a: '(?=x)'} | patterns.a: is no pattern: invalid or unsupported Perl syntax
+          4 | patterns: {a: 'x*'} | patterns.a: the pattern matches nothing at all, and so
+          4 | patterns: {a: '(?:[a-z]{30}){30}'} | patterns.a: the pattern has 902 steps; at most 500
+          4 | patterns: {pan: 'x'} | patterns.pan: is the name of a kind; give
+          4 | patterns: {'a b': 'x'} | patterns.a b: must be 1 to 64 letters
+          4 | patterns: [x] | patterns: must be a mapping of keys to values, found a list
+          """)
+  void badDetector_isTheOneProblem_withItsLine(int line, String keys, String problem) {
+    assertThat(problems("rules: [{name: a, verdict: allow}]\ndetectors:\n  d:\n    " + keys + "\n"))
+        .anySatisfy(
+            one -> assertThat(one).startsWith("policy.yaml:" + line + ": detectors.d." + problem));
+  }
+
+  /** A rule on line 4. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          verdict: detect | rules[0].detector: is missing
+          verdict: detect, detector: e | rules[0].detector: there is no such detector; detectors: d
+          verdict: detect, detector: d, found: tell | rules[0].found: must be one of alert, mask
+          verdict: detect, detector: d, operations: [write] | rules[0].operations: a detect can only
+          verdict: detect, detector: d, limits: {rows: 1} | rules[0].limits: is for rules that allow
+          verdict: detect, detector: d, message: no | rules[0].message: is for rules that deny or
+          verdict: detect, detector: d, bodies: unread | rules[0]: bodies is for rules that allow
+          verdict: detect, detector: d, mask: redact | rules[0]: mask and strength are for rules
+          verdict: allow, detector: d | rules[0]: detector and found are for rules that detect
+          verdict: mask, found: alert | rules[0]: detector and found are for rules that detect
+          """)
+  void badSearch_isTheOneProblem_withItsLine(String keys, String problem) {
+    assertThat(problems("detectors:\n  d: {kinds: [pan]}\nrules:\n  - {name: a, " + keys + "}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("policy.yaml:4: " + problem);
+  }
+
+  @Test
+  void duplicateDetector_andEmptyOne_andTooManyPatterns_areProblems() {
+    assertThat(problems("detectors: {d: {kinds: [pan]}}", "\ndetectors: {d: {kinds: [ssn]}}"))
+        .containsExactly("p2.yaml:2: detectors.d: is defined at p1.yaml:1 already");
+    assertThat(problems("detectors:\n  d: {}\n"))
+        .containsExactly("policy.yaml:2: detectors.d: names neither kinds nor patterns");
+    String patterns =
+        java.util.stream.IntStream.range(0, 11)
+            .mapToObj(i -> "p" + i + ": x")
+            .collect(java.util.stream.Collectors.joining(", "));
+    assertThat(problems("detectors:\n  d: {patterns: {" + patterns + "}}\n"))
+        .containsExactly("policy.yaml:2: detectors.d.patterns: has 11 patterns; at most 10");
+  }
+
+  @Test
+  void searchThatAnotherMakesSuperfluous_isNeverReached_andAStricterOneIs() {
+    String head = "detectors: {d: {kinds: [pan]}, e: {kinds: [ssn]}}\nrules:\n";
+    String first = "  - {name: a, verdict: detect, detector: d, found: alert}\n";
+    assertThat(problems(head + first + "  - {name: b, verdict: detect, detector: d, found: alert}"))
+        .singleElement()
+        .asString()
+        .startsWith("policy.yaml:4: rules[1]: is never reached: the rule \"a\"");
+    String stricter = "  - {name: b, verdict: detect, detector: d}\n";
+    String other = "  - {name: c, verdict: detect, detector: e, found: alert}\n";
+    org.assertj.core.api.Assertions.assertThatCode(
+            () -> Policies.policy(head + first + stricter + other))
+        .doesNotThrowAnyException();
   }
 
   @Test

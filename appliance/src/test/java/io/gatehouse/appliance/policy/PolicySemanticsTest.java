@@ -76,6 +76,60 @@ final class PolicySemanticsTest {
         .isEqualTo(new Verdict.Deny("default-deny", "no rule allows to read table a.b"));
   }
 
+  private static final String SEARCHING =
+      """
+      detectors: {cards: {kinds: [pan]}, ids: {kinds: [ssn]}}
+      rules:
+        - {name: all, verdict: allow, resources: {schemas: [a]}}
+        - {name: s1, verdict: detect, detector: cards, found: alert}
+        - {name: s2, verdict: detect, detector: cards, resources: {tables: [a.b]}}
+        - {name: s3, verdict: detect, detector: ids, when: "binds[5] == 1"}
+        - {name: s4, verdict: detect, detector: ids, databases: [x]}
+        - {name: s5, verdict: mask, resources: {columns: [a.b.ssn]}}
+      """;
+
+  private static Verdict.Sought sought(String rule, String detector, Verdict.OnFinding found) {
+    return new Verdict.Sought(rule, detector, found);
+  }
+
+  @Test
+  void searches_addUp_alsoWhereAConditionCannotBeEvaluated_andOpenNothing() throws Exception {
+    assertThat(verdict(SEARCHING, command("read table a.c")))
+        .isEqualTo(
+            new Verdict.Allow(
+                "all",
+                Bounds.NONE,
+                List.of(
+                    sought("s1", "cards", Verdict.OnFinding.ALERT),
+                    sought("s3", "ids", Verdict.OnFinding.MASK))));
+    assertThat(verdict(SEARCHING, command("read table a.b", "read column a.b.ssn")))
+        .isEqualTo(
+            new Verdict.AllowMasked(
+                "s5",
+                Bounds.NONE,
+                masked("a", "b", "ssn"),
+                List.of(
+                    sought("s1", "cards", Verdict.OnFinding.ALERT),
+                    sought("s2", "cards", Verdict.OnFinding.MASK),
+                    sought("s3", "ids", Verdict.OnFinding.MASK))));
+    assertThat(verdict(SEARCHING, command("read table c.d")).rule()).isEqualTo("default-deny");
+    assertThat(verdict(SEARCHING, command("write table a.b"))).isEqualTo(allow("all"));
+  }
+
+  @Test
+  void searchOfWhatIsReachedThroughAnotherThing_counts() throws Exception {
+    Verdict verdict =
+        verdict(
+            SEARCHING.replace("s1, ", "s1, databases: [x], "),
+            command("read table a.v", "indirect read table a.b"));
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Allow.class,
+            allowed ->
+                assertThat(allowed.sought())
+                    .contains(sought("s2", "cards", Verdict.OnFinding.MASK)));
+  }
+
   private static final String ONE_OF_EACH =
       """
       rules:

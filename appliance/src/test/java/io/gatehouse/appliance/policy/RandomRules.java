@@ -23,13 +23,18 @@ record RandomRules(Random random) {
 
   String policy(int rules) {
     StringBuilder yaml =
-        new StringBuilder("tags: {t: {tables: [a.x], columns: [\"*.*.s\"]}}\nrules:\n");
+        new StringBuilder(
+            """
+            tags: {t: {tables: [a.x], columns: ["*.*.s"]}}
+            detectors: {d: {kinds: [pan]}, e: {kinds: [ssn]}}
+            rules:
+            """);
     IntStream.range(0, rules).forEach(i -> yaml.append(rule(i)));
     return yaml.toString();
   }
 
   private String rule(int number) {
-    String kind = one("deny", "hold", "mask", "limit", "allow", "allow");
+    String kind = one("deny", "hold", "mask", "limit", "detect", "allow", "allow");
     boolean opens = kind.equals("mask") || kind.equals("allow");
     StringBuilder rule =
         new StringBuilder("  - name: r" + number + "\n    verdict: " + kind + "\n");
@@ -48,7 +53,7 @@ record RandomRules(Random random) {
     sometimes(
         rule,
         "operations",
-        kind.equals("mask")
+        kind.equals("mask") || kind.equals("detect")
             ? one("[read]", "[read, call]")
             : one("[read]", "[write]", "[read, write]"));
     sometimes(rule, "resources", "{" + selected() + (coin() ? ", " + excepted() : "") + "}");
@@ -60,6 +65,10 @@ record RandomRules(Random random) {
             "{none: [locks]}",
             "{all: [locks, files]}",
             "{any: [locks, files], none: [network]}"));
+    if (kind.equals("detect")) {
+      rule.append("    detector: ").append(one("d", "e")).append('\n');
+      sometimes(rule, "found", one("mask", "alert"));
+    }
     if (kind.equals("limit")) {
       rule.append("    limits: {rows: 3}\n");
     }
