@@ -18,8 +18,8 @@ public final class GateErrors {
   }
 
   private static ErrorResponse response(String severity, Refusal refusal) {
-    ErrorResponse response =
-        ErrorResponse.of(severity, sqlState(refusal.kind()), clean(refusal.message()));
+    String code = refusal.code() == null ? sqlState(refusal.kind()) : refusal.code();
+    ErrorResponse response = ErrorResponse.of(severity, code, clean(refusal.message()));
     if (refusal.detail() != null) {
       response = response.with('D', clean(refusal.detail()));
     }

@@ -4,13 +4,16 @@ import io.gatehouse.postgres.cancel.CancelDesk;
 import io.gatehouse.postgres.relay.Session;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,20 +71,30 @@ public final class SessionHandle implements SessionControl, CancelDesk.Cancellab
 
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
-    CompletableFuture<Rows> result = new CompletableFuture<>();
+    return asked((relaying, result) -> relaying.inquire(statement, result));
+  }
+
+  @Override
+  public CompletionStage<ResultDescription> describe(String sql, Duration time) {
+    return asked((relaying, result) -> relaying.describe(sql, time, result));
+  }
+
+  private <T> CompletionStage<T> asked(BiConsumer<Session, CompletableFuture<T>> question) {
+    CompletableFuture<T> result = new CompletableFuture<>();
     if (client.eventLoop().inEventLoop()) {
-      inquire(statement, result);
+      ask(question, result);
     } else {
-      client.eventLoop().execute(() -> inquire(statement, result));
+      client.eventLoop().execute(() -> ask(question, result));
     }
     return result;
   }
 
-  private void inquire(Statement statement, CompletableFuture<Rows> result) {
+  private <T> void ask(
+      BiConsumer<Session, CompletableFuture<T>> question, CompletableFuture<T> result) {
     if (session == null) {
       result.completeExceptionally(new UpstreamException("the session does not relay yet"));
     } else {
-      session.inquire(statement, result);
+      question.accept(session, result);
     }
   }
 

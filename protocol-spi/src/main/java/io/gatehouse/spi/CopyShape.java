@@ -1,6 +1,7 @@
 package io.gatehouse.spi;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's word on a result that comes as bulk copy. */
 public sealed interface CopyShape {
@@ -11,16 +12,16 @@ public sealed interface CopyShape {
   record Pass() implements CopyShape {}
 
   /**
-   * The values of some columns become NULL.
+   * Rows are rewritten.
    *
    * @param format as the command asked for it
-   * @param withheld for each column whether it does
+   * @param described the result, as the server described it before the command ran; whether its
+   *     columns are binary is the format's to say
+   * @param masks one per column, null where the column passes
    */
-  record Withhold(CopyFormat format, List<Boolean> withheld) implements CopyShape {
-    public Withhold {
-      withheld = List.copyOf(withheld);
-    }
-  }
+  record Rewrite(
+      CopyFormat format, ResultDescription described, List<@Nullable FieldMask> masks)
+      implements CopyShape {}
 
   /** The result is refused before its first row. */
   record Veto(Refusal refusal) implements CopyShape {}

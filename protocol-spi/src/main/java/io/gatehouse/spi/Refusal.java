@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened, in one sentence; never a secret, never a protected value
  * @param detail which rule or limit
  * @param hint what to do next
+ * @param code what the server itself calls it, where that is why; instead of the kind's code
  */
-public record Refusal(Kind kind, String message, @Nullable String detail, @Nullable String hint) {
+public record Refusal(
+    Kind kind,
+    String message,
+    @Nullable String detail,
+    @Nullable String hint,
+    @Nullable String code) {
 
   /** Categories that a protocol can tell apart. */
   public enum Kind {
@@ -44,14 +50,28 @@ public record Refusal(Kind kind, String message, @Nullable String detail, @Nulla
   }
 
   public static Refusal of(Kind kind, String message) {
-    return new Refusal(kind, message, null, null);
+    return new Refusal(kind, message, null, null, null);
+  }
+
+  /**
+   * The server does not describe a statement, so it would not have run it either.
+   *
+   * @param newCode the server's; null if it said none
+   */
+  public static Refusal undescribed(@Nullable String newCode) {
+    return new Refusal(
+        Kind.UNAVAILABLE,
+        "the database server did not describe the result, without which nothing of it is shown",
+        null,
+        newCode == null ? "Try again." : "The SQLSTATE says what kind of error it was.",
+        newCode);
   }
 
   public Refusal withHint(String newHint) {
-    return new Refusal(kind, message, detail, newHint);
+    return new Refusal(kind, message, detail, newHint, code);
   }
 
   public Refusal withDetail(String newDetail) {
-    return new Refusal(kind, message, newDetail, hint);
+    return new Refusal(kind, message, newDetail, hint, code);
   }
 }

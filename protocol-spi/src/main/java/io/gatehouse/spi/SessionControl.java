@@ -1,5 +1,6 @@
 package io.gatehouse.spi;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** What the engine can do to a live session. Usable from any thread; no-ops once it is over. */
@@ -31,6 +32,19 @@ public interface SessionControl {
    * after that the session ends.
    */
   CompletionStage<UpstreamPort.Rows> inquire(UpstreamPort.Statement statement);
+
+  /**
+   * Has the server describe the result of a statement that does not run: on the session's
+   * connection, in the transaction that is open there, under the conditions of {@link #inquire}. It
+   * takes the locks that the statement would take to be understood, and waits for them as that
+   * would.
+   *
+   * @param sql one statement of the client's, or one that stands for it
+   * @param time after this it is cancelled at the server
+   * @return a description without columns if it has no result; what is in it of formats means
+   *     nothing
+   */
+  CompletionStage<ResultDescription> describe(String sql, Duration time);
 
   /** Says something to the client where its protocol has a way to. */
   void notify(String message);

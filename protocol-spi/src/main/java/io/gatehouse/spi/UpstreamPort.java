@@ -4,6 +4,7 @@ import io.gatehouse.plugin.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of the gate's own on a target, through the held credential: catalogs, estimates,
@@ -31,8 +32,20 @@ public interface UpstreamPort {
   final class UpstreamException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable String code;
+
     public UpstreamException(String message) {
+      this(message, null);
+    }
+
+    public UpstreamException(String message, @Nullable String code) {
       super(message);
+      this.code = code;
+    }
+
+    /** What the server calls it; null where it is not the server that refused. */
+    public @Nullable String code() {
+      return code;
     }
   }
 }

@@ -47,6 +47,7 @@ final class Deciding {
   private final Inquiries inquiries;
   private final PendingDefinitions definitions;
   private final SessionFindings findings;
+  private final Descriptions descriptions;
   private final Upstream upstream;
   private final boolean ownIdentity;
   private boolean begun;
@@ -65,6 +66,7 @@ final class Deciding {
     inquiries = new Inquiries(court, upstream, control, names, statements);
     definitions = new PendingDefinitions(court, upstream, running);
     findings = new SessionFindings(court.findings(), origin.session(), caller, upstream);
+    descriptions = new Descriptions(control, inquiries);
   }
 
   /**
@@ -85,6 +87,7 @@ final class Deciding {
     submittedAgain = false;
     boolean defining = definitions.begins(anew);
     inquiries.begins(anew);
+    descriptions.begins(anew);
     Answer answer = answer(submission, reply, defining);
     submittedAgain = answer instanceof Answer.Later;
     return answer;
@@ -337,7 +340,11 @@ final class Deciding {
     if (refusal != null) {
       return refuse(refusal);
     }
-    return asked.execution() ? run(asked, all, weighing, catalog, cursors) : Decision.RUN;
+    if (!asked.execution()) {
+      return Decision.RUN;
+    }
+    Answer undescribed = descriptions.of(asked, weighing, running.code());
+    return undescribed == null ? run(asked, all, weighing, catalog, cursors) : undescribed;
   }
 
   private Answer awaitNames(Case asked, Refusal otherwise) {

@@ -65,12 +65,13 @@ final class Refusals {
             + ", policy "
             + policy.substring(0, Math.min(12, policy.length()))
             + ".",
-        hint);
+        hint,
+        null);
   }
 
   static Refusal notUnderstood(String why, String hint) {
     return new Refusal(
-        Refusal.Kind.NOT_UNDERSTOOD, "denied by rule \"not-understood\": " + why, null, hint);
+        Refusal.Kind.NOT_UNDERSTOOD, "denied by rule \"not-understood\": " + why, null, hint, null);
   }
 
   static Refusal movedNames() {

@@ -170,6 +170,11 @@ final class Running {
     return made;
   }
 
+  /** Whether code ran that nobody read, in a transaction that may still be open. */
+  boolean code() {
+    return code;
+  }
+
   /** Whether the open transaction has changed definitions. */
   boolean defining() {
     return !definitions.isEmpty();

@@ -5,16 +5,23 @@ import io.gatehouse.appliance.detection.SearchedResult;
 import io.gatehouse.appliance.detection.Tally;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.appliance.protection.Shield;
+import io.gatehouse.appliance.sql.Consequence;
+import io.gatehouse.appliance.sql.lineage.Copied;
 import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.appliance.verdict.Known;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Verdict;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultPlan;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +29,20 @@ import org.jspecify.annotations.Nullable;
  * session's event loop.
  */
 final class Weighing {
+  private static final Proof.Fails RECODED =
+      new Proof.Fails(
+          "code runs before it in the same message, which may change how its result is encoded",
+          "Send the statements one by one.");
+
   private final Circumstances now;
   private final Shield shield;
   private final Policy rules;
   private final String policy;
   private final List<Verdict.Sought> sought = new ArrayList<>();
   private Verdict.Bounds bounds = Verdict.Bounds.NONE;
+
+  /** Whether something before in the same message runs code that nobody read. */
+  private boolean codeRuns;
 
   /**
    * @param rules the policy that decides
@@ -82,10 +97,29 @@ final class Weighing {
     if (countsRows() && command.operation().compareTo(Operation.CALL) > 0) {
       return Refusals.boundedWrite(rule, command, policy);
     }
-    return shield
-        .add(part.analysed().lineage(), part.guard(), masked)
-        .map(fails -> Refusals.unmasked(rule, fails, command, policy))
-        .orElse(null);
+    Lineage lineage = part.analysed().lineage();
+    Optional<Proof.Fails> fails =
+        codeRuns && lineage.copy().isPresent() && !masked.isEmpty()
+            ? Optional.of(RECODED)
+            : shield.add(lineage, part.guard(), masked);
+    codeRuns |= part.analysed().consequences().contains(Consequence.RUNS_CODE);
+    return fails.map(one -> Refusals.unmasked(rule, one, command, policy)).orElse(null);
+  }
+
+  /**
+   * Statements that have the results of which the server would say nothing, in order.
+   *
+   * @param text of the whole message
+   */
+  List<String> undescribed(ByteBuf text) {
+    List<Copied> copies = shield.undescribed();
+    String command = copies.isEmpty() ? "" : text.toString(StandardCharsets.UTF_8);
+    return copies.stream().map(copied -> copied.statement(command)).toList();
+  }
+
+  /** Why nothing may run, now that the server has said it; null if all may. */
+  @Nullable Refusal described(List<ResultDescription> descriptions) {
+    return shield.described(descriptions).orElse(null);
   }
 
   boolean countsRows() {

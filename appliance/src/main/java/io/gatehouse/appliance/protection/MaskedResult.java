@@ -2,25 +2,20 @@ package io.gatehouse.appliance.protection;
 
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.protection.Proof.Treated;
+import io.gatehouse.appliance.sql.lineage.Copied;
 import io.gatehouse.appliance.sql.lineage.Lineage;
-import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.CopyFormat;
 import io.gatehouse.spi.CopyShape;
 import io.gatehouse.spi.Diagnostics;
-import io.gatehouse.spi.FieldMask;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultShape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The results of one submission, each with its masks. Owned by the session's event loop. */
 final class MaskedResult implements ResultPlan {
-  private static final FieldMask WITHHELD = _ -> Value.NULL;
-
   private final Catalog catalog;
   private final MaskSource masks;
   private final List<Expected> results;
@@ -30,9 +25,49 @@ final class MaskedResult implements ResultPlan {
   /**
    * A result that is to come.
    *
-   * @param columns what happens to its columns; none if none of them is protected
+   * @param columns what happens to its columns
+   * @param copy what happens to it if it comes as COPY data, of which the server describes nothing
+   *     then
    */
-  record Expected(Lineage lineage, Protection protection, List<Treated> columns) {}
+  record Expected(
+      Lineage lineage, Protection protection, List<Treated> columns, CopyShape copy) {
+
+    /** Of a statement that no rule is about. */
+    static Expected untouched(Lineage lineage, Protection protection) {
+      List<Treated> columns =
+          lineage.outputs().stream().<Treated>map(_ -> new Treated.Untouched()).toList();
+      return new Expected(lineage, protection, columns, CopyShape.PASS);
+    }
+
+    /** Of one of which the server has said nothing yet. */
+    static Expected undescribed(Lineage lineage, Protection protection, List<Treated> columns) {
+      return new Expected(
+          lineage, protection, columns, new CopyShape.Veto(unproved("nothing described it")));
+    }
+
+    /** The server has described what is to be copied; without having run it. */
+    Expected described(Catalog catalog, MaskSource masks, ResultDescription description) {
+      Optional<String> objection =
+          new Witness(catalog, protection).objection(description, lineage.outputs(), columns);
+      CopyShape shape =
+          objection
+              .<CopyShape>map(why -> new CopyShape.Veto(unproved(why)))
+              .orElseGet(() -> masked(masks, description));
+      return new Expected(lineage, protection, columns, shape);
+    }
+
+    private CopyShape masked(MaskSource masks, ResultDescription description) {
+      Optional<Copied> copied = lineage.copy();
+      if (copied.isEmpty() || !Shield.touched(columns)) {
+        return CopyShape.PASS;
+      }
+      return switch (FieldMasks.of(masks, description, columns)) {
+        case FieldMasks.Undefined(Refusal refusal) -> new CopyShape.Veto(refusal);
+        case FieldMasks.Made(var fields) ->
+            new CopyShape.Rewrite(copied.get().format(), description, fields);
+      };
+    }
+  }
 
   MaskedResult(Catalog catalog, MaskSource masks, List<Expected> results, Diagnostics diagnostics) {
     this.catalog = catalog;
@@ -72,57 +107,29 @@ final class MaskedResult implements ResultPlan {
     return objection.map(this::veto).orElseGet(() -> rewrite(described, expected.columns()));
   }
 
-  /** Without a description of types, what is protected can only become NULL. */
   @Override
   public CopyShape copy(int columns, boolean binary) {
     if (next == results.size()) {
       return new CopyShape.Veto(unproved("a COPY came that was not expected"));
     }
     Expected expected = results.get(next++);
-    Optional<CopyFormat> format = expected.lineage().copy();
-    if (format.isEmpty()
+    Optional<Copied> copied = expected.lineage().copy();
+    if (copied.isEmpty()
         || columns != expected.lineage().outputs().size()
-        || binary != (format.get().kind() == CopyFormat.Kind.BINARY)) {
+        || binary != (copied.get().format().kind() == CopyFormat.Kind.BINARY)) {
       return new CopyShape.Veto(unproved("it comes in another form than was expected"));
     }
-    return Shield.touched(expected.columns())
-        ? new CopyShape.Withhold(
-            format.get(),
-            expected.columns().stream()
-                .map(column -> !(column instanceof Treated.Untouched))
-                .toList())
-        : CopyShape.PASS;
+    return expected.copy();
   }
 
   private ResultShape rewrite(ResultDescription described, List<Treated> columns) {
     if (!Shield.touched(columns)) {
       return ResultShape.PASS;
     }
-    List<@Nullable FieldMask> fields = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      switch (columns.get(i)) {
-        case Treated.Untouched _ -> fields.add(null);
-        case Treated.Withheld _ -> fields.add(WITHHELD);
-        case Treated.ByMask(var masked) -> {
-          switch (masks.find(masked.mask(), described.columns().get(i))) {
-            case MaskSource.Found.Mask(FieldMask mask) -> fields.add(mask);
-            case MaskSource.Found.None(String why) -> {
-              return undefined(masked.mask(), i, why);
-            }
-          }
-        }
-      }
-    }
-    return new ResultShape.Rewrite(fields);
-  }
-
-  private static ResultShape undefined(String mask, int index, String why) {
-    return new ResultShape.Veto(
-        Refusal.of(
-                Refusal.Kind.POLICY,
-                "the mask \"" + mask + "\" is not defined for column " + (index + 1))
-            .withDetail(why)
-            .withHint("Tell the owner of the policy."));
+    return switch (FieldMasks.of(masks, described, columns)) {
+      case FieldMasks.Undefined(Refusal refusal) -> new ResultShape.Veto(refusal);
+      case FieldMasks.Made(var fields) -> new ResultShape.Rewrite(fields);
+    };
   }
 
   private ResultShape veto(String why) {

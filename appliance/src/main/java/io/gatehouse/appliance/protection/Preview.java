@@ -80,9 +80,6 @@ public final class Preview {
 
   private String masked(Masked masked, Flow flow) {
     String from = protectedOf(flow);
-    if (lineage.ending() == Lineage.Ending.COPY) {
-      return "NULL in place of " + from + ", because COPY is not masked otherwise";
-    }
     String mask =
         masked.mask()
             + " in place of "

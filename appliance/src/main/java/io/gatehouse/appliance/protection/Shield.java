@@ -2,10 +2,12 @@ package io.gatehouse.appliance.protection;
 
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.protection.Proof.Treated;
+import io.gatehouse.appliance.sql.lineage.Copied;
 import io.gatehouse.appliance.sql.lineage.Lineage;
 import io.gatehouse.plugin.Verdict.Masked;
 import io.gatehouse.spi.CopyShape;
 import io.gatehouse.spi.Diagnostics;
+import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultShape;
@@ -46,9 +48,7 @@ public final class Shield {
       diagnose(Diagnostics.WITHOUT_DETAIL);
     }
     if (protectedThings.isEmpty() && guard.targets().isEmpty()) {
-      List<Treated> untouched =
-          lineage.outputs().stream().<Treated>map(_ -> new Treated.Untouched()).toList();
-      expect(new MaskedResult.Expected(lineage, protection, untouched));
+      expect(MaskedResult.Expected.untouched(lineage, protection));
       return Optional.empty();
     }
     if (!protectedThings.isEmpty()) {
@@ -58,7 +58,7 @@ public final class Shield {
       case Proof.Fails fails -> Optional.of(fails);
       case Proof.Holds holds -> {
         masked |= holds.masks();
-        expect(new MaskedResult.Expected(lineage, protection, holds.columns()));
+        expect(MaskedResult.Expected.undescribed(lineage, protection, holds.columns()));
         yield Optional.empty();
       }
     };
@@ -99,9 +99,48 @@ public final class Shield {
         : Optional.empty();
   }
 
+  /** Results that have to be described before anything runs, in order: COPY does not do it. */
+  public List<Copied> undescribed() {
+    return shows()
+        ? results.stream()
+            .filter(Shield::undescribed)
+            .flatMap(result -> result.lineage().copy().stream())
+            .toList()
+        : List.of();
+  }
+
+  private static boolean undescribed(MaskedResult.Expected result) {
+    return result.lineage().ending() == Lineage.Ending.COPY
+        && !result.copy().equals(CopyShape.PASS);
+  }
+
+  /**
+   * The server has described them.
+   *
+   * @return why nothing may run
+   */
+  public Optional<Refusal> described(List<ResultDescription> descriptions) {
+    int next = 0;
+    for (int i = 0; i < results.size(); i++) {
+      MaskedResult.Expected result = results.get(i);
+      if (undescribed(result)) {
+        result = result.described(catalog, masks, descriptions.get(next++));
+        results.set(i, result);
+        if (result.copy() instanceof CopyShape.Veto(Refusal refusal)) {
+          return Optional.of(refusal);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean shows() {
+    return masked || diagnostics == Diagnostics.CODE_ONLY;
+  }
+
   /** What happens to the results. */
   public ResultPlan plan() {
-    if (masked || diagnostics == Diagnostics.CODE_ONLY) {
+    if (shows()) {
       return new MaskedResult(catalog, masks, results, diagnostics);
     }
     return diagnostics == Diagnostics.AS_SENT ? ResultPlan.UNTOUCHED : new Quiet(diagnostics);

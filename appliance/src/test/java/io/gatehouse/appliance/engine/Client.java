@@ -19,6 +19,7 @@ import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +58,13 @@ final class Client implements SessionView, SessionControl, Reply {
   String path = "open";
   boolean answersInquiries = true;
   int inquiries;
+
+  /** What the gate had described. */
+  final List<String> described = new ArrayList<>();
+
+  /** What the server can describe. */
+  final Map<String, ResultDescription> results = new HashMap<>();
+
   boolean midBatch;
   long batches;
   Transaction transaction = Transaction.NONE;
@@ -249,6 +257,15 @@ final class Client implements SessionView, SessionControl, Reply {
     temporary.forEach(name -> rows.add(row("temporary", name)));
     preparedInSql.forEach(name -> rows.add(row("prepared", name)));
     return CompletableFuture.completedFuture(new Rows(new ResultDescription(List.of()), rows));
+  }
+
+  @Override
+  public CompletionStage<ResultDescription> describe(String sql, Duration time) {
+    described.add(sql);
+    ResultDescription description = results.get(sql);
+    return description == null
+        ? CompletableFuture.failedFuture(new UpstreamException("the server said no", "42703"))
+        : CompletableFuture.completedFuture(description);
   }
 
   private static List<Value> row(String kind, String name) {

@@ -20,6 +20,7 @@ import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.Route;
+import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
@@ -36,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -341,6 +343,11 @@ final class EngineTest {
 
     @Override
     public CompletionStage<Rows> inquire(Statement statement) {
+      throw new AssertionError("the engine asks nothing");
+    }
+
+    @Override
+    public CompletionStage<ResultDescription> describe(String sql, Duration time) {
       throw new AssertionError("the engine asks nothing");
     }
 

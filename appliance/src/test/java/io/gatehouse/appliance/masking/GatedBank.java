@@ -42,6 +42,7 @@ public final class GatedBank implements AutoCloseable {
       Path folder, BankServer server, List<String> databases, String policy) throws Exception {
     Files.writeString(folder.resolve("policy.yaml"), policy);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
+    Files.writeString(folder.resolve("main.key"), "k".repeat(32));
     ScramVerifier verifier =
         ScramVerifier.derive(
             Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
@@ -60,6 +61,7 @@ public final class GatedBank implements AutoCloseable {
             targets:
             %susers: users.yaml
             policy: policy.yaml
+            mask-keys: {main: {secret: {file: main.key}}}
             management: {address: 127.0.0.1, port: 0}
             limits: {analysis-millis: 60000}
             """

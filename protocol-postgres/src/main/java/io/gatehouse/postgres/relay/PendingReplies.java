@@ -32,7 +32,7 @@ final class PendingReplies {
     FUNCTION_CALL,
     /** Nothing: marks where CopyDone or CopyFail stands between the others. */
     COPY_END,
-    /** What the gate asked inside of a batch: swallowed. Detail: the {@link Inquiry}. */
+    /** What the gate asked inside of a batch: swallowed. Detail: the {@link Question}. */
     INQUIRY,
     /** An error, in whose place the client gets the refusal. Detail: the refusal. */
     POISON,

@@ -3,9 +3,11 @@ package io.gatehouse.postgres.relay;
 import io.gatehouse.postgres.frame.FrameReader.Step;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
   private final Session session;
   private final PendingReplies replies;
-  private @Nullable Inquiry asked;
+  private @Nullable Question<?> asked;
 
   /** What the client did meanwhile, which is about what it sent before. */
   private final Set<Meanwhile> meanwhile = EnumSet.noneOf(Meanwhile.class);
@@ -36,17 +38,24 @@ final class Questions {
     this.replies = replies;
   }
 
-  /** Between two batches, or in the middle of one, after all that was forwarded of it. */
   void ask(Statement statement, CompletableFuture<Rows> result) {
-    Inquiry inquiry = new Inquiry(statement, result, session.midBatch());
-    boolean possible = inquiry.inBatch() ? !session.cancelling() : replies.isEmpty();
+    ask(new Inquiry(statement, result, session.midBatch()));
+  }
+
+  void describe(String sql, Duration time, CompletableFuture<ResultDescription> result) {
+    ask(new Depiction(sql, time, result, session.midBatch()));
+  }
+
+  /** Between two batches, or in the middle of one, after all that was forwarded of it. */
+  private void ask(Question<?> question) {
+    boolean possible = question.inBatch() ? !session.cancelling() : replies.isEmpty();
     if (asked != null || !possible) {
-      inquiry.fail("the session has not settled");
+      question.fail("the session has not settled");
       return;
     }
-    asked = inquiry;
+    asked = question;
     sent = false;
-    inquiry.limit(session.client().eventLoop(), session);
+    question.limit(session.client().eventLoop(), session);
     send();
   }
 
@@ -65,6 +74,11 @@ final class Questions {
 
   boolean underWay() {
     return asked != null;
+  }
+
+  /** Whether it may wait for long, and be given up. */
+  boolean canBeCancelled() {
+    return asked instanceof Depiction && sent;
   }
 
   /** The client cancelled: its command, which waits to be taken, shall hear of it. */
@@ -98,48 +112,40 @@ final class Questions {
   }
 
   Step answered(byte type, ByteBuf content) {
-    Inquiry inquiry = asked;
-    if (inquiry != null && inquiry.answered(type, content)) {
-      Byte status = inquiry.status();
+    Question<?> question = asked;
+    if (question != null && question.answered(type, content)) {
+      Byte status = question.status();
       if (status == null) {
         replies.remove();
       } else {
         session.transactionStatus(status);
       }
       asked = null;
-      inquiry.complete();
+      question.complete();
     }
     return Step.DROP;
   }
 
-  /** The server refused it; whether that ends the client's batch. */
-  boolean refused(ServerError error) {
-    Inquiry inquiry = asked;
-    if (inquiry == null) {
-      return false;
+  /** The server refused it; what the client hears if that ends its batch, else null. */
+  @Nullable Refusal refused(ServerError error) {
+    Question<?> question = asked;
+    if (question == null) {
+      return null;
     }
-    inquiry.refused(error.sqlState());
-    if (!inquiry.inBatch()) {
-      return false;
+    question.refused(error.sqlState());
+    if (!question.inBatch()) {
+      return null;
     }
     dropped();
-    return true;
-  }
-
-  static Refusal unanswered(ServerError error) {
-    return Refusal.of(
-            Refusal.Kind.UNAVAILABLE,
-            "the database server refused what the gate had to ask before this command")
-        .withDetail("SQLSTATE " + error.sqlState() + ".")
-        .withHint("Try again, in a new transaction.");
+    return question.unanswered(error.sqlState());
   }
 
   /** It will not be answered. */
   void dropped() {
-    Inquiry inquiry = asked;
+    Question<?> question = asked;
     asked = null;
-    if (inquiry != null) {
-      inquiry.fail("the server did not answer it");
+    if (question != null) {
+      question.fail("the server did not answer it");
     }
   }
 }

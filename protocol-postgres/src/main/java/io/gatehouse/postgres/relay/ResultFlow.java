@@ -172,6 +172,13 @@ final class ResultFlow {
     ByteBuf out = session.client().alloc().buffer(content.readableBytes() + 64);
     try {
       rewriter.rewrite(content, out);
+    } catch (CopyRewriter.TooLong limit) {
+      out.release();
+      session.meters().limitReached(Limit.COMMAND_BYTES);
+      return refuse(
+          Refusal.of(Refusal.Kind.LIMIT, String.valueOf(limit.getMessage()))
+              .withDetail("Limit " + Limit.COMMAND_BYTES.key() + ".")
+              .withHint("Leave the column out."));
     } catch (RuntimeException fault) {
       out.release();
       session.report(fault);
@@ -248,16 +255,20 @@ final class ResultFlow {
     if (plan.equals(ResultPlan.UNTOUCHED)) {
       return part();
     }
+    if (mode instanceof Mode.Draining) {
+      return part();
+    }
     CopyOutResponse response = CopyOutResponse.decode(content.duplicate());
     return switch (asked(plan, response.columnFormats().length, response.format() == 1)) {
-      case CopyShape.Pass _ -> part();
       case CopyShape.Veto(Refusal refusal) -> refuse(refusal);
-      case CopyShape.Withhold(var format, var withheld) -> {
-        Step step = part();
-        if (!(mode instanceof Mode.Draining)) {
-          mode = new Mode.Copying(new CopyRewriter(format, withheld));
-        }
-        yield step;
+      case CopyShape.Pass _ -> {
+        mode = PASSING;
+        yield part();
+      }
+      case CopyShape.Rewrite rewrite -> {
+        int longest = session.limits().intOf(Limit.COMMAND_BYTES);
+        mode = new Mode.Copying(new CopyRewriter(rewrite, longest));
+        yield part();
       }
     };
   }

@@ -112,7 +112,7 @@ final class ServerFlow implements FrameReader.Owner {
       case BackendType.COPY_DATA -> result.copyData(reader, input, body, length, whole);
       case BackendType.COPY_DONE -> result.copyDone();
       case BackendType.NOTIFICATION_RESPONSE -> Step.PASS;
-      case BackendType.NOTICE_RESPONSE -> result.notice();
+      case BackendType.NOTICE_RESPONSE -> questions.next() ? Step.DROP : result.notice();
       default -> {
         if (!whole) {
           result.checkSize(length);
@@ -348,8 +348,9 @@ final class ServerFlow implements FrameReader.Owner {
   }
 
   private Step inquiryRefused(ServerError error) {
-    if (questions.refused(error)) {
-      tell(session.error(Questions.unanswered(error)));
+    Refusal refusal = questions.refused(error);
+    if (refusal != null) {
+      tell(session.error(refusal));
       replies.remove();
       skipToSync();
     }
@@ -385,7 +386,7 @@ final class ServerFlow implements FrameReader.Owner {
       case Names.Prepared prepared when kind == Kind.CLOSE -> names.notClosed(prepared);
       case Names.Prepared prepared -> names.notParsed(prepared);
       case Names.Portal portal -> names.notBound(portal);
-      case Inquiry _ -> questions.dropped();
+      case Question<?> _ -> questions.dropped();
       case Execution execution -> {
         session.unguard(execution);
         session.outcome(execution, outcome, 0, 0, code);

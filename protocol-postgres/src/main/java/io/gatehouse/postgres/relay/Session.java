@@ -10,6 +10,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.UpstreamPort.Rows;
@@ -21,6 +22,7 @@ import io.gatehouse.spi.net.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -329,6 +331,7 @@ public final class Session implements SessionView {
       serverFlow.questions().cancelled();
     } else if (clientFlow.awaitingGate() && !runs) {
       guarding(clientFlow::withdraw, CloseReason.CLIENT_VIOLATED_PROTOCOL);
+      cancelAsked();
       flush();
     } else if (!replies.isEmpty() && !cancelling()) {
       cancelUpstream();
@@ -384,6 +387,22 @@ public final class Session implements SessionView {
       result.completeExceptionally(new UpstreamException("the session is over"));
     } else {
       serverFlow.questions().ask(statement, result);
+    }
+  }
+
+  /** See {@link io.gatehouse.spi.SessionControl#describe}. */
+  public void describe(String sql, Duration time, CompletableFuture<ResultDescription> result) {
+    if (closed) {
+      result.completeExceptionally(new UpstreamException("the session is over"));
+    } else {
+      serverFlow.questions().describe(sql, time, result);
+    }
+  }
+
+  /** Nobody wants to know any more what the gate asked, or not at that price. */
+  void cancelAsked() {
+    if (serverFlow.questions().canBeCancelled() && !cancelling()) {
+      cancelUpstream();
     }
   }
 

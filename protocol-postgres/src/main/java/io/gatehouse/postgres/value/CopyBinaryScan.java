@@ -1,6 +1,8 @@
 package io.gatehouse.postgres.value;
 
+import io.gatehouse.plugin.Value;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** The binary form: a header, then rows of counted fields of counted bytes, then a trailer. */
 final class CopyBinaryScan implements CopyScan {
@@ -29,7 +31,10 @@ final class CopyBinaryScan implements CopyScan {
     }
   }
 
-  private final boolean[] withheld;
+  /** One per column, null where it passes. */
+  private final @Nullable FieldMasking[] columns;
+
+  private final HeldField held;
   private Part part = Part.SIGNATURE;
 
   /** Bytes of the part that have come, and how many there are. */
@@ -42,8 +47,9 @@ final class CopyBinaryScan implements CopyScan {
 
   private int column;
 
-  CopyBinaryScan(boolean[] withheld) {
-    this.withheld = withheld;
+  CopyBinaryScan(@Nullable FieldMasking[] columns, HeldField held) {
+    this.columns = columns;
+    this.held = held;
   }
 
   @Override
@@ -61,7 +67,9 @@ final class CopyBinaryScan implements CopyScan {
       }
       if (part == Part.FIELD || part == Part.EXTENSION) {
         int some = Math.min(end - i, wanted - come);
-        if (!(part == Part.FIELD && withheld[column])) {
+        if (part == Part.FIELD && columns[column] != null) {
+          held.add(content, i, some);
+        } else {
           out.writeBytes(content, i, some);
         }
         i += some;
@@ -106,7 +114,13 @@ final class CopyBinaryScan implements CopyScan {
       case EXTENSION -> begin(Part.COUNT, Part.COUNT.bytes);
       case COUNT -> row((short) value);
       case LENGTH -> length(value, out);
-      case FIELD -> nextColumn();
+      case FIELD -> {
+        FieldMasking masking = columns[column];
+        if (masking != null) {
+          rewrite(masking, false, out);
+        }
+        nextColumn();
+      }
       case OVER -> throw new CopyRewriter.Unreadable("COPY data goes on after its trailer");
     }
   }
@@ -114,7 +128,7 @@ final class CopyBinaryScan implements CopyScan {
   private void row(int count) {
     if (count == TRAILER) {
       begin(Part.OVER, 1);
-    } else if (count != withheld.length) {
+    } else if (count != columns.length) {
       throw new CopyRewriter.Unreadable("a row of COPY data has other columns than were described");
     } else if (count == 0) {
       begin(Part.COUNT, Part.COUNT.bytes);
@@ -128,17 +142,37 @@ final class CopyBinaryScan implements CopyScan {
     if (value < NULL) {
       throw new CopyRewriter.Unreadable("a negative length in COPY data");
     }
-    out.writeInt(withheld[column] ? NULL : value);
+    FieldMasking masking = columns[column];
+    if (masking == null) {
+      out.writeInt(value);
+    } else {
+      held.check(Math.max(value, 0));
+    }
     if (value > 0) {
       begin(Part.FIELD, value);
-    } else {
-      nextColumn();
+      return;
     }
+    if (masking != null) {
+      rewrite(masking, value == NULL, out);
+    }
+    nextColumn();
+  }
+
+  private void rewrite(FieldMasking masking, boolean isNull, ByteBuf out) {
+    Value original = isNull ? Value.NULL : masking.value(held.view());
+    Value masked = masking.masked(original);
+    if (FieldMasking.same(masked, original)) {
+      out.writeInt(isNull ? NULL : held.size());
+      held.writeTo(out);
+    } else {
+      masking.encodeCounted(masked, out);
+    }
+    held.clear();
   }
 
   private void nextColumn() {
     column++;
-    boolean more = column < withheld.length;
+    boolean more = column < columns.length;
     begin(more ? Part.LENGTH : Part.COUNT, more ? Part.LENGTH.bytes : Part.COUNT.bytes);
   }
 

@@ -1,41 +1,33 @@
 package io.gatehouse.postgres.value;
 
-import io.gatehouse.spi.CopyFormat;
+import io.gatehouse.plugin.Value;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Text and CSV: fields between delimiters, rows between line feeds. In text, a backslash takes the
- * meaning from what follows; in CSV, quotes do that for what is between them. Every byte that means
- * something is ASCII and part of no other character of UTF-8.
- */
+/** Text and CSV: fields between delimiters, rows between line feeds. */
 final class CopyLineScan implements CopyScan {
   private static final byte LINE_FEED = '\n';
-  private static final byte BACKSLASH = '\\';
 
-  private final boolean[] withheld;
-  private final boolean csv;
-  private final byte delimiter;
-  private final byte quote;
-  private final byte escape;
-  private final byte[] nullText;
+  private final CopyLineForm form;
 
+  /** One per column, null where it passes. */
+  private final @Nullable FieldMasking[] columns;
+
+  private final HeldField held;
   private boolean header;
   private int column;
   private boolean fieldBegun;
-  private boolean quoted;
 
-  /** The next byte is just that. */
-  private boolean escaped;
-
-  CopyLineScan(CopyFormat format, boolean[] withheld) {
-    this.withheld = withheld;
-    this.csv = format.kind() == CopyFormat.Kind.CSV;
-    this.delimiter = format.delimiter();
-    this.quote = format.quote();
-    this.escape = csv ? format.escape() : BACKSLASH;
-    this.nullText = format.nullText().getBytes(StandardCharsets.UTF_8);
-    this.header = format.header();
+  /**
+   * @param header whether the first line is none of values
+   */
+  CopyLineScan(
+      CopyLineForm form, @Nullable FieldMasking[] columns, HeldField held, boolean header) {
+    this.form = form;
+    this.columns = columns;
+    this.held = held;
+    this.header = header;
   }
 
   @Override
@@ -45,58 +37,67 @@ final class CopyLineScan implements CopyScan {
 
   @Override
   public void scan(ByteBuf content, ByteBuf out) {
-    for (int i = content.readerIndex(); i < content.writerIndex(); i++) {
+    int from = content.readerIndex();
+    int end = content.writerIndex();
+    for (int i = from; i < end; i++) {
       byte next = content.getByte(i);
-      boolean skips = withheld();
-      if (skips && !fieldBegun) {
-        out.writeBytes(nullText);
-      }
+      FieldMasking masking = masking();
       fieldBegun = true;
-      if (ends(next)) {
+      if (form.ends(next)) {
+        part(masking, content, from, i, out);
+        if (masking != null) {
+          rewrite(masking, out);
+        }
         out.writeByte(next);
         next(next);
-      } else if (!skips) {
-        out.writeByte(next);
+        from = i + 1;
       }
+    }
+    if (from < end) {
+      part(masking(), content, from, end, out);
     }
   }
 
-  private boolean withheld() {
-    if (column >= withheld.length) {
+  private @Nullable FieldMasking masking() {
+    if (column >= columns.length) {
       throw new CopyRewriter.Unreadable("a row of COPY data has more columns than were described");
     }
-    return withheld[column] && !header;
+    return header ? null : columns[column];
   }
 
-  /** Whether a byte ends a field. */
-  private boolean ends(byte next) {
-    if (escaped) {
-      escaped = false;
-      return false;
+  private void part(
+      @Nullable FieldMasking masking, ByteBuf content, int from, int to, ByteBuf out) {
+    if (masking == null) {
+      out.writeBytes(content, from, to - from);
+    } else {
+      held.add(content, from, to - from);
     }
-    if (csv) {
-      // Where the escape is the quote, two of them leave the quotes and enter them again.
-      if (quoted && next == escape && escape != quote) {
-        escaped = true;
-        return false;
-      }
-      if (next == quote) {
-        quoted = !quoted;
-        return false;
-      }
-      return !quoted && (next == delimiter || next == LINE_FEED);
+  }
+
+  private void rewrite(FieldMasking masking, ByteBuf out) {
+    byte[] content = form.read(held, column);
+    Value original =
+        content == null ? Value.NULL : masking.value(Unpooled.wrappedBuffer(content));
+    Value masked = masking.masked(original);
+    if (FieldMasking.same(masked, original)) {
+      held.writeTo(out);
+    } else if (masked.equals(Value.NULL)) {
+      form.writeNull(out);
+    } else {
+      int start = out.writerIndex();
+      masking.encode(masked, out);
+      byte[] encoded = new byte[out.writerIndex() - start];
+      out.getBytes(start, encoded);
+      out.writerIndex(start);
+      form.write(encoded, column, out);
     }
-    if (next == escape) {
-      escaped = true;
-      return false;
-    }
-    return next == delimiter || next == LINE_FEED;
+    held.clear();
   }
 
   private void next(byte end) {
     fieldBegun = false;
     if (end == LINE_FEED) {
-      if (column != withheld.length - 1) {
+      if (column != columns.length - 1) {
         throw new CopyRewriter.Unreadable(
             "a row of COPY data has fewer columns than were described");
       }

@@ -2,13 +2,18 @@ package io.gatehouse.postgres.value;
 
 import io.gatehouse.postgres.message.BackendType;
 import io.gatehouse.spi.CopyFormat;
+import io.gatehouse.spi.CopyShape;
+import io.gatehouse.spi.FieldMask;
+import io.gatehouse.spi.ResultDescription.Column;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts NULL in place of some columns of COPY data ("COPY", File Formats). Rows may lie in the
- * messages in any way: what is known between two messages is a few numbers, never a value. Owned by
- * the session's event loop; owns no buffer.
+ * Puts masks on COPY data ("COPY", File Formats). Rows may lie in the messages in any way: what is
+ * known between two messages is where it stands, and of a field that is to be masked what has come
+ * of it. Other fields are copied byte for byte, and so is one whose mask answers with the very
+ * value it was given. Owned by the session's event loop; owns no buffer.
  */
 public final class CopyRewriter {
   private final CopyScan scan;
@@ -22,27 +27,63 @@ public final class CopyRewriter {
     }
   }
 
-  /**
-   * @param withheld for each column whether its values become NULL
-   */
-  public CopyRewriter(CopyFormat format, List<Boolean> withheld) {
-    boolean[] columns = new boolean[withheld.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = withheld.get(i);
+  /** A field that is to be masked is longer than may be held. Without a stack trace. */
+  public static final class TooLong extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLong(int longest) {
+      super("a field to be masked is longer than " + longest + " bytes", null, false, false);
     }
+  }
+
+  /**
+   * @param longest bytes of a field that is masked
+   */
+  public CopyRewriter(CopyShape.Rewrite shape, int longest) {
+    CopyFormat format = shape.format();
+    List<Column> described = shape.described().columns();
+    int[] types = new int[described.size()];
+    if (shape.masks().size() != types.length) {
+      throw new IllegalArgumentException(
+          shape.masks().size() + " masks for " + types.length + " columns");
+    }
+    @Nullable FieldMasking[] columns = new @Nullable FieldMasking[types.length];
+    boolean binary = format.kind() == CopyFormat.Kind.BINARY;
+    for (int i = 0; i < types.length; i++) {
+      types[i] = Integer.parseUnsignedInt(described.get(i).type());
+      FieldMask mask = shape.masks().get(i);
+      columns[i] = mask == null ? null : new FieldMasking(i, types[i], binary, mask);
+    }
+    HeldField held = new HeldField(longest);
     scan =
         switch (format.kind()) {
-          case TEXT, CSV -> new CopyLineScan(format, columns);
-          case BINARY -> new CopyBinaryScan(columns);
+          case TEXT ->
+              new CopyLineScan(new CopyTextForm(format, types), columns, held, format.header());
+          case CSV ->
+              new CopyLineScan(
+                  new CopyCsvForm(format, quoted(format.quoting(), described)),
+                  columns,
+                  held,
+                  format.header());
+          case BINARY -> new CopyBinaryScan(columns, held);
         };
+  }
+
+  private static boolean[] quoted(CopyFormat.Quoting quoting, List<Column> described) {
+    boolean[] quoted = new boolean[described.size()];
+    for (int i = 0; i < quoted.length; i++) {
+      quoted[i] = quoting.always() || quoting.columns().contains(described.get(i).name());
+    }
+    return quoted;
   }
 
   /**
    * Appends a whole CopyData message with what is left of this one's content; nothing, if nothing
-   * is left.
+   * is left yet.
    *
    * @param content of a CopyData; its indices are not moved
-   * @throws Unreadable if it is not what was described; nothing was appended then
+   * @throws Unreadable if it is not what was described; nothing was appended then, nor where a
+   *     value is {@link TooLong} or {@link RowRewriter.Unmaskable}
    */
   public void rewrite(ByteBuf content, ByteBuf out) {
     int start = out.writerIndex();

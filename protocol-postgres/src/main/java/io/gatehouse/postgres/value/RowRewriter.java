@@ -5,8 +5,6 @@ import io.gatehouse.postgres.message.BackendType;
 import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.spi.FieldMask;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowRewriter {
   private static final int NULL = -1;
 
-  private final boolean[] binary;
-  private final ValueCodec[] codecs;
-  private final List<@Nullable FieldMask> masks;
+  /** One per column, null where it passes. */
+  private final @Nullable FieldMasking[] columns;
 
   /**
    * A row could not be masked. Says the column and why, never a value; what a mask threw is named
@@ -44,15 +41,13 @@ public final class RowRewriter {
       throw new IllegalArgumentException(
           types.length + " types, " + formats.length + " formats, " + masks.size() + " masks");
     }
-    this.masks = Collections.unmodifiableList(new ArrayList<>(masks));
-    this.binary = new boolean[formats.length];
-    this.codecs = new ValueCodec[types.length];
+    columns = new @Nullable FieldMasking[types.length];
     for (int i = 0; i < types.length; i++) {
       if (formats[i] != 0 && formats[i] != 1) {
         throw new Unmaskable("column " + (i + 1) + " comes in the unknown format " + formats[i]);
       }
-      binary[i] = formats[i] == 1;
-      codecs[i] = ValueCodecs.of(types[i]);
+      FieldMask mask = masks.get(i);
+      columns[i] = mask == null ? null : new FieldMasking(i, types[i], formats[i] == 1, mask);
     }
   }
 
@@ -85,9 +80,9 @@ public final class RowRewriter {
     int end = row.writerIndex();
     int position = row.readerIndex();
     int count = FieldPositions.count(row, position, end, 4);
-    if (count != masks.size()) {
+    if (count != columns.length) {
       throw new Unmaskable(
-          "a row has " + count + " columns where " + masks.size() + " were described");
+          "a row has " + count + " columns where " + columns.length + " were described");
     }
     // fields in a row that no mask touches are copied at once
     int copyFrom = position;
@@ -95,10 +90,10 @@ public final class RowRewriter {
     for (int i = 0; i < count; i++) {
       int field = position;
       position = fieldEnd(row, field, end);
-      FieldMask mask = masks.get(i);
-      if (mask != null) {
+      FieldMasking masking = columns[i];
+      if (masking != null) {
         out.writeBytes(row, copyFrom, field - copyFrom);
-        rewriteField(row, field, position, i, mask, out);
+        rewriteField(row, field, position, masking, out);
         copyFrom = position;
       }
     }
@@ -118,56 +113,17 @@ public final class RowRewriter {
     return field + 4 + length;
   }
 
-  private void rewriteField(
-      ByteBuf row, int field, int end, int column, FieldMask mask, ByteBuf out) {
+  private static void rewriteField(
+      ByteBuf row, int field, int end, FieldMasking masking, ByteBuf out) {
     Value original = Value.NULL;
     if (row.getInt(field) != NULL) {
-      original = codecs[column].decode(row.setIndex(field + 4, end), binary[column]);
+      original = masking.value(row.setIndex(field + 4, end));
     }
-    Value masked = masked(original, column, mask);
-    if (same(masked, original)) {
+    Value masked = masking.masked(original);
+    if (FieldMasking.same(masked, original)) {
       out.writeBytes(row, field, end - field);
-    } else if (masked.equals(Value.NULL)) {
-      out.writeInt(NULL);
     } else {
-      encode(masked, column, out);
+      masking.encodeCounted(masked, out);
     }
-  }
-
-  /**
-   * The very value, not an equal one: two forms on the wire can mean equal values, and which of the
-   * two a row had would tell whether it had what the mask puts there.
-   */
-  @SuppressWarnings("ReferenceEquality") // see above
-  private static boolean same(Value masked, Value original) {
-    return masked == original;
-  }
-
-  private static Value masked(Value original, int column, FieldMask mask) {
-    @Nullable Value masked;
-    try {
-      masked = mask.mask(original);
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      throw unmaskable(column, "its mask failed with " + e.getClass().getName());
-    }
-    if (masked == null) {
-      throw unmaskable(column, "its mask gave no answer");
-    }
-    return masked;
-  }
-
-  private void encode(Value masked, int column, ByteBuf out) {
-    int start = out.writerIndex();
-    out.writeInt(0);
-    try {
-      codecs[column].encode(masked, binary[column], out);
-    } catch (ValueCodec.Unencodable e) {
-      throw unmaskable(column, e.getMessage());
-    }
-    out.setInt(start, out.writerIndex() - start - 4);
-  }
-
-  private static Unmaskable unmaskable(int column, @Nullable String why) {
-    return new Unmaskable("column " + (column + 1) + " could not be masked: " + why);
   }
 }

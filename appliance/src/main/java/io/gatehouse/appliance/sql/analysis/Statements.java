@@ -94,7 +94,7 @@ final class Statements {
     switch (copy.source()) {
       case Statement.CopyTable(QualifiedName table, List<Name> columns) ->
           copyTable(table, columns, copy.from());
-      case Statement.CopyStatement(Statement inner) -> statement(inner);
+      case Statement.CopyStatement(Statement inner, _, _) -> statement(inner);
     }
     copy.where().ifPresent(walk.expressions()::walk);
     switch (copy.end()) {

@@ -20,6 +20,7 @@ final class CopyFormats {
 
   static CopyFormat of(List<Option> options) {
     Map<String, String> given = new HashMap<>();
+    Set<String> quoted = Set.of();
     for (Option option : options) {
       if (!KNOWN.contains(option.name())) {
         throw UnprovedException.of("the option \"" + option.name() + "\" of COPY");
@@ -28,26 +29,34 @@ final class CopyFormats {
       if (given.put(option.name(), value) != null) {
         throw UnprovedException.of("an option of COPY that is given twice");
       }
+      quoted = option.name().equals("force_quote") ? Set.copyOf(option.values()) : quoted;
     }
     encoding(given.getOrDefault("encoding", "UTF8"));
     return switch (given.getOrDefault("format", "text").toLowerCase(Locale.ROOT)) {
-      case "text" -> lines(CopyFormat.Kind.TEXT, given, "\t", "\\N");
-      case "csv" -> lines(CopyFormat.Kind.CSV, given, ",", "");
+      case "text" -> lines(CopyFormat.Kind.TEXT, given, "\t", "\\N", quoted);
+      case "csv" -> lines(CopyFormat.Kind.CSV, given, ",", "", quoted);
       case "binary" ->
-          new CopyFormat(CopyFormat.Kind.BINARY, (byte) 0, "", (byte) 0, (byte) 0, false);
+          new CopyFormat(CopyFormat.Kind.BINARY, (byte) 0, "", CopyFormat.Quoting.NONE, false);
       default -> throw UnprovedException.of("a format of COPY that is not known");
     };
   }
 
   private static CopyFormat lines(
-      CopyFormat.Kind kind, Map<String, String> given, String delimiter, String nullText) {
+      CopyFormat.Kind kind,
+      Map<String, String> given,
+      String delimiter,
+      String nullText,
+      Set<String> quoted) {
     byte quote = one(given.getOrDefault("quote", "\""));
     return new CopyFormat(
         kind,
         one(given.getOrDefault("delimiter", delimiter)),
         given.getOrDefault("null", nullText),
-        quote,
-        given.containsKey("escape") ? one(given.get("escape")) : quote,
+        new CopyFormat.Quoting(
+            quote,
+            given.containsKey("escape") ? one(given.get("escape")) : quote,
+            quoted.contains("*"),
+            quoted),
         header(given));
   }
 

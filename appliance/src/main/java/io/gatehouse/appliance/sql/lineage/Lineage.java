@@ -1,7 +1,6 @@
 package io.gatehouse.appliance.sql.lineage;
 
 import io.gatehouse.appliance.catalog.ColumnOrigin;
-import io.gatehouse.spi.CopyFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public record Lineage(
     Set<ColumnOrigin> escapes,
     List<Write> writes,
     Set<ColumnOrigin> planned,
-    Optional<CopyFormat> copy,
+    Optional<Copied> copy,
     Optional<String> unproved) {
 
   /** It reads nothing, and says nothing but that it is done. */
@@ -93,7 +92,7 @@ public record Lineage(
     return new Lineage(outputs, other, decides, risky, escapes, writes, planned, copy, unproved);
   }
 
-  Lineage copied(CopyFormat format) {
+  Lineage copied(Copied how) {
     return new Lineage(
         outputs,
         Ending.COPY,
@@ -102,7 +101,7 @@ public record Lineage(
         escapes,
         writes,
         planned,
-        Optional.of(format),
+        Optional.of(how),
         unproved);
   }
 

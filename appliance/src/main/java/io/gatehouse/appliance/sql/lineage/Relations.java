@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the columns of relations depend on: those of a view on what it is defined over. */
@@ -56,6 +57,33 @@ final class Relations {
         true,
         Optional.empty(),
         Optional.of(row));
+  }
+
+  /** Those of a relation's columns that are not computed from others. */
+  List<Column> stored(QualifiedName name, List<Column> columns) {
+    return resolver.relation(name) instanceof Resolver.Found.Base(Relation relation)
+        ? columns.stream()
+            .filter(column -> !relation.anatomy().computed().containsKey(column.name()))
+            .toList()
+        : columns;
+  }
+
+  /** A query for columns of a relation alone, without what inherits from it. */
+  String query(QualifiedName name, List<Column> columns) {
+    if (!(resolver.relation(name) instanceof Resolver.Found.Base(Relation relation))) {
+      throw UnprovedException.of("the session's own relation " + name.last().text());
+    }
+    return columns.stream()
+        .map(column -> quoted(column.name()))
+        .collect(
+            Collectors.joining(
+                ", ",
+                "SELECT ",
+                " FROM ONLY " + quoted(relation.schema()) + "." + quoted(relation.name())));
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** The server's own views are leaves: what they give is known by name. */

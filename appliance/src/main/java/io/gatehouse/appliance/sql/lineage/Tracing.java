@@ -10,6 +10,7 @@ import io.gatehouse.appliance.sql.postgres.PostgresReader;
 import io.gatehouse.appliance.sql.postgres.Reading;
 import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Name;
+import io.gatehouse.appliance.sql.tree.QualifiedName;
 import io.gatehouse.appliance.sql.tree.Query;
 import io.gatehouse.appliance.sql.tree.SessionStatement;
 import io.gatehouse.appliance.sql.tree.Statement;
@@ -114,14 +115,28 @@ public final class Tracing {
     }
     Lineage inner =
         switch (copy.source()) {
-          case Statement.CopyStatement(Statement source) -> statement(source);
+          case Statement.CopyStatement(Statement source, _, _) -> statement(source);
           case Statement.CopyTable(var table, List<Name> columns) ->
-              ending(named(relations.range(table), columns), Ending.ROWS);
+              ending(copied(table, columns), Ending.ROWS);
         };
     return switch (copy.end()) {
-      case CLIENT -> inner.copied(CopyFormats.of(copy.options()));
+      case CLIENT -> inner.copied(new Copied(CopyFormats.of(copy.options()), source(copy)));
       case FILE, PROGRAM -> inner.ending(Ending.KEPT);
     };
+  }
+
+  private Copied.Source source(Statement.Copy copy) {
+    return switch (copy.source()) {
+      case Statement.CopyStatement(_, int from, int to) -> new Copied.Query(from, to);
+      case Statement.CopyTable(var table, List<Name> columns) ->
+          new Copied.Table(relations.query(table, copied(table, columns)));
+    };
+  }
+
+  /** Unless they are named, those that are computed are left out. */
+  private List<Column> copied(QualifiedName table, List<Name> columns) {
+    Range range = relations.range(table);
+    return columns.isEmpty() ? relations.stored(table, range.columns()) : named(range, columns);
   }
 
   private Lineage copyFrom(Statement.Copy copy) {

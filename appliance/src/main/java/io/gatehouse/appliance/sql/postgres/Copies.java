@@ -47,7 +47,11 @@ final class Copies {
   }
 
   private CopySource statement() {
-    return new Statement.CopyStatement(cursor.inParentheses(grammar.statements::preparable));
+    int open = cursor.index();
+    Statement statement = cursor.inParentheses(grammar.statements::preparable);
+    List<Token> tokens = cursor.since(open);
+    return new Statement.CopyStatement(
+        statement, tokens.get(1).start(), tokens.get(tokens.size() - 2).end());
   }
 
   private CopySource table() {

@@ -46,7 +46,11 @@ public sealed interface Statement
     }
   }
 
-  record CopyStatement(Statement statement) implements CopySource {}
+  /**
+   * @param from where the statement starts in the text, in characters
+   * @param to where it ends
+   */
+  record CopyStatement(Statement statement, int from, int to) implements CopySource {}
 
   enum CopyEnd {
     /** STDIN or STDOUT: the client. */
