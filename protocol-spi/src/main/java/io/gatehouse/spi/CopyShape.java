@@ -19,8 +19,7 @@ public sealed interface CopyShape {
    *     columns are binary is the format's to say
    * @param masks one per column, null where the column passes
    */
-  record Rewrite(
-      CopyFormat format, ResultDescription described, List<@Nullable FieldMask> masks)
+  record Rewrite(CopyFormat format, ResultDescription described, List<@Nullable FieldMask> masks)
       implements CopyShape {}
 
   /** The result is refused before its first row. */

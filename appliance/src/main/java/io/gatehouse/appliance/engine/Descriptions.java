@@ -42,9 +42,7 @@ final class Descriptions {
    * @param refusal why there are no descriptions
    */
   private record Told(
-      List<String> statements,
-      List<ResultDescription> descriptions,
-      @Nullable Refusal refusal) {}
+      List<String> statements, List<ResultDescription> descriptions, @Nullable Refusal refusal) {}
 
   Descriptions(SessionControl control, Inquiries inquiries) {
     this.control = control;

@@ -29,8 +29,7 @@ final class MaskedResult implements ResultPlan {
    * @param copy what happens to it if it comes as COPY data, of which the server describes nothing
    *     then
    */
-  record Expected(
-      Lineage lineage, Protection protection, List<Treated> columns, CopyShape copy) {
+  record Expected(Lineage lineage, Protection protection, List<Treated> columns, CopyShape copy) {
 
     /** Of a statement that no rule is about. */
     static Expected untouched(Lineage lineage, Protection protection) {

@@ -97,8 +97,7 @@ final class Inquiry extends Question<Rows> {
   @Override
   void late(Session session) {
     session.kill(
-        Refusal.of(
-            Refusal.Kind.UNAVAILABLE, "the database server did not answer the gate in time"),
+        Refusal.of(Refusal.Kind.UNAVAILABLE, "the database server did not answer the gate in time"),
         CloseReason.UPSTREAM_DISCONNECTED);
   }
 

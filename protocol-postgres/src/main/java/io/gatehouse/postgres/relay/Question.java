@@ -85,8 +85,7 @@ abstract sealed class Question<T> permits Inquiry, Depiction {
     // what is longer than this is meant to be without end
     long millis = Math.min(time().toSeconds(), Integer.MAX_VALUE) * 1000 + time().toMillisPart();
     ScheduledFuture<?> timer =
-        loop.schedule(
-            () -> session.takeUp(() -> late(session)), millis, TimeUnit.MILLISECONDS);
+        loop.schedule(() -> session.takeUp(() -> late(session)), millis, TimeUnit.MILLISECONDS);
     result.whenComplete((_, _) -> timer.cancel(false));
   }
 
@@ -129,7 +128,6 @@ abstract sealed class Question<T> permits Inquiry, Depiction {
 
   /** Unless it has failed before, for a better reason. */
   final void fail(String reason) {
-    result.completeExceptionally(
-        new UpstreamException(failure == null ? reason : failure, code));
+    result.completeExceptionally(new UpstreamException(failure == null ? reason : failure, code));
   }
 }

@@ -76,8 +76,7 @@ final class CopyLineScan implements CopyScan {
 
   private void rewrite(FieldMasking masking, ByteBuf out) {
     byte[] content = form.read(held, column);
-    Value original =
-        content == null ? Value.NULL : masking.value(Unpooled.wrappedBuffer(content));
+    Value original = content == null ? Value.NULL : masking.value(Unpooled.wrappedBuffer(content));
     Value masked = masking.masked(original);
     if (FieldMasking.same(masked, original)) {
       held.writeTo(out);

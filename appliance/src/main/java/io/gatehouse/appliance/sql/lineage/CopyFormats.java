@@ -13,6 +13,8 @@ final class CopyFormats {
   private static final Set<String> KNOWN =
       Set.of("format", "delimiter", "null", "header", "quote", "escape", "force_quote", "encoding");
 
+  private static final String LINE_ENDS = "\r\n";
+
   private static final Set<String> TRUE = Set.of("", "true", "on", "1");
   private static final Set<String> FALSE = Set.of("false", "off", "0");
 
@@ -48,16 +50,56 @@ final class CopyFormats {
       String nullText,
       Set<String> quoted) {
     byte quote = one(given.getOrDefault("quote", "\""));
-    return new CopyFormat(
-        kind,
-        one(given.getOrDefault("delimiter", delimiter)),
-        given.getOrDefault("null", nullText),
-        new CopyFormat.Quoting(
-            quote,
-            given.containsKey("escape") ? one(given.get("escape")) : quote,
-            quoted.contains("*"),
-            quoted),
-        header(given));
+    CopyFormat format =
+        new CopyFormat(
+            kind,
+            one(given.getOrDefault("delimiter", delimiter)),
+            given.getOrDefault("null", nullText),
+            new CopyFormat.Quoting(
+                quote,
+                given.containsKey("escape") ? one(given.get("escape")) : quote,
+                quoted.contains("*"),
+                quoted),
+            header(given));
+    if (!endsOfFieldsAreCertain(format)) {
+      throw UnprovedException.of("options of COPY that leave open where a field ends");
+    }
+    return format;
+  }
+
+  /**
+   * The server refuses most of what would not be; a line feed as the quote it takes, and a
+   * backslash at the end of what is written as it is for NULL.
+   */
+  private static boolean endsOfFieldsAreCertain(CopyFormat format) {
+    String nullText = format.nullText();
+    char delimiter = (char) format.delimiter();
+    char quote = (char) format.quoting().quote();
+    boolean separated = LINE_ENDS.indexOf(delimiter) < 0 && nullText.indexOf(delimiter) < 0;
+    boolean inOneLine = LINE_ENDS.chars().noneMatch(end -> nullText.indexOf(end) >= 0);
+    return separated
+        && inOneLine
+        && switch (format.kind()) {
+          case TEXT ->
+              !endsInHalfAnEscape(nullText)
+                  && !Character.isLetterOrDigit(delimiter)
+                  && delimiter != '\\';
+          case CSV ->
+              LINE_ENDS.indexOf(quote) < 0
+                  && LINE_ENDS.indexOf(format.quoting().escape()) < 0
+                  && quote != delimiter
+                  && nullText.indexOf(quote) < 0;
+          case BINARY -> true;
+        };
+  }
+
+  private static boolean endsInHalfAnEscape(String nullText) {
+    int backslashes = 0;
+    while (backslashes < nullText.length()
+        && nullText.charAt(nullText.length() - 1 - backslashes) == '\\') {
+      backslashes++;
+    }
+    return backslashes % 2 == 1;
   }
 
   private static byte one(String text) {

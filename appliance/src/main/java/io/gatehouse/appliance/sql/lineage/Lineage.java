@@ -94,15 +94,7 @@ public record Lineage(
 
   Lineage copied(Copied how) {
     return new Lineage(
-        outputs,
-        Ending.COPY,
-        decides,
-        risky,
-        escapes,
-        writes,
-        planned,
-        Optional.of(how),
-        unproved);
+        outputs, Ending.COPY, decides, risky, escapes, writes, planned, Optional.of(how), unproved);
   }
 
   /** Every column that it says something of. */
