@@ -229,7 +229,7 @@ class MaskReviewIT {
         .isEqualTo(
             """
             column 1 id: as it is
-            column 2 ssn: NULL in place of hr.people.ssn, because COPY is not masked otherwise
+            column 2 ssn: last-four in place of hr.people.ssn (output)
             """);
   }
 

@@ -85,10 +85,14 @@ final class DescriptionsTest {
   void table_isDescribedByItsColumns_withoutWhatInheritsFromIt() {
     client.ask("COPY secret.items TO STDOUT");
     client.ask("COPY secret.items (name, id) TO STDOUT");
+    client.path = "secret";
+    client.runs("SET search_path = secret");
+    client.ask("COPY Items (\"name\") TO STDOUT");
     assertThat(client.described)
         .containsExactly(
             "SELECT \"id\", \"name\" FROM ONLY \"secret\".\"items\"",
-            "SELECT \"name\", \"id\" FROM ONLY \"secret\".\"items\"");
+            "SELECT \"name\", \"id\" FROM ONLY \"secret\".\"items\"",
+            "SELECT \"name\" FROM ONLY \"items\"");
   }
 
   @Test

@@ -112,8 +112,7 @@ class MaskedCopyTypesIT {
     return column.literals().stream().map(literal -> "'" + literal.replace("'", "''") + "'");
   }
 
-  private static ValueType type(Statement statement, int index, Column column)
-      throws SQLException {
+  private static ValueType type(Statement statement, int index, Column column) throws SQLException {
     if (column.type().equals("colour")) {
       return ValueType.enumeration(List.of("red", "green", "7"));
     }
@@ -123,7 +122,8 @@ class MaskedCopyTypesIT {
             SELECT CASE typtype WHEN 'd' THEN typbasetype ELSE t.oid END,
               CASE typtype WHEN 'd' THEN typtypmod ELSE atttypmod END
             FROM pg_attribute a JOIN pg_type t ON t.oid = atttypid
-            WHERE attrelid = 'bank.t%d'::regclass AND attname = 'plain'"""
+            WHERE attrelid = 'bank.t%d'::regclass AND attname = 'plain'\
+            """
                 .formatted(index))) {
       row.next();
       return PostgresTypes.of((int) row.getLong(1), row.getInt(2));

@@ -95,6 +95,7 @@ class MaskedCopyIT {
         "(DELIMITER '|')",
         "(DELIMITER ';', NULL E'\\\\NIL')",
         "(DELIMITER E'\\x01')",
+        "(DELIMITER 'L')",
         "(DELIMITER E'\\x0b', HEADER)",
         "(HEADER)",
         "(FORMAT csv)",

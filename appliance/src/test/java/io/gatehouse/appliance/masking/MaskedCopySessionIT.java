@@ -36,7 +36,8 @@ class MaskedCopySessionIT {
         - {name: none, resources: {columns: [bank.kept.wrong]}, verdict: mask, mask: year, strength: output}
       """;
 
-  private static final String COPY = "COPY (SELECT id, secret FROM bank.kept) TO STDOUT (DELIMITER '|')";
+  private static final String COPY =
+      "COPY (SELECT id, secret FROM bank.kept) TO STDOUT (DELIMITER '|')";
   private static final String MASKED = "1|****5678\n";
 
   /** No such operator: only the server knows. */
@@ -73,7 +74,10 @@ class MaskedCopySessionIT {
 
   private static String data(Answer answer) {
     assertThat(answer.error()).isEmpty();
-    return answer.of('d').map(message -> new String(message.body(), UTF_8)).collect(Collectors.joining());
+    return answer
+        .of('d')
+        .map(message -> new String(message.body(), UTF_8))
+        .collect(Collectors.joining());
   }
 
   private static String types(Answer answer) {
@@ -91,7 +95,9 @@ class MaskedCopySessionIT {
               "COPY (SELECT wrong FROM bank.kept) TO STDOUT BINARY",
               "COPY (UPDATE bank.kept SET id = 2 RETURNING wrong) TO STDOUT")) {
         Answer answer = client.query(sql);
-        assertThat(answer.error().orElse("")).startsWith("42501").contains("\"year\" is not defined");
+        assertThat(answer.error().orElse(""))
+            .startsWith("42501")
+            .contains("\"year\" is not defined");
         assertThat(types(answer)).isEqualTo("EZ");
         assertThat(types(client.extended(sql, List.of(), Format.TEXT))).isEqualTo("12nEZ");
       }
@@ -204,8 +210,7 @@ class MaskedCopySessionIT {
             .findFirst()
             .orElseThrow()
             .body();
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), gate.login("bank").port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.login("bank").port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ByteBuffer.allocate(8 + key.length)

@@ -76,9 +76,12 @@ final class Questions {
     return asked != null;
   }
 
-  /** Whether it may wait for long, and be given up. */
-  boolean canBeCancelled() {
-    return asked instanceof Depiction && sent;
+  /**
+   * Whether the server is describing a statement: that may wait for long, and be given up, and what
+   * the server remarks on the way it will remark again when the statement runs.
+   */
+  boolean describing() {
+    return asked instanceof Depiction && next();
   }
 
   /** The client cancelled: its command, which waits to be taken, shall hear of it. */

@@ -112,7 +112,7 @@ final class ServerFlow implements FrameReader.Owner {
       case BackendType.COPY_DATA -> result.copyData(reader, input, body, length, whole);
       case BackendType.COPY_DONE -> result.copyDone();
       case BackendType.NOTIFICATION_RESPONSE -> Step.PASS;
-      case BackendType.NOTICE_RESPONSE -> questions.next() ? Step.DROP : result.notice();
+      case BackendType.NOTICE_RESPONSE -> questions.describing() ? Step.DROP : result.notice();
       default -> {
         if (!whole) {
           result.checkSize(length);

@@ -401,7 +401,7 @@ public final class Session implements SessionView {
 
   /** Nobody wants to know any more what the gate asked, or not at that price. */
   void cancelAsked() {
-    if (serverFlow.questions().canBeCancelled() && !cancelling()) {
+    if (serverFlow.questions().describing() && !cancelling()) {
       cancelUpstream();
     }
   }

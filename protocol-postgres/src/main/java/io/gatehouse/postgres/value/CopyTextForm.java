@@ -77,7 +77,7 @@ final class CopyTextForm implements CopyLineForm {
     return unescaped(content);
   }
 
-  private static byte[] unescaped(ByteBuf field) {
+  private byte[] unescaped(ByteBuf field) {
     byte[] plain = new byte[field.readableBytes()];
     int size = 0;
     while (field.isReadable()) {
@@ -87,14 +87,14 @@ final class CopyTextForm implements CopyLineForm {
     return Arrays.copyOf(plain, size);
   }
 
-  private static byte behindBackslash(ByteBuf field) {
+  private byte behindBackslash(ByteBuf field) {
     byte next = field.isReadable() ? field.readByte() : 0;
     int letter = LETTERS.indexOf(next);
     if (letter >= 0) {
       return (byte) CONTROLS.charAt(letter);
     }
-    // Digits and x would be numbers of bytes; a delimiter is neither digit nor letter.
-    if (next <= 0 || Character.isLetterOrDigit(next)) {
+    // The server writes no numbers of bytes, which digits and x would begin.
+    if (next != delimiter && next != BACKSLASH) {
       throw new CopyRewriter.Unreadable("a backslash in COPY data that means nothing");
     }
     return next;

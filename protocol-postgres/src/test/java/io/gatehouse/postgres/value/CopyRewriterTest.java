@@ -189,6 +189,7 @@ final class CopyRewriterTest {
         .isEqualTo("1\t<\\\\\\t|,\"\\n'a\\tb\\\\\\n\\r\\b\\f\\vé>\tx\n");
     assertThat(second(text("|", "\\N", false), AWKWARD, "1|a\\|\u0001|x\n"))
         .isEqualTo("1|<\\\\\\t\\|,\"\\n'a\\|\u0001é>|x\n");
+    assertThat(second(text("X", "", false), SAME, "1XaX\\Xx\n")).isEqualTo("1XaX\\Xx\n");
     assertThat(second(TEXT, AWKWARD, "1\t\\N\tx\n2\t\\\\N\t\n"))
         .isEqualTo(
             "1\t<\\\\\\t|,\"\\n'Nullé>\tx\n2\t<\\\\\\t|,\"\\n'\\\\Né>\t\n"
@@ -307,7 +308,7 @@ final class CopyRewriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\\", "\\x41", "\\101", "\\é", "\\q"})
+  @ValueSource(strings = {"a\\", "\\x41", "\\101", "\\é", "\\q", "\\|"})
   void text_thatTheServerDoesNotWrite_fails(String field) {
     CopyRewriter rewriter = rewriter(TEXT, AWKWARD, null);
     assertThatThrownBy(() -> rewritten(rewriter, field + "\tx\ny\tz\n"))

@@ -13,6 +13,9 @@ final class CopyFormats {
   private static final Set<String> KNOWN =
       Set.of("format", "delimiter", "null", "header", "quote", "escape", "force_quote", "encoding");
 
+  /** The server refuses these: what stands behind a backslash in text could be one. */
+  private static final String NO_DELIMITERS = "\\.abcdefghijklmnopqrstuvwxyz0123456789";
+
   private static final String LINE_ENDS = "\r\n";
 
   private static final Set<String> TRUE = Set.of("", "true", "on", "1");
@@ -80,10 +83,7 @@ final class CopyFormats {
     return separated
         && inOneLine
         && switch (format.kind()) {
-          case TEXT ->
-              !endsInHalfAnEscape(nullText)
-                  && !Character.isLetterOrDigit(delimiter)
-                  && delimiter != '\\';
+          case TEXT -> !endsInHalfAnEscape(nullText) && NO_DELIMITERS.indexOf(delimiter) < 0;
           case CSV ->
               LINE_ENDS.indexOf(quote) < 0
                   && LINE_ENDS.indexOf(format.quoting().escape()) < 0

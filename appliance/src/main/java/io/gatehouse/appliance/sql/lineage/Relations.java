@@ -68,18 +68,16 @@ final class Relations {
         : columns;
   }
 
-  /** A query for columns of a relation alone, without what inherits from it. */
-  String query(QualifiedName name, List<Column> columns) {
-    if (!(resolver.relation(name) instanceof Resolver.Found.Base(Relation relation))) {
-      throw UnprovedException.of("the session's own relation " + name.last().text());
-    }
+  /**
+   * A query for columns of a relation alone, without what inherits from it. By the name that was
+   * written: what it means is for the server to say.
+   */
+  static String query(QualifiedName name, List<Column> columns) {
+    String relation =
+        name.parts().stream().map(part -> quoted(part.text())).collect(Collectors.joining("."));
     return columns.stream()
         .map(column -> quoted(column.name()))
-        .collect(
-            Collectors.joining(
-                ", ",
-                "SELECT ",
-                " FROM ONLY " + quoted(relation.schema()) + "." + quoted(relation.name())));
+        .collect(Collectors.joining(", ", "SELECT ", " FROM ONLY " + relation));
   }
 
   private static String quoted(String name) {

@@ -129,7 +129,7 @@ public final class Tracing {
     return switch (copy.source()) {
       case Statement.CopyStatement(_, int from, int to) -> new Copied.Query(from, to);
       case Statement.CopyTable(var table, List<Name> columns) ->
-          new Copied.Table(relations.query(table, copied(table, columns)));
+          new Copied.Table(Relations.query(table, copied(table, columns)));
     };
   }
 
