@@ -136,7 +136,7 @@ class MaskedCopyTypesIT {
     server.close();
   }
 
-  static Stream<Integer> indices() throws Exception {
+  static Stream<Integer> indices() {
     return IntStream.range(0, (int) MaskedRowsIT.columns().count()).boxed();
   }
 
