@@ -1,6 +1,7 @@
 package io.gatehouse.postgres;
 
 import io.gatehouse.postgres.cancel.CancelDesk;
+import io.gatehouse.postgres.relay.Questions;
 import io.gatehouse.postgres.relay.Session;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Refusal;
@@ -71,15 +72,15 @@ public final class SessionHandle implements SessionControl, CancelDesk.Cancellab
 
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
-    return asked((relaying, result) -> relaying.inquire(statement, result));
+    return asked((questions, result) -> questions.ask(statement, result));
   }
 
   @Override
   public CompletionStage<ResultDescription> describe(String sql, Duration time) {
-    return asked((relaying, result) -> relaying.describe(sql, time, result));
+    return asked((questions, result) -> questions.describe(sql, time, result));
   }
 
-  private <T> CompletionStage<T> asked(BiConsumer<Session, CompletableFuture<T>> question) {
+  private <T> CompletionStage<T> asked(BiConsumer<Questions, CompletableFuture<T>> question) {
     CompletableFuture<T> result = new CompletableFuture<>();
     if (client.eventLoop().inEventLoop()) {
       ask(question, result);
@@ -90,11 +91,13 @@ public final class SessionHandle implements SessionControl, CancelDesk.Cancellab
   }
 
   private <T> void ask(
-      BiConsumer<Session, CompletableFuture<T>> question, CompletableFuture<T> result) {
-    if (session == null) {
-      result.completeExceptionally(new UpstreamException("the session does not relay yet"));
+      BiConsumer<Questions, CompletableFuture<T>> question, CompletableFuture<T> result) {
+    Questions questions = session == null ? null : session.questions();
+    if (questions == null) {
+      result.completeExceptionally(
+          new UpstreamException("the session does not relay yet, or not any more"));
     } else {
-      question.accept(session, result);
+      question.accept(questions, result);
     }
   }
 

@@ -65,8 +65,8 @@ final class Depiction extends Question<ResultDescription> {
   }
 
   @Override
-  void late(Session session) {
-    session.cancelAsked();
+  void late(Session session, Questions questions) {
+    questions.giveUp();
   }
 
   @Override

@@ -95,7 +95,7 @@ final class Inquiry extends Question<Rows> {
 
   /** A server that does not answer in time may answer later: nobody could tell to whom. */
   @Override
-  void late(Session session) {
+  void late(Session session, Questions questions) {
     session.kill(
         Refusal.of(Refusal.Kind.UNAVAILABLE, "the database server did not answer the gate in time"),
         CloseReason.UPSTREAM_DISCONNECTED);

@@ -55,7 +55,7 @@ abstract sealed class Question<T> permits Inquiry, Depiction {
   /** After this it has {@link #late}. */
   abstract Duration time();
 
-  abstract void late(Session session);
+  abstract void late(Session session, Questions questions);
 
   /** What the client hears if its batch ends with it. */
   abstract Refusal unanswered(String sqlState);
@@ -81,11 +81,12 @@ abstract sealed class Question<T> permits Inquiry, Depiction {
     return out;
   }
 
-  final void limit(EventLoop loop, Session session) {
+  final void limit(EventLoop loop, Session session, Questions questions) {
     // what is longer than this is meant to be without end
     long millis = Math.min(time().toSeconds(), Integer.MAX_VALUE) * 1000 + time().toMillisPart();
     ScheduledFuture<?> timer =
-        loop.schedule(() -> session.takeUp(() -> late(session)), millis, TimeUnit.MILLISECONDS);
+        loop.schedule(
+            () -> session.takeUp(() -> late(session, questions)), millis, TimeUnit.MILLISECONDS);
     result.whenComplete((_, _) -> timer.cancel(false));
   }
 

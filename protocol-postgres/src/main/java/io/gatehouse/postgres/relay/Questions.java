@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the gate asks the server on a session's own connection: one thing at a time, and nothing of
  * the client's is forwarded until it is answered. Owned by the session's event loop.
  */
-final class Questions {
+public final class Questions {
   private final Session session;
   private final PendingReplies replies;
   private @Nullable Question<?> asked;
@@ -38,11 +38,13 @@ final class Questions {
     this.replies = replies;
   }
 
-  void ask(Statement statement, CompletableFuture<Rows> result) {
+  /** See {@link io.gatehouse.spi.SessionControl#inquire}. */
+  public void ask(Statement statement, CompletableFuture<Rows> result) {
     ask(new Inquiry(statement, result, session.midBatch()));
   }
 
-  void describe(String sql, Duration time, CompletableFuture<ResultDescription> result) {
+  /** See {@link io.gatehouse.spi.SessionControl#describe}. */
+  public void describe(String sql, Duration time, CompletableFuture<ResultDescription> result) {
     ask(new Depiction(sql, time, result, session.midBatch()));
   }
 
@@ -55,7 +57,7 @@ final class Questions {
     }
     asked = question;
     sent = false;
-    question.limit(session.client().eventLoop(), session);
+    question.limit(session.client().eventLoop(), session, this);
     send();
   }
 
@@ -82,6 +84,13 @@ final class Questions {
    */
   boolean describing() {
     return asked instanceof Depiction && next();
+  }
+
+  /** Nobody wants a description any more, or not at that price. */
+  void giveUp() {
+    if (describing() && !session.cancelling()) {
+      session.cancelUpstream();
+    }
   }
 
   /** The client cancelled: its command, which waits to be taken, shall hear of it. */

@@ -10,23 +10,17 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
-import io.gatehouse.spi.UpstreamPort.Rows;
-import io.gatehouse.spi.UpstreamPort.Statement;
-import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -331,7 +325,7 @@ public final class Session implements SessionView {
       serverFlow.questions().cancelled();
     } else if (clientFlow.awaitingGate() && !runs) {
       guarding(clientFlow::withdraw, CloseReason.CLIENT_VIOLATED_PROTOCOL);
-      cancelAsked();
+      serverFlow.questions().giveUp();
       flush();
     } else if (!replies.isEmpty() && !cancelling()) {
       cancelUpstream();
@@ -381,29 +375,9 @@ public final class Session implements SessionView {
     names.redecideAll();
   }
 
-  /** See {@link io.gatehouse.spi.SessionControl#inquire}. */
-  public void inquire(Statement statement, CompletableFuture<Rows> result) {
-    if (closed) {
-      result.completeExceptionally(new UpstreamException("the session is over"));
-    } else {
-      serverFlow.questions().ask(statement, result);
-    }
-  }
-
-  /** See {@link io.gatehouse.spi.SessionControl#describe}. */
-  public void describe(String sql, Duration time, CompletableFuture<ResultDescription> result) {
-    if (closed) {
-      result.completeExceptionally(new UpstreamException("the session is over"));
-    } else {
-      serverFlow.questions().describe(sql, time, result);
-    }
-  }
-
-  /** Nobody wants to know any more what the gate asked, or not at that price. */
-  void cancelAsked() {
-    if (serverFlow.questions().describing() && !cancelling()) {
-      cancelUpstream();
-    }
+  /** For what the gate asks the server; null once the session is over. */
+  public @Nullable Questions questions() {
+    return closed ? null : serverFlow.questions();
   }
 
   public void say(String message) {
