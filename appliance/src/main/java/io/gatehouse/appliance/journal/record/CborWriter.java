@@ -39,7 +39,7 @@ public final class CborWriter implements Binds.Raw {
     }
     length = 0;
     depth = 0;
-    key = 1;
+    key = 0;
     head(Major.MAP, kind.fields().size());
   }
 
@@ -59,7 +59,7 @@ public final class CborWriter implements Binds.Raw {
   }
 
   void end(Kind kind) {
-    if (key != kind.fields().size() + 1 || depth != 0) {
+    if (key != kind.fields().size() || depth != 0) {
       throw new IllegalStateException(kind + " with other fields than it has");
     }
   }

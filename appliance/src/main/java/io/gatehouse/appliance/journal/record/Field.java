@@ -1,7 +1,7 @@
 package io.gatehouse.appliance.journal.record;
 
 /**
- * A field of a record: its place in the list of its kind, from 1, is its key.
+ * A field of a record: its place in the list of its kind, from 0, is its key.
  *
  * @param name for people and exports
  */

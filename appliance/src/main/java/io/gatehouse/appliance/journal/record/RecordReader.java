@@ -56,15 +56,15 @@ public final class RecordReader {
     }
     int count = count(argument);
     Map<String, Datum> fields = new LinkedHashMap<>();
-    for (int i = 1; i <= count; i++) {
+    for (int i = 0; i < count; i++) {
       int place = at;
       head();
       if (major != Major.UNSIGNED || argument != i) {
         throw new Malformed("a field out of order", place);
       }
       Datum value = value(0);
-      if (i <= known.size()) {
-        Field field = known.get(i - 1);
+      if (i < known.size()) {
+        Field field = known.get(i);
         if (!fits(field.type(), value)) {
           throw new Malformed("another type of value than " + field.name() + " has", place);
         }

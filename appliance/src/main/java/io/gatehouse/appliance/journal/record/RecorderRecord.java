@@ -35,13 +35,48 @@ public sealed interface RecorderRecord extends JournalRecord {
     }
   }
 
+  /** Sequences that are in no record: the first and the last of them. */
+  record Hole(long first, long last) {}
+
+  /**
+   * What an earlier process left behind.
+   *
+   * @param holes that nobody was told of what was there, in order
+   * @param unsealed how many records were in the tail only
+   * @param torn the queues that end in the middle of a record
+   * @param sync the setting that they were written under
+   * @param restarted whether the machine was started anew since, and not the process alone
+   * @param queues how many were being written
+   */
+  record Recovered(
+      List<Hole> holes,
+      long unsealed,
+      List<String> torn,
+      String sync,
+      boolean restarted,
+      int queues)
+      implements RecorderRecord {
+    @Override
+    public Kind kind() {
+      return Kind.RECOVERED;
+    }
+
+    @Override
+    public void fields(CborWriter out) {
+      writeHoles(out, holes);
+      out.number(unsealed).texts(torn).text(sync).flag(restarted).number(queues);
+    }
+  }
+
   /**
    * The journal could not be written.
    *
+   * @param holes sequences that were given out and not written
    * @param from nanoseconds since 1970
-   * @param refused how many commands were, meanwhile
+   * @param refused how many records were, meanwhile
    */
-  record Gap(long from, long until, String reason, long refused) implements RecorderRecord {
+  record Gap(List<Hole> holes, long from, long until, String reason, long refused)
+      implements RecorderRecord {
     @Override
     public Kind kind() {
       return Kind.GAP;
@@ -49,6 +84,7 @@ public sealed interface RecorderRecord extends JournalRecord {
 
     @Override
     public void fields(CborWriter out) {
+      writeHoles(out, holes);
       out.number(from).number(until).text(reason).number(refused);
     }
   }
@@ -113,5 +149,10 @@ public sealed interface RecorderRecord extends JournalRecord {
     public void fields(CborWriter out) {
       out.text(source).flag(isSynchronized).number(offset).number(error);
     }
+  }
+
+  private static void writeHoles(CborWriter out, List<Hole> holes) {
+    out.array(holes.size());
+    holes.forEach(hole -> out.array(2).number(hole.first()).number(hole.last()));
   }
 }

@@ -51,7 +51,7 @@ public final class Understood {
     List<Field> fields = Kind.COMMAND_INTENT.fields();
     for (int i = 0; i < fields.size(); i++) {
       if (fields.get(i).name().equals(FIRST)) {
-        return i + 1;
+        return i;
       }
     }
     throw new IllegalStateException("an intent without " + FIRST);
