@@ -1,0 +1,38 @@
+package io.gatehouse.appliance.journal.tail;
+
+import io.gatehouse.appliance.journal.record.Kind;
+
+/** How much of the last space in a file a record may take. */
+enum Room {
+  /** What may be refused: begins something. */
+  COMMANDS,
+  /** What must be said of things that have begun. */
+  COMPLETIONS,
+  /** Why nothing more is written. */
+  LAST_WORDS;
+
+  static Room of(Kind kind) {
+    return switch (kind) {
+      case RECORDER_STARTED,
+          SESSION_OPENED,
+          LOGIN_REFUSED,
+          COMMAND_INTENT,
+          DECISION_INPUTS,
+          ADMINISTRATION,
+          READING,
+          ENTITLEMENTS ->
+          COMMANDS;
+      case RECOVERED,
+          PRUNED,
+          HOLD,
+          KEY_EVENT,
+          TIME,
+          COMMAND_OUTCOME,
+          RESULT,
+          SESSION_CLOSED,
+          CHANGED ->
+          COMPLETIONS;
+      case RECORDER_STOPPED, GAP -> LAST_WORDS;
+    };
+  }
+}

@@ -1,0 +1,238 @@
+package io.gatehouse.appliance.journal.tail;
+
+import io.gatehouse.appliance.journal.key.Cover;
+import io.gatehouse.appliance.journal.key.DataKey;
+import io.gatehouse.appliance.journal.record.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event loop writes with. Owned by that loop; never waits for a disk. Its lock is there
+ * for {@link #close} only, which must not take the file from under an append.
+ */
+public final class TailWriter {
+  private final Tail tail;
+  private final int number;
+  private final Syncing syncing;
+  private final Executor loop;
+  private final Composer composer;
+  private final Syncer syncer;
+  private final AtomicReference<@Nullable EpochQueue> next = new AtomicReference<>();
+  private final Queue<Path> begun = new ConcurrentLinkedQueue<>();
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private volatile @Nullable EpochQueue current;
+  private volatile Optional<String> noNext = Optional.empty();
+  private volatile long appended = -1;
+  private long lost = -1;
+
+  private record Pending(long sequence, Receipt receipt) {}
+
+  TailWriter(Tail tail, Syncing syncing, int number, Executor loop, Composer composer) {
+    this.tail = tail;
+    this.number = number;
+    this.syncing = syncing;
+    this.loop = loop;
+    this.composer = composer;
+    syncer = new Syncer(this, syncing, number);
+  }
+
+  int number() {
+    return number;
+  }
+
+  void start(EpochQueue first) {
+    begin(first);
+    syncer.start();
+  }
+
+  private void begin(EpochQueue queue) {
+    begun.add(queue.path());
+    current = queue;
+    tail.wantNext(this);
+  }
+
+  /**
+   * Writes an entry. When this returns it outlives the process; {@link #whenDurable} says when it
+   * outlives a loss of power.
+   *
+   * @param session zeros if there is none
+   * @param answers the sequence of what this completes; -1 if nothing
+   * @param payload stays the caller's; 1 MiB at the most
+   * @return its sequence
+   * @throws JournalStopped if it was not written, and what it is about must not happen
+   */
+  public synchronized long append(
+      Kind kind, UUID session, Cover cover, long answers, byte[] payload, int offset, int length)
+      throws JournalStopped {
+    Objects.checkFromIndexSize(offset, length, payload.length);
+    check(kind, cover, length);
+    int bytes = Composer.entryBytes(cover, length);
+    EpochQueue queue = roomFor(kind, bytes);
+    long sequence = tail.claim();
+    try {
+      Composer.Row row = new Composer.Row(kind, session, answers, sequence);
+      composer.compose(row, cover, payload, offset, length);
+      queue.append(composer.entry(), bytes, sequence);
+    } catch (GeneralSecurityException | RuntimeException | Error e) {
+      queue.breakOff();
+      tail.abandon(sequence);
+      throw tail.stopAndRefuse(StopReason.APPEND_FAILED, queue.path() + ": " + e);
+    }
+    appended = sequence;
+    return sequence;
+  }
+
+  private static void check(Kind kind, Cover cover, int length) {
+    if (kind.payload() == Kind.Payload.SECRET != cover instanceof DataKey) {
+      throw new IllegalArgumentException(
+          kind
+              + (kind.payload() == Kind.Payload.SECRET
+                  ? " is always encrypted"
+                  : " is never encrypted"));
+    }
+    if (length > Layout.MOST_PAYLOAD) {
+      throw new IllegalArgumentException("a payload of " + length + " bytes, over 1 MiB");
+    }
+    if (cover instanceof DataKey key && key.isDestroyed()) {
+      throw new IllegalStateException("the data key " + key.id() + " is destroyed");
+    }
+  }
+
+  /** A queue that has it; nothing has happened yet if there is none. */
+  private EpochQueue roomFor(Kind kind, int bytes) throws JournalStopped {
+    tail.admit(kind);
+    EpochQueue queue = current;
+    if (queue == null) {
+      throw tail.refused();
+    }
+    boolean ready = next.get() != null;
+    if (Room.of(kind) == Room.COMMANDS && !ready && queue.halfFull() && noNext.isPresent()) {
+      throw tail.stopAndRefuse(StopReason.NO_SPACE, noNext.get());
+    }
+    if (!queue.broken() && queue.fits(bytes, ready ? 0 : queue.heldBack(Room.of(kind)))) {
+      return queue;
+    }
+    return successor(queue);
+  }
+
+  private EpochQueue successor(EpochQueue full) throws JournalStopped {
+    EpochQueue successor = next.getAndSet(null);
+    if (successor == null) {
+      throw noNext.isPresent()
+          ? tail.stopAndRefuse(StopReason.NO_SPACE, noNext.get())
+          : tail.stopAndRefuse(StopReason.TOO_FAST, full.path() + " is full");
+    }
+    begin(successor);
+    syncer.retire(full);
+    return successor;
+  }
+
+  /** On the loop. In the setting {@code os} the answer comes before this returns. */
+  public void whenDurable(long sequence, Receipt receipt) {
+    if (syncing instanceof Syncing.Os) {
+      receipt.durable();
+      return;
+    }
+    synchronized (this) {
+      if (sequence > lost) {
+        pending.add(new Pending(sequence, receipt));
+        syncer.want(sequence);
+        return;
+      }
+    }
+    receipt.lost(StopReason.SYNC_FAILED);
+  }
+
+  /** On the thread that syncs: what was appended up to there is safe, unless it was lost before. */
+  void settleLater(long sequence) {
+    onLoop(() -> take(sequence).forEach(settled -> settled.receipt.durable()));
+  }
+
+  /** On the thread that syncs. */
+  void syncFailed(EpochQueue queue, Exception e) {
+    queue.lose();
+    onLoop(() -> lose(queue));
+    tail.stop(StopReason.SYNC_FAILED, queue.path() + ": " + e.getMessage());
+  }
+
+  private void lose(EpochQueue queue) {
+    synchronized (this) {
+      lost = Math.max(lost, queue.lastSequence());
+    }
+    take(queue.lastSequence()).forEach(one -> one.receipt.lost(StopReason.SYNC_FAILED));
+  }
+
+  private synchronized Deque<Pending> take(long sequence) {
+    Deque<Pending> taken = new ArrayDeque<>();
+    while (!pending.isEmpty() && pending.getFirst().sequence <= sequence) {
+      taken.add(pending.removeFirst());
+    }
+    return taken;
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The loop has ended, and with it everything that waited for a receipt.
+    }
+  }
+
+  /** The last sequence that this writer has written. */
+  long appended() {
+    return appended;
+  }
+
+  Optional<EpochQueue> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** The queues that were begun, for who reads them. */
+  Queue<Path> begun() {
+    return begun;
+  }
+
+  boolean hasNext() {
+    return next.get() != null;
+  }
+
+  /** On the thread that prepares. */
+  void offer(EpochQueue prepared) {
+    next.set(prepared);
+    noNext = Optional.empty();
+  }
+
+  /** On the thread that prepares. */
+  void noNext(String why) {
+    noNext = Optional.of(why);
+  }
+
+  /** Waits for an append that has begun; nothing is appended after. */
+  void close() throws IOException {
+    synchronized (this) {
+      EpochQueue last = current;
+      if (last != null) {
+        current = null;
+        syncer.retire(last);
+      }
+    }
+    syncer.close();
+    EpochQueue unused = next.getAndSet(null);
+    if (unused != null) {
+      unused.close();
+      tail.remove(unused.path());
+    }
+  }
+}
