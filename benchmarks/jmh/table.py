@@ -3,7 +3,12 @@
 import os
 import subprocess
 
-BEGIN, END = "<!-- jmh: begin -->", "<!-- jmh: end -->"
+# What a section of the page is about, and the benchmarks that go there.
+SUBJECTS = {
+    "verdicts": ("Verdicts", ("VerdictBenchmark", "AnalysisBenchmark")),
+    "masks": ("Masks", ("MaskBenchmark", "RowsBenchmark", "DetectorBenchmark")),
+    "journal": ("The journal", ("JournalBenchmark",)),
+}
 NAMES = {
     "VerdictBenchmark.simpleQuery": "known verdict, simple query of 60 bytes",
     "VerdictBenchmark.boundStatement": "known verdict, bound statement with two declared types",
@@ -12,6 +17,7 @@ NAMES = {
     "DetectorBenchmark.look": "64 KiB looked through by all detectors",
     "MaskBenchmark.card": "one masked field",
     "RowsBenchmark.row": "a row of ten columns",
+    "JournalBenchmark.intent": "an intent of 300 bytes into the journal's tail",
 }
 
 
@@ -32,7 +38,7 @@ def machine(repository):
 def name(one):
     short = ".".join(one["benchmark"].split(".")[-2:])
     params = one.get("params", {})
-    said = [params[key] for key in ("corpus", "format") if key in params]
+    said = [params[key] for key in ("corpus", "format", "syncing") if key in params]
     return ", ".join([NAMES.get(short, short), *said])
 
 
@@ -76,28 +82,57 @@ def rows(measured):
             " of the same query through the gate with nothing masked: " + "; ".join(said) + "."]
 
 
-def markdown(measured, others, where, date):
+def journal(measured):
+    """How long the journal holds up a loop at worst."""
+    said = [f"{one['params']['syncing']}, {time(one, one['primaryMetric']['scorePercentiles']['99.9'])}"
+            for one in measured if one["benchmark"].endswith("JournalBenchmark.intent")]
+    return ["", "p99.9 of an intent: " + "; ".join(said) + "."] if said else []
+
+
+def verdicts(measured):
+    """What is measured there."""
+    return ["", "The whole way of the engine is measured, from the submission that a protocol hands over"
+            " to its decision, with 10,000 other verdicts in the cache. *typical*: what applications say"
+            " to the demo's bank; *clients*: what drivers and tools were heard to say; each against a"
+            " catalog of 1,100 tables and views."]
+
+
+WORDS = {"verdicts": verdicts, "masks": rows, "journal": journal}
+
+
+def subject(one):
+    kind = one["benchmark"].split(".")[-2]
+    return next(key for key, (_, kinds) in SUBJECTS.items() if kind in kinds)
+
+
+def sections(measured, others, where, date):
+    """Markdown by subject, for the subjects that were measured."""
+    found = {}
+    for one in measured:
+        found.setdefault(subject(one), []).append(one)
+    return {key: markdown(key, those, others, where, date) for key, those in found.items()}
+
+
+def markdown(key, measured, others, where, date):
     first = measured[0]
     body = [row(one) for one in sorted(measured, key=name)]
     head = ["what", "median [least–most run]", "p99", "B/op"]
-    lines = ["## Verdicts and masks", "",
+    lines = [f"## {SUBJECTS[key][0]}", "",
              f"`benchmarks/jmh/run`, {date}: {first['forks']} forks of"
              f" {first['measurementIterations']} × {first['measurementTime']} after"
              f" {first['warmupIterations']} × {first['warmupTime']} of warm-up, JDK"
              f" {first['jdkVersion']}, {where}. Other processes took {others:.0%} of the machine's"
              " CPU time meanwhile; on a machine that is not its own, times are upper bounds.", ""]
     lines += ["| " + " | ".join(cells) + " |" for cells in [head, ["---"] * len(head), *body]]
-    lines += ["", "The whole way of the engine is measured, from the submission that a protocol hands"
-              " over to its decision, with 10,000 other verdicts in the cache. *typical*: what"
-              " applications say to the demo's bank; *clients*: what drivers and tools were heard to"
-              " say; each against a catalog of 1,100 tables and views.", *rows(measured), ""]
+    lines += [*WORDS[key](measured), ""]
     return "\n".join(lines)
 
 
-def record(path, text):
-    """Replaces the section between the markers, or adds it at the end."""
+def record(path, key, text):
+    """Replaces the section between its markers, or adds it at the end."""
+    begin, end = f"<!-- jmh {key}: begin -->", f"<!-- jmh {key}: end -->"
     old = path.read_text(encoding="utf-8")
-    if BEGIN not in old:
-        old += f"\n{BEGIN}\n{END}\n"
-    head, rest = old.split(BEGIN, 1)
-    path.write_text(f"{head}{BEGIN}\n{text}{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+    if begin not in old:
+        old += f"\n{begin}\n{end}\n"
+    head, rest = old.split(begin, 1)
+    path.write_text(f"{head}{begin}\n{text}{end}{rest.split(end, 1)[1]}", encoding="utf-8")
