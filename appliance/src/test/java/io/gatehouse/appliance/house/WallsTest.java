@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class WallsTest {
   private static final String PLUGIN_API = "io.gatehouse.plugin..";
+  private static final String VERIFIER = "io.gatehouse.verifier..";
   private static final String SPI = "io.gatehouse.spi..";
   private static final String APPLIANCE = "io.gatehouse.appliance..";
   private static final String[] PROTOCOLS = {
@@ -37,6 +38,29 @@ class WallsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(PLUGIN_API, "java..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_verifier_depends_on_the_jdk_and_jspecify_only() {
+    classes()
+        .that()
+        .resideInAPackage(VERIFIER)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(VERIFIER, "java..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void the_verifier_is_known_where_a_journal_is_sealed_or_verified_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            VERIFIER, "io.gatehouse.appliance.journal..", "io.gatehouse.appliance.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(VERIFIER)
         .check(HOUSE);
   }
 
@@ -90,6 +114,17 @@ class WallsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty.channel..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void chronicle_is_known_to_the_tail_of_the_journal_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.gatehouse.appliance.journal.tail")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.openhft..")
         .check(HOUSE);
   }
 
