@@ -149,9 +149,7 @@ public final class Tail implements AutoCloseable {
     if (stopped.reason() == StopReason.DAMAGED) {
       throw new IOException("an entry is lost; only a restart finds which, and says so on record");
     }
-    for (TailWriter writer : writers) {
-      preparer.prepare(writer);
-    }
+    prepare(stopped);
     Instant now = clock.instant();
     List<Long> given = new ArrayList<>();
     for (Long one = abandonedSinceGap.pollFirst();
@@ -165,6 +163,22 @@ public final class Tail implements AutoCloseable {
     }
     listener.resumed(gap);
     return Optional.of(gap);
+  }
+
+  /** What was too fast is told by another reason where the next files cannot be made at all. */
+  private void prepare(TailState.Stopped stopped) throws IOException {
+    try {
+      for (TailWriter writer : writers) {
+        preparer.prepare(writer);
+      }
+    } catch (IOException e) {
+      if (stopped.reason() == StopReason.TOO_FAST) {
+        String why = String.valueOf(e.getMessage());
+        state.compareAndSet(
+            stopped, new TailState.Stopped(StopReason.NO_SPACE, why, stopped.since()));
+      }
+      throw e;
+    }
   }
 
   void admit(Kind kind) throws JournalStopped {

@@ -61,22 +61,30 @@ final class TailProcess {
         count++;
       } catch (JournalStopped e) {
         // A disk is slower than this: that alone is not what is asked here.
-        if (tail.state() instanceof TailState.Stopped(StopReason reason, String why, var since)
-            && reason == StopReason.TOO_FAST) {
-          resumeUntilItWorks();
-        } else {
+        boolean tooFast =
+            tail.state() instanceof TailState.Stopped(StopReason reason, String why, var since)
+                && reason == StopReason.TOO_FAST;
+        if (!tooFast) {
           return "stopped " + count + " " + e.getMessage();
+        }
+        String still = resumed();
+        if (!still.isEmpty()) {
+          return "stopped " + count + " " + still;
         }
       }
     }
   }
 
-  private void resumeUntilItWorks() {
+  /** Empty if it goes on, else why not. */
+  private String resumed() {
     try {
       Optional<Gap> gap = tail.resume();
       gap.ifPresent(done -> folder.heard.gaps.remove(done));
+      return "";
     } catch (IOException e) {
-      tail.stop(StopReason.NO_SPACE, "said again");
+      return tail.state() instanceof TailState.Stopped(StopReason reason, String why, var since)
+          ? reason.word() + ", " + why
+          : "no reason";
     }
   }
 
