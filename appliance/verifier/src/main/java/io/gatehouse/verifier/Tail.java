@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,11 +56,10 @@ final class Tail {
 
   private static List<Path> folders(Path directory) throws IOException {
     List<Path> found = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> listing =
-          Files.newDirectoryStream(directory, Files::isDirectory)) {
-        listing.forEach(found::add);
-      }
+    try (DirectoryStream<Path> listing = Files.newDirectoryStream(directory, Files::isDirectory)) {
+      listing.forEach(found::add);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // none, or sealed and just taken away
     }
     return found;
   }
@@ -71,6 +72,8 @@ final class Tail {
           queues.add(new Queue(journal.relativize(file).toString(), bytes));
         }
       }
+    } catch (NoSuchFileException e) {
+      // sealed, and just taken away
     }
   }
 

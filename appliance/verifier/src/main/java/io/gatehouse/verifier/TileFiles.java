@@ -3,6 +3,8 @@ package io.gatehouse.verifier;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -120,12 +122,12 @@ final class TileFiles implements Tree.Tiles {
     BitSet absent = (BitSet) edge.promised.clone();
     absent.clear(0);
     Path partials = directory.resolve(name + ".p");
-    if (Files.isDirectory(partials)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(partials)) {
-        for (Path file : files) {
-          absent.clear(partial(name + ".p/" + file.getFileName(), edge));
-        }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(partials)) {
+      for (Path file : files) {
+        absent.clear(partial(name + ".p/" + file.getFileName(), edge));
       }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // there are none, or they were just taken away because the full one is there
     }
     if (!full && !Files.exists(directory.resolve(name))) {
       absent.stream()
@@ -152,6 +154,9 @@ final class TileFiles implements Tree.Tiles {
     }
     int known = Math.min(width, edge.width) * HASH;
     byte[] stored = Bytes.small(file, width * HASH);
+    if (stored == null && !Files.exists(file)) {
+      return false;
+    }
     if (stored == null || stored.length != width * HASH) {
       report.add(Kind.ALTERED, "tree/" + name, 0, "the tile is not " + width + " hashes long");
       return true;
