@@ -38,6 +38,9 @@ final class Descriptions {
 
   private @Nullable Told told;
 
+  /** Counts commands: what was asked for one that was given up is not told of another. */
+  private long command;
+
   /**
    * @param refusal why there are no descriptions
    */
@@ -55,6 +58,7 @@ final class Descriptions {
    * @param anew whether it was not submitted before
    */
   void begins(boolean anew) {
+    command += anew ? 1 : 0;
     told = anew ? null : coming;
     coming = null;
   }
@@ -86,6 +90,7 @@ final class Descriptions {
       return inquiries.whenSettled(asked);
     }
     long sequence = asked.submission().sequence();
+    long asking = command;
     Reply reply = asked.reply();
     CompletionStage<List<ResultDescription>> all = encoding(codeRan && session.midBatch());
     for (String statement : statements) {
@@ -93,10 +98,12 @@ final class Descriptions {
     }
     all.whenComplete(
         (descriptions, problem) -> {
-          coming =
-              problem == null
-                  ? new Told(statements, descriptions, null)
-                  : new Told(statements, List.of(), refusal(problem));
+          if (asking == command) {
+            coming =
+                problem == null
+                    ? new Told(statements, descriptions, null)
+                    : new Told(statements, List.of(), refusal(problem));
+          }
           reply.again(sequence);
         });
     return Answer.LATER;

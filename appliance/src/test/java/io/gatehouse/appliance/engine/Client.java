@@ -62,6 +62,9 @@ final class Client implements SessionView, SessionControl, Reply {
   /** What the gate had described. */
   final List<String> described = new ArrayList<>();
 
+  /** When it comes to describing. */
+  CompletableFuture<Void> describing = CompletableFuture.completedFuture(null);
+
   /** What the server can describe. */
   final Map<String, ResultDescription> results = new HashMap<>();
 
@@ -263,9 +266,12 @@ final class Client implements SessionView, SessionControl, Reply {
   public CompletionStage<ResultDescription> describe(String sql, Duration time) {
     described.add(sql);
     ResultDescription description = results.get(sql);
-    return description == null
-        ? CompletableFuture.failedFuture(new UpstreamException("the server said no", "42703"))
-        : CompletableFuture.completedFuture(description);
+    return describing.thenCompose(
+        now ->
+            description == null
+                ? CompletableFuture.failedFuture(
+                    new UpstreamException("the server said no", "42703"))
+                : CompletableFuture.completedFuture(description));
   }
 
   private static List<Value> row(String kind, String name) {

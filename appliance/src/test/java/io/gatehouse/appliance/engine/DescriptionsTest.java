@@ -11,6 +11,7 @@ import io.gatehouse.spi.SessionView.Transaction;
 import io.gatehouse.spi.Submission.Stage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,38 @@ final class DescriptionsTest {
     client.withdraws();
     client.runs(FILTERED);
     assertThat(client.described.size()).isGreaterThan(2);
+  }
+
+  /** The answer for a command that was given up comes when another one waits for its own. */
+  @Test
+  void lateDescription_isNotToldToAnotherCommand() {
+    String other = "SELECT id FROM secret.items WHERE name = 'y'";
+    client.results.put(FILTER, described("id", "items", 1));
+    client.results.put(other, described("id", "items", 1));
+    client.runs(FILTERED);
+    client.runs("COPY (" + other + ") TO STDOUT");
+    client.described.clear();
+    CompletableFuture<Void> slow = new CompletableFuture<>();
+    client.describing = slow;
+    submitsUntilDescribed(FILTERED);
+    assertThat(client.described).containsExactly(FILTER);
+    client.withdraws();
+    client.describing = CompletableFuture.completedFuture(null);
+    Asked.Text next = Asked.Text.of("COPY (" + other + ") TO STDOUT");
+    submitsUntilDescribed("COPY (" + other + ") TO STDOUT");
+    client.awaitAgain();
+    slow.complete(null);
+    assertThat(client.submit(Stage.EXECUTE, next)).isInstanceOf(Decision.Run.class);
+    assertThat(client.described).containsExactly(FILTER, other);
+  }
+
+  private void submitsUntilDescribed(String sql) {
+    int before = client.described.size();
+    assertThat(client.submit(Stage.EXECUTE, Asked.Text.of(sql))).isEqualTo(Answer.LATER);
+    while (client.described.size() == before) {
+      client.awaitAgain();
+      assertThat(client.submit(Stage.EXECUTE, Asked.Text.of(sql))).isEqualTo(Answer.LATER);
+    }
   }
 
   @Test
