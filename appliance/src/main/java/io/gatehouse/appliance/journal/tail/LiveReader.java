@@ -22,16 +22,19 @@ final class LiveReader implements AutoCloseable {
   private final List<Finished> finished = new ArrayList<>();
   private final Consumer<Damage> damages;
   private final LongPredicate abandoned;
+  private final long from;
   private long next;
 
   /**
    * Reads nothing yet.
    *
+   * @param from what is before it is left out
    * @param queues for each loop those that its writer has begun, in order; taken from here
    * @param abandoned whether a sequence was given out and will never be written
    */
   LiveReader(
       long from, List<Queue<Path>> queues, LongPredicate abandoned, Consumer<Damage> damages) {
+    this.from = from;
     next = from;
     this.abandoned = abandoned;
     this.damages = damages;
@@ -113,12 +116,7 @@ final class LiveReader implements AutoCloseable {
     private boolean step(QueueFile from) throws IOException {
       return switch (from.step()) {
         case QueueFile.Step.Entry(TailEntry entry) -> {
-          if (entry.sequence() <= last || entry.sequence() < next) {
-            damages.accept(from.damage(What.ORDER));
-          } else {
-            last = entry.sequence();
-            head = entry;
-          }
+          take(entry, from);
           yield true;
         }
         case QueueFile.Step.Wrong(Damage damage) -> {
@@ -127,6 +125,19 @@ final class LiveReader implements AutoCloseable {
         }
         case QueueFile.Step.Nothing() -> false;
       };
+    }
+
+    private void take(TailEntry entry, QueueFile from) {
+      long sequence = entry.sequence();
+      boolean before = sequence < LiveReader.this.from;
+      if (sequence <= last || (!before && sequence < next)) {
+        damages.accept(from.damage(What.ORDER));
+        return;
+      }
+      last = sequence;
+      if (!before) {
+        head = entry;
+      }
     }
 
     private void finish() throws IOException {

@@ -35,6 +35,7 @@ public final class Tail implements AutoCloseable {
   private final List<TailWriter> writers = new ArrayList<>();
   private final AtomicLong sequence;
   private final long firstSequence;
+  private final OptionalLong recoverySequence;
   private final AtomicReference<TailState> state = new AtomicReference<>(RUNNING);
   private final LongAdder refused = new LongAdder();
   private final NavigableSet<Long> abandoned = new ConcurrentSkipListSet<>();
@@ -54,7 +55,10 @@ public final class Tail implements AutoCloseable {
     preparer = new Preparer(epochs, config.epochBytes(), !(config.syncing() instanceof Syncing.Os));
     OptionalLong highest = recovered.highest();
     long unused = highest.isPresent() ? highest.getAsLong() + 1 : 0;
-    firstSequence = Math.max(config.nextSequence(), unused);
+    long next = Math.max(config.nextSequence(), unused);
+    boolean clean = recovered.entries() == 0 && recovered.damages().isEmpty();
+    recoverySequence = clean ? OptionalLong.empty() : OptionalLong.of(next);
+    firstSequence = clean ? next : next + 1;
     sequence = new AtomicLong(firstSequence);
   }
 
@@ -105,13 +109,39 @@ public final class Tail implements AutoCloseable {
     return writers.get(loop);
   }
 
-  /** Call it once. */
+  /** All that is not sealed. One at a time. */
   public TailReader reader() {
-    List<Queue<Path>> queues = writers.stream().map(TailWriter::begun).toList();
+    return readerBehind(config.nextSequence() - 1);
+  }
+
+  /** The same from the first entry with a greater sequence on; the reader before is closed. */
+  public TailReader readerBehind(long sequence) {
+    long from = Math.max(sequence + 1, config.nextSequence());
+    List<Queue<Path>> queues = writers.stream().map(TailWriter::queues).toList();
     return new TailReader(
-        epochs,
-        new PastReader(epochs, config.nextSequence(), damage -> {}),
-        new LiveReader(firstSequence, queues, abandoned::contains, this::damaged));
+        this::forget,
+        new PastReader(epochs, from, damage -> {}),
+        new LiveReader(Math.max(from, firstSequence), queues, abandoned::contains, this::damaged));
+  }
+
+  private void forget(Path queue) throws IOException {
+    epochs.remove(queue);
+    writers.forEach(writer -> writer.forget(queue));
+  }
+
+  /** The number of the record that says what was found; empty if there is nothing to say. */
+  public OptionalLong recoverySequence() {
+    return recoverySequence;
+  }
+
+  /** Whether all of these were given out and given up. */
+  public boolean abandoned(long first, long last) {
+    for (long one = first; one <= last; one++) {
+      if (!abandoned.contains(one)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void damaged(Damage damage) {

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.journal.tail;
 
 import io.gatehouse.appliance.journal.tail.PastReader.Finished;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,14 +14,20 @@ import java.util.Optional;
  * Owned by the thread that seals.
  */
 public final class TailReader implements AutoCloseable {
-  private final Epochs epochs;
+  private final Remover remover;
   private final PastReader past;
   private final LiveReader live;
   private final List<Finished> finished = new ArrayList<>();
   private boolean inPast = true;
 
-  TailReader(Epochs epochs, PastReader past, LiveReader live) {
-    this.epochs = epochs;
+  /** Deletes a queue that is done with. */
+  @FunctionalInterface
+  interface Remover {
+    void remove(Path queue) throws IOException;
+  }
+
+  TailReader(Remover remover, PastReader past, LiveReader live) {
+    this.remover = remover;
     this.past = past;
     this.live = live;
   }
@@ -50,7 +57,7 @@ public final class TailReader implements AutoCloseable {
     while (each.hasNext()) {
       Finished done = each.next();
       if (done.lastSequence() <= sequence) {
-        epochs.remove(done.queue());
+        remover.remove(done.queue());
         each.remove();
       }
     }

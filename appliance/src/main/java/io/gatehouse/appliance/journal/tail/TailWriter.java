@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,7 +32,13 @@ public final class TailWriter {
   private final Composer composer;
   private final Syncer syncer;
   private final AtomicReference<@Nullable EpochQueue> next = new AtomicReference<>();
-  private final Queue<Path> begun = new ConcurrentLinkedQueue<>();
+
+  /** Those that are not deleted yet, in order. */
+  private final List<Path> begun = new ArrayList<>();
+
+  /** Who reads them is told of each. */
+  private Queue<Path> told = new ConcurrentLinkedQueue<>();
+
   private final Deque<Pending> pending = new ArrayDeque<>();
   private volatile @Nullable EpochQueue current;
   private volatile Optional<String> noNext = Optional.empty();
@@ -57,8 +65,9 @@ public final class TailWriter {
     syncer.start();
   }
 
-  private void begin(EpochQueue queue) {
+  private synchronized void begin(EpochQueue queue) {
     begun.add(queue.path());
+    told.add(queue.path());
     current = queue;
     tail.wantNext(this);
   }
@@ -199,9 +208,18 @@ public final class TailWriter {
     return Optional.ofNullable(current);
   }
 
-  /** The queues that were begun, for who reads them. */
-  Queue<Path> begun() {
-    return begun;
+  /** The queues that are there, and those that will be begun; for one reader at a time. */
+  synchronized Queue<Path> queues() {
+    told = new ConcurrentLinkedQueue<>(begun);
+    return told;
+  }
+
+  synchronized List<Path> begun() {
+    return List.copyOf(begun);
+  }
+
+  synchronized void forget(Path queue) {
+    begun.remove(queue);
   }
 
   boolean hasNext() {

@@ -179,7 +179,7 @@ class DamageTest {
       assertThat(read).isEqualTo(ENTRIES - 1);
       reader.sealed(ENTRIES - 1);
       assertThat(file()).doesNotExist();
-      assertThat(TailFolder.intent(tail.writer(0), folder.key(), "on")).isEqualTo(ENTRIES);
+      assertThat(TailFolder.intent(tail.writer(0), folder.key(), "on")).isEqualTo(ENTRIES + 1);
       assertThat(reader.next()).isPresent();
     }
   }
@@ -192,7 +192,7 @@ class DamageTest {
         TailReader reader = tail.reader()) {
       byte[] payload = new byte[100];
       tail.writer(0).append(Kind.COMMAND_INTENT, nobody, key, -1, payload, 0, 100);
-      Path file = tail.writer(0).begun().element().resolve(EpochQueue.FILE);
+      Path file = tail.writer(0).begun().getFirst().resolve(EpochQueue.FILE);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.write(ByteBuffer.wrap(new byte[50]), FIRST_ENTRY + 150);
       }

@@ -1,0 +1,238 @@
+package io.gatehouse.appliance.journal;
+
+import io.gatehouse.appliance.journal.key.DataKey;
+import io.gatehouse.appliance.journal.key.DataKeys;
+import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
+import io.gatehouse.appliance.journal.record.JournalRecord;
+import io.gatehouse.appliance.journal.record.RecorderRecord;
+import io.gatehouse.appliance.journal.seal.RefusedException;
+import io.gatehouse.appliance.journal.seal.Sealer;
+import io.gatehouse.appliance.journal.tail.Gap;
+import io.gatehouse.appliance.journal.tail.JournalStopped;
+import io.gatehouse.appliance.journal.tail.StopReason;
+import io.gatehouse.appliance.journal.tail.Tail;
+import io.gatehouse.appliance.journal.tail.TailConfig;
+import io.gatehouse.appliance.journal.tail.TailState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of this node. Opened and closed by ordinary threads; sessions are opened on event
+ * loops. What it cannot write does not happen.
+ */
+public final class Journal implements AutoCloseable {
+  private static final UUID NO_SESSION = new UUID(0, 0);
+  private static final int ORDINARY = 0;
+  private static final long SECONDS = 30;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger("io.gatehouse.journal");
+
+  private final DataKeys keys;
+  private final Tail tail;
+  private final Sealer sealer;
+  private final DataKey own;
+
+  @SuppressWarnings("ThreadLocalUsage") // a process has one journal, tests have several
+  private final ThreadLocal<LoopJournal> ofLoop = new ThreadLocal<>();
+
+  private final List<Executor> loops;
+  private final Thread keeper =
+      Thread.ofPlatform().daemon().name("journal-keeper").unstarted(this::keep);
+  private volatile boolean closed;
+
+  private Journal(DataKeys keys, Tail tail, Sealer sealer, DataKey own, List<Executor> loops) {
+    this.keys = keys;
+    this.tail = tail;
+    this.sealer = sealer;
+    this.own = own;
+    this.loops = List.copyOf(loops);
+  }
+
+  /**
+   * Finds out what the last process left, and starts to write behind it.
+   *
+   * @param loops where sessions live; each runs its tasks one after the other, on one thread
+   * @param started the first record
+   * @throws IOException if it cannot be written, or somebody has to look at it first
+   */
+  public static Journal open(
+      JournalPlan plan, List<Executor> loops, RecorderRecord.RecorderStarted started)
+      throws IOException {
+    Clock clock = Clock.systemUTC();
+    KeyEncryptionKey current = plan.wrapping().getFirst();
+    DataKeys keys =
+        DataKeys.open(
+            plan.keys(), current, plan.wrapping().subList(1, plan.wrapping().size()), clock);
+    try {
+      DataKey own = await(keys.make(NO_SESSION, ORDINARY));
+      JournalEvents events = new JournalEvents();
+      long next = Sealer.lastSequence(plan.directory(), plan.signing(), List.of()) + 1;
+      UUID boot = UUID.randomUUID();
+      TailConfig config =
+          new TailConfig(
+              plan.directory().resolve("tail"),
+              plan.node(),
+              boot,
+              plan.epochBytes(),
+              plan.syncing(),
+              next);
+      Optional<LastStart> last = LastStart.read(config.directory());
+      LastStart now = LastStart.now(plan.syncing(), loops.size());
+      Tail tail = Tail.open(config, clock, loops, events);
+      now.write(config.directory());
+      Sealer sealer =
+          Sealer.start(
+              new Sealer.Settings(
+                  plan.directory(),
+                  plan.signing(),
+                  List.of(),
+                  plan.every(),
+                  plan.every(),
+                  plan.anchors()),
+              new UnsealedTail(tail),
+              Recoveries.of(tail, config, last, now, clock),
+              events);
+      Journal journal = new Journal(keys, tail, sealer, own, loops);
+      journal.start(started);
+      return journal;
+    } catch (IOException | RuntimeException e) {
+      keys.close();
+      throw e;
+    } catch (RefusedException e) {
+      keys.close();
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void start(RecorderRecord.RecorderStarted started) throws IOException {
+    List<CompletableFuture<Void>> ready = new ArrayList<>();
+    for (int i = 0; i < loops.size(); i++) {
+      LoopJournal writer = new LoopJournal(tail.writer(i));
+      ready.add(CompletableFuture.runAsync(() -> ofLoop.set(writer), loops.get(i)));
+    }
+    for (CompletableFuture<Void> one : ready) {
+      await(one);
+    }
+    record(started);
+    keeper.start();
+  }
+
+  private static <T> T await(CompletableFuture<T> one) throws IOException {
+    try {
+      return one.get(SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(
+          String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+    } catch (TimeoutException e) {
+      throw new IOException("the journal's disk did not answer within " + SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /**
+   * A journal for a session, whose key is on the disk when the stage completes, on a thread of the
+   * keys'. Called on the session's event loop, on which it is to be used.
+   */
+  public CompletableFuture<SessionJournal> session() {
+    UUID session = UUID.randomUUID();
+    LoopJournal loop = loop();
+    return keys.make(session, ORDINARY).thenApply(key -> new SessionJournal(loop, session, key));
+  }
+
+  /**
+   * Writes what belongs to no session, on an event loop.
+   *
+   * @throws JournalStopped if it was not written
+   */
+  public long append(JournalRecord one) throws JournalStopped {
+    return loop().append(one, NO_SESSION, Covers.of(one.kind(), own), SessionJournal.NOTHING);
+  }
+
+  private LoopJournal loop() {
+    LoopJournal writer = ofLoop.get();
+    if (writer == null) {
+      throw new IllegalStateException("not on an event loop of the journal");
+    }
+    return writer;
+  }
+
+  /** The same from a thread that may wait. */
+  public void record(JournalRecord one) throws IOException {
+    await(
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                append(one);
+              } catch (JournalStopped e) {
+                throw new IllegalStateException(e.getMessage(), e);
+              }
+            },
+            loops.getFirst()));
+  }
+
+  /** Whether commands may run. */
+  public TailState state() {
+    return tail.state();
+  }
+
+  /** Nothing more runs until it works again, which is tried from then on. */
+  public void stop(String why) {
+    tail.stop(StopReason.ASKED_TO, why);
+  }
+
+  /** Goes on after a stop as soon as that is possible, and puts the gap on record. */
+  private void keep() {
+    while (!closed) {
+      LockSupport.parkNanos(this, RETRY.toNanos());
+      try {
+        Optional<Gap> gap = closed ? Optional.empty() : tail.resume();
+        if (gap.isPresent()) {
+          record(Gaps.record(gap.get()));
+        }
+      } catch (IOException e) {
+        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("journal still stopped");
+      }
+    }
+  }
+
+  /** The sessions are over: what is left is sealed. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(keeper);
+    try {
+      keeper.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      record(new RecorderRecord.RecorderStopped("closed"));
+    } catch (IOException e) {
+      // It is on record already that nothing could be written.
+    }
+    try {
+      tail.close();
+      sealer.close();
+      own.close();
+      keys.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
