@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -50,16 +52,33 @@ public final class Journal implements AutoCloseable {
   private final ThreadLocal<LoopJournal> ofLoop = new ThreadLocal<>();
 
   private final List<Executor> loops;
+  private final List<Chore> chores = new CopyOnWriteArrayList<>();
+  private final JournalEvents events;
   private final Thread keeper =
       Thread.ofPlatform().daemon().name("journal-keeper").unstarted(this::keep);
   private volatile boolean closed;
 
-  private Journal(DataKeys keys, Tail tail, Sealer sealer, DataKey own, List<Executor> loops) {
+  /** What is looked after every second, on the journal's own thread, which may wait. */
+  public interface Chore {
+    /**
+     * @throws IOException if it is to be tried again the next time
+     */
+    void tick(Journal journal) throws IOException;
+  }
+
+  private Journal(
+      DataKeys keys,
+      Tail tail,
+      Sealer sealer,
+      DataKey own,
+      List<Executor> loops,
+      JournalEvents events) {
     this.keys = keys;
     this.tail = tail;
     this.sealer = sealer;
     this.own = own;
     this.loops = List.copyOf(loops);
+    this.events = events;
   }
 
   /**
@@ -106,7 +125,7 @@ public final class Journal implements AutoCloseable {
               new UnsealedTail(tail),
               Recoveries.of(tail, config, last, now, clock),
               events);
-      Journal journal = new Journal(keys, tail, sealer, own, loops);
+      Journal journal = new Journal(keys, tail, sealer, own, loops, events);
       journal.start(started);
       return journal;
     } catch (IOException | RuntimeException e) {
@@ -128,7 +147,13 @@ public final class Journal implements AutoCloseable {
       await(one);
     }
     record(started);
+    look(new TimeKeeping(KernelClock::ask));
     keeper.start();
+  }
+
+  /** Has something looked after from now on, until the journal is closed. */
+  public void look(Chore chore) {
+    chores.add(chore);
   }
 
   private static <T> T await(CompletableFuture<T> one) throws IOException {
@@ -191,23 +216,48 @@ public final class Journal implements AutoCloseable {
     return tail.state();
   }
 
+  /**
+   * What is proved.
+   *
+   * @param records how many, from the first on
+   */
+  public record Signed(long records, Instant at) {}
+
+  /** What was proved last; empty if nothing was since the start. */
+  public Optional<Signed> signed() {
+    return events.signed();
+  }
+
   /** Nothing more runs until it works again, which is tried from then on. */
   public void stop(String why) {
     tail.stop(StopReason.ASKED_TO, why);
   }
 
-  /** Goes on after a stop as soon as that is possible, and puts the gap on record. */
   private void keep() {
     while (!closed) {
-      LockSupport.parkNanos(this, RETRY.toNanos());
-      try {
-        Optional<Gap> gap = closed ? Optional.empty() : tail.resume();
-        if (gap.isPresent()) {
-          record(Gaps.record(gap.get()));
+      tried("journal still stopped", Journal::goOn);
+      for (Chore chore : chores) {
+        if (!closed && state() instanceof TailState.Running) {
+          tried("put off", chore);
         }
-      } catch (IOException e) {
-        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("journal still stopped");
       }
+      LockSupport.parkNanos(this, RETRY.toNanos());
+    }
+  }
+
+  private void tried(String otherwise, Chore chore) {
+    try {
+      chore.tick(this);
+    } catch (IOException | RuntimeException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log(otherwise);
+    }
+  }
+
+  /** After a stop, as soon as that is possible; the gap is put on record. */
+  private void goOn() throws IOException {
+    Optional<Gap> gap = closed ? Optional.empty() : tail.resume();
+    if (gap.isPresent()) {
+      record(Gaps.record(gap.get()));
     }
   }
 

@@ -7,12 +7,20 @@ import io.gatehouse.appliance.journal.tail.Gap;
 import io.gatehouse.appliance.journal.tail.TailListener;
 import io.gatehouse.appliance.journal.tail.TailState;
 import io.gatehouse.verifier.Checkpoint;
+import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What operators hear of the journal. Never of what is in it. Thread-safe. */
 final class JournalEvents implements TailListener, Sealer.Listener {
   private static final Logger LOG = LoggerFactory.getLogger("io.gatehouse.journal");
+
+  private volatile Optional<Journal.Signed> newest = Optional.empty();
+
+  Optional<Journal.Signed> signed() {
+    return newest;
+  }
 
   @Override
   public void stopped(TailState.Stopped state) {
@@ -42,6 +50,8 @@ final class JournalEvents implements TailListener, Sealer.Listener {
 
   @Override
   public void signed(Checkpoint checkpoint) {
+    Instant at = Instant.ofEpochSecond(0, checkpoint.utc());
+    newest = Optional.of(new Journal.Signed(checkpoint.size(), at));
     LOG.atDebug().addKeyValue("records", checkpoint.size()).log("journal signed");
   }
 

@@ -29,7 +29,8 @@ public final class SessionJournal implements AutoCloseable {
    *
    * @param answers the sequence of what this completes, or {@link #NOTHING}
    * @return its sequence
-   * @throws JournalStopped if it was not written, and what it is about must not happen
+   * @throws JournalStopped if it was not written, and what it is about must not happen; {@code
+   *     NoRoom} if only this one is too long
    */
   public long append(JournalRecord one, long answers) throws JournalStopped {
     return loop.append(one, session, key, answers);

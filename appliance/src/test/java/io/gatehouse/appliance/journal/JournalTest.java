@@ -140,7 +140,7 @@ class JournalTest {
       Audit audit = audit(folder);
       assertThat(audit.findings()).isEmpty();
       assertThat(audit.report().exitCode()).isZero();
-      assertThat(audit.report().records()).isEqualTo(22L * start);
+      assertThat(audit.report().records()).isEqualTo(23L * start);
     }
     assertThat(clearText(folder)).isEmpty();
   }

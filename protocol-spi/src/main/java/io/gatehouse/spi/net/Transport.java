@@ -23,8 +23,11 @@ import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +66,13 @@ public final class Transport implements AutoCloseable {
 
   public EventLoopGroup loops() {
     return loops;
+  }
+
+  /** Each loop by itself, for what is kept for each. */
+  public List<Executor> eachLoop() {
+    List<Executor> each = new ArrayList<>();
+    loops.forEach(each::add);
+    return List.copyOf(each);
   }
 
   public Class<? extends ServerChannel> serverChannel() {

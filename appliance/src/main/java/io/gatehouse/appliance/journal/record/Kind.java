@@ -111,6 +111,11 @@ public enum Kind {
       text("role"),
       text("transaction"),
       text("encoding")),
+  /**
+   * The beginning of the next record of the session that is none of these, where that is longer
+   * than a payload may be. Its payload is bytes, not fields.
+   */
+  PART(23, Payload.SECRET),
   CHANGED(
       33,
       Payload.SECRET,

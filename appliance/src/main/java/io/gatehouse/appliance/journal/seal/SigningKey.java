@@ -82,6 +82,17 @@ public final class SigningKey {
         file + " holds no Ed25519 or P-256 key in PKCS#8; write one with: openssl genpkey");
   }
 
+  /** The same with a verifier key that is in a file, as its line. */
+  public static SigningKey read(Path file, Path verifier)
+      throws IOException, GeneralSecurityException {
+    return read(file, VerifierKey.parse(Files.readString(verifier).strip()));
+  }
+
+  /** Of the key and the journal that it signs. */
+  public String name() {
+    return verifier.name();
+  }
+
   private static byte[] der(byte[] content, Path file) throws GeneralSecurityException {
     String text = new String(content, StandardCharsets.ISO_8859_1);
     int begin = text.indexOf("-----BEGIN PRIVATE KEY-----");

@@ -154,6 +154,11 @@ final class EpochQueue implements AutoCloseable {
     };
   }
 
+  /** So that it goes into an empty one, and those that come meanwhile do too. */
+  long mostAtOnce() {
+    return usable / 2;
+  }
+
   boolean halfFull() {
     return used > usable / 2;
   }

@@ -1,8 +1,16 @@
 package io.gatehouse.appliance.journal.tail;
 
 /** Nothing was written, and what should have been on record must not happen. Has no stack trace. */
-public final class JournalStopped extends Exception {
-  private final TailState state;
+public class JournalStopped extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient TailState state;
+
+  /** For one that is too long; all others are written. */
+  JournalStopped(TailState state, String message) {
+    super(message, null, false, false);
+    this.state = state;
+  }
 
   JournalStopped(TailState state) {
     super(

@@ -17,6 +17,7 @@ enum Room {
           SESSION_OPENED,
           LOGIN_REFUSED,
           COMMAND_INTENT,
+          PART,
           DECISION_INPUTS,
           ADMINISTRATION,
           READING,

@@ -103,6 +103,23 @@ public final class TailWriter {
     return sequence;
   }
 
+  /**
+   * Makes sure that a long record, which is written in parts, does not stop the journal for want of
+   * files.
+   *
+   * @throws NoRoom if it would, or if it is longer than half of a file
+   */
+  public void requireRoom(int bytes) throws NoRoom {
+    EpochQueue queue = current;
+    boolean room =
+        queue != null
+            && queue.mostAtOnce() >= bytes
+            && (next.get() != null || queue.fits(bytes, queue.heldBack(Room.COMMANDS)));
+    if (!room) {
+      throw new NoRoom(tail.state(), bytes);
+    }
+  }
+
   private static void check(Kind kind, Cover cover, int length) {
     if (kind.payload() == Kind.Payload.SECRET != cover instanceof DataKey) {
       throw new IllegalArgumentException(
