@@ -6,10 +6,12 @@ import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.engine.Engine;
+import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.log.Logging;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
 import io.gatehouse.appliance.management.Health;
+import io.gatehouse.appliance.management.JournalMetrics;
 import io.gatehouse.appliance.management.ManagementServer;
 import io.gatehouse.appliance.management.ProcessMetrics;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
@@ -31,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,17 +66,23 @@ public final class Appliance implements AutoCloseable {
   private final ProcessMetrics processMetrics = new ProcessMetrics(registry);
   private final GateMetrics metrics;
   private final Transport transport;
+  private final Optional<Journal> journal;
   private final Optional<Decisions> decisions;
   private final PostgresProtocol postgres;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable ManagementServer management;
 
   private Appliance(
-      GatehouseConfig config, Materials loaded, CompletableFuture<List<Command>> examples) {
+      GatehouseConfig config,
+      Materials loaded,
+      CompletableFuture<List<Command>> examples,
+      Transport transport,
+      Optional<Journal> journal) {
     this.config = config;
+    this.transport = transport;
+    this.journal = journal;
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
-    transport = new Transport(Runtime.getRuntime().availableProcessors());
     decisions =
         loaded
             .policy()
@@ -90,6 +99,7 @@ public final class Appliance implements AutoCloseable {
             () -> materials.get().users(),
             () -> materials.get().routes(),
             decisions.map(Decisions::court),
+            journal,
             config.log().commands());
     postgres = new PostgresProtocol(transport, engine, config.limits(), metrics);
   }
@@ -114,8 +124,13 @@ public final class Appliance implements AutoCloseable {
     GatehouseConfig config = ConfigFile.load(file, environment);
     Logging.level(config.log().level());
     CompletableFuture<List<Command>> examples = examples(config);
-    Appliance appliance = new Appliance(config, load(config), examples);
+    Materials loaded = load(config);
+    Transport transport = new Transport(Runtime.getRuntime().availableProcessors());
+    Appliance appliance =
+        new Appliance(
+            config, loaded, examples, transport, journal(file, config, loaded, transport));
     try {
+      appliance.begin();
       appliance.manage();
       if (appliance.decisions.isPresent()) {
         appliance.decisions.get().awaitWarm();
@@ -127,6 +142,24 @@ public final class Appliance implements AutoCloseable {
     }
     appliance.health.ready();
     return appliance;
+  }
+
+  private static Optional<Journal> journal(
+      Path file, GatehouseConfig config, Materials loaded, Transport transport)
+      throws StartException {
+    if (config.journal().isEmpty()) {
+      LOG.warn("there is no journal in the configuration: nothing is on record");
+      return Optional.empty();
+    }
+    try {
+      String policy = loaded.policy().map(one -> one.policy().digest()).orElse("");
+      Records.Digests digests = new Records.Digests(Records.digest(file), policy);
+      return Optional.of(Records.open(config.journal().get(), transport, digests));
+    } catch (StartException e) {
+      loaded.maskKeys().close();
+      transport.close();
+      throw e;
+    }
   }
 
   private static CompletableFuture<List<Command>> examples(GatehouseConfig config) {
@@ -147,6 +180,20 @@ public final class Appliance implements AutoCloseable {
 
   private static List<String> names(GatehouseConfig config) {
     return config.listeners().stream().map(ListenerConfig::name).toList();
+  }
+
+  /** What is in force is on record before anybody is let in. */
+  private void begin() throws StartException {
+    if (journal.isPresent()) {
+      Journal records = journal.get();
+      health.unless(() -> Records.obstacle(records));
+      JournalMetrics.watch(registry, records, InstantSource.system());
+      try {
+        new Changes(records, config.targets()).begun(materials.get());
+      } catch (IOException e) {
+        throw new StartException("journal: " + e.getMessage(), e);
+      }
+    }
   }
 
   private void manage() throws StartException {
@@ -231,6 +278,7 @@ public final class Appliance implements AutoCloseable {
     try {
       Materials before = materials.get();
       Materials fresh = Materials.load(config).after(before);
+      recordChanges(before, fresh);
       materials.set(fresh);
       fresh
           .policy()
@@ -241,12 +289,36 @@ public final class Appliance implements AutoCloseable {
       LOG.atInfo().addKeyValue("users", fresh.users().count()).log("reloaded");
       return true;
     } catch (InvalidFileException | Materials.UnusableException e) {
+      recordRefusal(String.valueOf(e.getMessage()));
       metrics.reloaded(false);
       LOG.atError()
           .addKeyValue("reason", e.getMessage())
           .log("reload refused, everything stays as it was");
       return false;
     }
+  }
+
+  /** What cannot be put on record does not change. */
+  private void recordChanges(Materials before, Materials after) throws Materials.UnusableException {
+    if (journal.isPresent()) {
+      try {
+        new Changes(journal.get(), config.targets()).changed(before, after);
+      } catch (IOException e) {
+        after.maskKeys().closeAllBut(before.maskKeys());
+        throw new Materials.UnusableException("journal: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void recordRefusal(String why) {
+    journal.ifPresent(
+        records -> {
+          try {
+            new Changes(records, config.targets()).refused(why);
+          } catch (IOException e) {
+            LOG.atError().addKeyValue("reason", e.getMessage()).log("not on record");
+          }
+        });
   }
 
   /** No new sessions; those that are there end when they are idle, or when the limit is reached. */
@@ -275,6 +347,7 @@ public final class Appliance implements AutoCloseable {
       management.close();
     }
     decisions.ifPresent(Decisions::close);
+    journal.ifPresent(Journal::close);
     transport.close();
     materials.get().maskKeys().close();
     processMetrics.close();

@@ -60,7 +60,8 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     this.limits = config.limits();
     transport = new Transport(1);
     analyses = new Analyses(1, 16, Duration.ofSeconds(limits.of(Limit.CATALOG_SECONDS)));
-    Engine nobody = new Engine(materials::users, materials::routes, Optional.empty(), false);
+    Engine nobody =
+        new Engine(materials::users, materials::routes, Optional.empty(), Optional.empty(), false);
     postgres = new PostgresProtocol(transport, nobody, limits, Meters.NONE);
     Duration never = Duration.ofDays(1);
     catalogs =

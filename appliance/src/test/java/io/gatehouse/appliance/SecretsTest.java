@@ -65,6 +65,7 @@ final class SecretsTest {
                 credential: {user: gate, password: {env: PLANTED}}
             users: users.yaml
             policy: run-everything
+            journal: keep-no-record
             """);
   }
 

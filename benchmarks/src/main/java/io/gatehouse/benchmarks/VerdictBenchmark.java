@@ -77,7 +77,7 @@ public class VerdictBenchmark {
     analyses = new Analyses(1, 100, Duration.ofSeconds(10));
     Users users = users();
     Routes routes = routes();
-    gate = login(new Engine(() -> users, () -> routes, court(), false));
+    gate = login(new Engine(() -> users, () -> routes, court(), Optional.empty(), false));
     for (int i = 0; i < others; i++) {
       decided(new OneCommand("SELECT name FROM public.customer WHERE id = " + i));
     }

@@ -42,6 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println("  select name, ssn from customer;");
       out.println();
       out.println("Policy:             " + demo.policy());
+      out.println("Journal:            " + demo.journal());
       out.println("Metrics and health: " + demo.managementUrl());
       out.println("Configuration:      " + demo.configuration());
       out.println("Ctrl-C stops everything and removes its files.");

@@ -1,8 +1,6 @@
 package io.gatehouse.appliance.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import io.gatehouse.appliance.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,22 +13,16 @@ final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     for (String line : lines()) {
       spec.commandLine().getOut().println(line);
     }
     return ExitCode.DONE;
   }
 
-  private static String[] lines() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream content = VersionCommand.class.getResourceAsStream("version.properties")) {
-      if (content != null) {
-        properties.load(content);
-      }
-    }
+  private static String[] lines() {
     return new String[] {
-      "gatehouse " + properties.getProperty("version", "unknown"),
+      "gatehouse " + Version.read(),
       "java " + Runtime.version() + " (" + System.getProperty("java.vendor") + ")"
     };
   }
@@ -38,7 +30,7 @@ final class VersionCommand implements Callable<Integer> {
   /** For {@code --version}. */
   static final class Provider implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
       return lines();
     }
   }

@@ -17,6 +17,7 @@ final class CrossReferences {
     unique("targets", config.targets(), TargetConfig::name, problems);
     targetsExist(config, problems);
     strictTargetsAreDecided(config, problems);
+    whatIsOnRecordIsRead(config, problems);
     portsDiffer(config, problems);
   }
 
@@ -53,6 +54,13 @@ final class CrossReferences {
                           + names.stream().sorted().collect(Collectors.joining(", ")));
                 }
               });
+    }
+  }
+
+  /** A text that nobody read may hold a password, and is not kept. */
+  private static void whatIsOnRecordIsRead(GatehouseConfig config, Problems problems) {
+    if (config.journal().isPresent() && config.policy() instanceof PolicyConfig.RunEverything) {
+      problems.at("journal", "needs a policy: without one nobody reads what is to be recorded");
     }
   }
 

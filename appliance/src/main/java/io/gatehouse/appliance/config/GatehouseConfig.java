@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param targets what is behind the gate
  * @param users the users file
  * @param policy what decides commands
+ * @param journal where everything is put on record; empty if nothing is
  * @param maskKeys the keys that masks of the policy may name
  * @param limits every bound
  * @param management where metrics and health are
@@ -30,6 +31,7 @@ public record GatehouseConfig(
     List<TargetConfig> targets,
     Path users,
     PolicyConfig policy,
+    Optional<JournalConfig> journal,
     Map<String, MaskKeyConfig> maskKeys,
     Limits limits,
     BindConfig management,
@@ -60,6 +62,7 @@ public record GatehouseConfig(
             list(root, "targets", section -> TargetConfig.read(section, environment)),
             root.require("users").file(),
             PolicyConfig.read(root.require("policy")),
+            JournalConfig.read(root.require("journal"), environment),
             section(root, "mask-keys", keys -> MaskKeyConfig.readAll(keys, environment))
                 .orElse(Map.of()),
             section(root, "limits", LimitsReader::read).orElse(Limits.DEFAULTS),

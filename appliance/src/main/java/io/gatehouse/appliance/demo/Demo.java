@@ -4,6 +4,7 @@ import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.journal.seal.SigningKey;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
@@ -52,6 +54,7 @@ public final class Demo implements AutoCloseable {
       String callerPassword = password();
       addCaller(folder, callerPassword);
       Files.writeString(folder.resolve("policy.yaml"), DemoDatabase.resource("policy.yaml"));
+      JournalKeys.make(folder);
       Path configuration = folder.resolve("gatehouse.yaml");
       Files.writeString(configuration, configuration(port, database.port()));
       Appliance appliance = Appliance.start(configuration, new Environment(Map.of()));
@@ -70,6 +73,20 @@ public final class Demo implements AutoCloseable {
       ScramVerifier verifier =
           ScramVerifier.derive(secret, ScramVerifier.DEFAULT_ITERATIONS, RANDOM);
       UsersFile.put(folder.resolve("users.yaml"), new User(CALLER, verifier, Set.of("analysts")));
+    }
+  }
+
+  /** Made anew each time, as everything here. */
+  private static final class JournalKeys {
+    static final String VERIFIER = "journal-verifier.txt";
+
+    static void make(Path folder) throws IOException, GeneralSecurityException {
+      SigningKey key = SigningKey.generate("gatehouse/demo", SigningKey.Algorithm.ED25519);
+      DemoCertificates.PrivateFiles.write(
+          folder.resolve("journal-signing.pem"), new String(key.pem(), StandardCharsets.US_ASCII));
+      Files.writeString(folder.resolve(VERIFIER), key.verifier() + "\n");
+      DemoCertificates.PrivateFiles.write(
+          folder.resolve("journal-secret"), password() + password() + "\n");
     }
   }
 
@@ -102,6 +119,13 @@ public final class Demo implements AutoCloseable {
           password: {file: held-password}
     users: users.yaml
     policy: policy.yaml
+    journal:
+      directory: journal
+      keys: journal-keys
+      wrapping: {name: demo, secret: {file: journal-secret}}
+      signing-key: journal-signing.pem
+      verifier-key: journal-verifier.txt
+      tail-file-mib: 8
     management: {address: 127.0.0.1, port: 0}
     """
         .formatted(port, databasePort);
@@ -120,6 +144,14 @@ public final class Demo implements AutoCloseable {
 
   public Path configuration() {
     return folder.resolve("gatehouse.yaml");
+  }
+
+  public Path journal() {
+    return folder.resolve("journal");
+  }
+
+  public Path verifierKey() {
+    return folder.resolve(JournalKeys.VERIFIER);
   }
 
   public Path policy() {

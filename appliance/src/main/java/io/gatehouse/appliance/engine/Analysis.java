@@ -4,7 +4,6 @@ import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.SettledPlan;
 import io.gatehouse.appliance.sql.Analysed;
-import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.verdict.Context;
 import io.gatehouse.appliance.verdict.Digest;
@@ -82,7 +81,10 @@ final class Analysis implements Runnable {
     if (bytes == null || asked == null || result.get() != null) {
       return;
     }
-    Known known = planned(asked, analysed(asked, bytes));
+    List<Analysed> statements = analysed(asked, bytes);
+    Known known =
+        planned(asked, statements)
+            .onRecord(Kept.of(bytes, court.dialect(), scene(asked), statements));
     question = null;
     if (result.compareAndSet(null, known)) {
       try {
@@ -126,8 +128,15 @@ final class Analysis implements Runnable {
     }
   }
 
+  private static SqlDialect.Scene scene(Question asked) {
+    return new SqlDialect.Scene(
+        asked.catalog(),
+        asked.context().names(),
+        asked.context().reading().standardStrings(),
+        asked.several());
+  }
+
   private List<Analysed> analysed(Question asked, byte[] bytes) {
-    NameState names = asked.context().names();
     Context.Reading reading = asked.context().reading();
     if (!reading.encoding().equalsIgnoreCase("UTF8")) {
       return List.of(
@@ -139,12 +148,7 @@ final class Analysis implements Runnable {
       if (sql.indexOf('\0') >= 0) {
         return List.of(Analysed.notUnderstood("it holds a zero byte"));
       }
-      return court
-          .dialect()
-          .analyse(
-              sql,
-              new SqlDialect.Scene(
-                  asked.catalog(), names, reading.standardStrings(), asked.several()));
+      return court.dialect().analyse(sql, scene(asked));
     } catch (CharacterCodingException e) {
       return List.of(Analysed.notUnderstood("it is not valid UTF-8"));
     } catch (RuntimeException | StackOverflowError fault) {

@@ -53,6 +53,13 @@ final class CommandLog {
         .log("login refused");
   }
 
+  void unrecorded(String why) {
+    LOG.atError()
+        .addKeyValue("session", arrival.sessionId())
+        .addKeyValue("reason", why)
+        .log("not on record");
+  }
+
   void routed(LoginRequest login, Route route) {
     switch (route) {
       case Route.To to -> {

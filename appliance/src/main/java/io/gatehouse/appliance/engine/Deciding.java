@@ -48,6 +48,7 @@ final class Deciding {
   private final PendingDefinitions definitions;
   private final SessionFindings findings;
   private final Descriptions descriptions;
+  private final Grounds grounds = new Grounds();
   private final Upstream upstream;
   private final boolean ownIdentity;
   private boolean begun;
@@ -78,7 +79,13 @@ final class Deciding {
    */
   record Origin(long session, InetAddress source, boolean ownIdentity) {}
 
+  /** What the last answer rests on, until the next submission. */
+  Grounds grounds() {
+    return grounds;
+  }
+
   Answer submit(Submission submission, Reply reply) {
+    grounds.begin();
     begins(submission.session());
     if (names.submitted(submission.sequence(), submission.session())) {
       running.transactionEnds();
@@ -136,12 +143,14 @@ final class Deciding {
       return refuse(Refusals.boundBefore());
     }
     NameState now = names.now(running.made());
+    grounds.names(now);
     Known known =
         lookup.find(submission.session(), now, sql.text(), sql.mayHoldSeveral(), sql.binds());
     if (known != null && !execution) {
       prepares(submission.sequence(), sql);
     }
     if (known != null && known.runsFreely() && !defining) {
+      grounds.free(known, lookup.policy());
       return Decision.RUN;
     }
     Case asked = new Case(submission, reply, sql.text(), sql.mayHoldSeveral(), sql.binds(), now);
@@ -318,6 +327,7 @@ final class Deciding {
   }
 
   private Answer decide(Case asked, List<Known> all, List<Keeping.Cursor> cursors) {
+    grounds.rest(all, lookup.policy());
     if (all.stream().anyMatch(Known::awaitsNames)) {
       return awaitNames(asked, Refusals.movedNames());
     }
@@ -333,10 +343,12 @@ final class Deciding {
     if (catalog == null) {
       return inquiries.catalog(asked);
     }
+    grounds.catalog(catalog.version());
     Weighing weighing =
         new Weighing(
             now, new Shield(catalog, court.masks().of(lookup.policy(), catalog)), lookup.policy());
     Refusal refusal = weighing.of(all, unbound);
+    grounds.by(weighing.rule(), weighing.masks());
     if (refusal != null) {
       return refuse(refusal);
     }

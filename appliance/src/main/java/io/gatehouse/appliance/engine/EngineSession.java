@@ -1,6 +1,11 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.identity.User;
+import io.gatehouse.appliance.journal.Journal;
+import io.gatehouse.appliance.journal.SessionJournal;
+import io.gatehouse.appliance.journal.record.SessionRecord;
+import io.gatehouse.appliance.journal.tail.JournalStopped;
+import io.gatehouse.appliance.journal.tail.TailState;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.Answer;
@@ -23,6 +28,7 @@ import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.ScramVerifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +45,10 @@ final class EngineSession implements GateSession {
   private @Nullable LoginRequest request;
   private @Nullable ScramVerifier offered;
   private @Nullable Caller caller;
+  private @Nullable Upstream destination;
   private @Nullable Deciding deciding;
+  private @Nullable CompletableFuture<SessionJournal> opening;
+  private @Nullable Recording recording;
 
   EngineSession(Engine.Login materials, Arrival arrival, SessionControl control, CommandLog log) {
     this.materials = materials;
@@ -84,6 +93,7 @@ final class EngineSession implements GateSession {
   /** The same words for an unknown name and a wrong password. */
   private Identification refuse(String user) {
     log.refusedLogin(user);
+    refusedOnRecord("password");
     return new Identification.Refused(
         Refusal.of(
             Refusal.Kind.IDENTITY, "password authentication failed for user \"" + user + "\""));
@@ -100,8 +110,52 @@ final class EngineSession implements GateSession {
     log.routed(login, route);
     if (route instanceof Route.To(Upstream upstream) && caller != null) {
       begin(caller, upstream);
+      destination = upstream;
+      return materials
+          .journal()
+          .map(journal -> recorded(journal, route))
+          .orElseGet(() -> CompletableFuture.completedFuture(route));
     }
+    refusedOnRecord("route");
     return CompletableFuture.completedFuture(route);
+  }
+
+  /** Goes there once the session's key is on the disk. */
+  private CompletionStage<Route> recorded(Journal journal, Route route) {
+    if (!(journal.state() instanceof TailState.Running)) {
+      return CompletableFuture.completedFuture(
+          new Route.Refused(Refusals.unrecorded("It has stopped; the log says why")));
+    }
+    CompletableFuture<SessionJournal> made = journal.session();
+    opening = made;
+    return made.handle(
+        (_, problem) ->
+            problem == null
+                ? route
+                : new Route.Refused(Refusals.unrecorded("The session's key cannot be written")));
+  }
+
+  private void refusedOnRecord(String reason) {
+    materials
+        .journal()
+        .ifPresent(
+            journal -> {
+              try {
+                journal.append(new SessionRecord.LoginRefused(from(), reason));
+              } catch (JournalStopped e) {
+                log.unrecorded(String.valueOf(e.getMessage()));
+              }
+            });
+  }
+
+  private SessionRecord.From from() {
+    Optional<LoginRequest> login = Optional.ofNullable(request);
+    return new SessionRecord.From(
+        arrival.sessionId(),
+        login.map(LoginRequest::user).orElse(""),
+        String.valueOf(arrival.source()),
+        arrival.listener(),
+        login.map(LoginRequest::database).orElse(""));
   }
 
   private void begin(Caller known, Upstream upstream) {
@@ -139,6 +193,39 @@ final class EngineSession implements GateSession {
   @Override
   public void connected(String backend) {
     log.connected(backend);
+    if (opening != null && caller != null && destination != null) {
+      Recording begun = new Recording(opening.join(), this::dropped);
+      recording = begun;
+      try {
+        begun.opened(opened(caller, destination, backend));
+      } catch (JournalStopped e) {
+        control.kill(
+            Refusals.unrecorded(String.valueOf(e.getMessage())), CloseReason.INTERNAL_FAULT);
+      }
+    }
+  }
+
+  private SessionRecord.SessionOpened opened(Caller who, Upstream where, String backend) {
+    LoginRequest login = Optional.ofNullable(request).orElseThrow();
+    return new SessionRecord.SessionOpened(
+        from(),
+        new SessionRecord.Who(
+            who.subject(),
+            who.groups(),
+            who.method().name().toLowerCase(Locale.ROOT),
+            who.actor().orElse(null)),
+        new SessionRecord.Where(where.target(), where.credential().user(), where.role(), backend),
+        login.parameters().get("application_name"),
+        login.tls().isPresent() ? "TLS" : null,
+        null);
+  }
+
+  /** A command that was to run does not, for want of its record. */
+  private void dropped(long sequence) {
+    if (deciding != null) {
+      deciding.outcome(sequence, OutcomeKind.REFUSED, 0, 0);
+    }
+    log.withdrawn(sequence);
   }
 
   @Override
@@ -147,13 +234,24 @@ final class EngineSession implements GateSession {
       return new Decision.Refuse(
           Refusal.of(Refusal.Kind.IDENTITY, "no command runs before the login is over"));
     }
-    Answer answer = answer(submission, reply);
-    switch (answer) {
-      case Decision.Run _ -> log.submitted(submission);
-      case Decision.Refuse(Refusal refusal) -> log.refused(submission, refusal);
-      case Answer.Later _ -> {}
+    Answer decided = answer(submission, reply);
+    Answer answer = recorded(submission, decided, reply);
+    if (answer instanceof Decision.Refuse(Refusal refusal)) {
+      log.refused(submission, refusal);
+    } else if (decided instanceof Decision.Run) {
+      log.submitted(submission);
     }
     return answer;
+  }
+
+  private Answer recorded(Submission submission, Answer answer, Reply reply) {
+    if (materials.journal().isEmpty() || !(answer instanceof Decision decision)) {
+      return answer;
+    }
+    if (recording == null || deciding == null) {
+      return new Decision.Refuse(Refusals.unrecorded("The session is not on record"));
+    }
+    return recording.decided(submission, deciding.grounds(), decision, reply);
   }
 
   private Answer answer(Submission submission, Reply reply) {
@@ -172,6 +270,9 @@ final class EngineSession implements GateSession {
     if (deciding != null) {
       deciding.withdrawn();
     }
+    if (recording != null) {
+      recording.withdrawn(sequence);
+    }
     log.withdrawn(sequence);
   }
 
@@ -185,6 +286,9 @@ final class EngineSession implements GateSession {
       @Nullable String errorCode) {
     if (deciding != null) {
       deciding.outcome(sequence, kind, rows, bytes);
+    }
+    if (recording != null) {
+      recording.outcome(sequence, kind, rows, bytes, nanos, errorCode);
     }
     log.outcome(sequence, kind, rows, bytes, nanos, errorCode);
   }
@@ -200,6 +304,11 @@ final class EngineSession implements GateSession {
   public void closed(CloseReason reason) {
     if (deciding != null) {
       deciding.closed();
+    }
+    if (recording != null) {
+      recording.closed(reason);
+    } else if (opening != null) {
+      opening.thenAccept(SessionJournal::close);
     }
     log.closed(reason);
   }

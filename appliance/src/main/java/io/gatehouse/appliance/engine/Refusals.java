@@ -122,6 +122,19 @@ final class Refusals {
         .withHint("Try again; if it stays, tell the administrator of the gate.");
   }
 
+  /** What is not on record does not happen. */
+  static Refusal unrecorded(String why) {
+    return Refusal.of(Refusal.Kind.UNAVAILABLE, "the journal cannot be written, so nothing runs")
+        .withDetail(why + ".")
+        .withHint("Tell the administrator of the gate; it goes on by itself when there is space.");
+  }
+
+  static Refusal tooLongToRecord() {
+    return Refusal.of(Refusal.Kind.LIMIT, "the command is too long to be put on record")
+        .withDetail("With its values it is longer than half of a file of journal.tail-file-mib.")
+        .withHint("Send less at once, or ask the administrator of the gate for larger files.");
+  }
+
   static Refusal beingDefined() {
     return Refusal.of(
             Refusal.Kind.UNAVAILABLE,

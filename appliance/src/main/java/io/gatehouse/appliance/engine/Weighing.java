@@ -41,6 +41,9 @@ final class Weighing {
   private final List<Verdict.Sought> sought = new ArrayList<>();
   private Verdict.Bounds bounds = Verdict.Bounds.NONE;
 
+  private String rule = "";
+  private boolean masks;
+
   /** Whether something before in the same message runs code that nobody read. */
   private boolean codeRuns;
 
@@ -69,15 +72,19 @@ final class Weighing {
 
   private @Nullable Refusal one(Known.Part part, NotBoundYet unbound) {
     Command command = part.analysed().command();
-    return switch (part.plan().decide(now)) {
-      case Verdict.Allow(String rule, Verdict.Bounds more, var wanted) ->
-          searched(part, wanted, allowed(part, rule, more, List.of()));
-      case Verdict.AllowMasked(String rule, Verdict.Bounds more, var masked, var wanted) ->
-          searched(part, wanted, allowed(part, rule, more, masked));
+    Verdict decided = part.plan().decide(now);
+    rule = decided.rule();
+    return switch (decided) {
+      case Verdict.Allow(String by, Verdict.Bounds more, var wanted) ->
+          searched(part, wanted, allowed(part, by, more, List.of()));
+      case Verdict.AllowMasked(String by, Verdict.Bounds more, var masked, var wanted) -> {
+        masks = true;
+        yield searched(part, wanted, allowed(part, by, more, masked));
+      }
       case Verdict.Hold _, Verdict.Deny _ when unbound.asked() ->
           // Only what it is bound to can tell, and that is decided when it is to run.
           null;
-      case Verdict verdict -> Refusals.of(verdict, command, policy);
+      case Verdict.Hold _, Verdict.Deny _ -> Refusals.of(decided, command, policy);
     };
   }
 
@@ -91,11 +98,11 @@ final class Weighing {
   }
 
   private @Nullable Refusal allowed(
-      Known.Part part, String rule, Verdict.Bounds more, List<Verdict.Masked> masked) {
+      Known.Part part, String by, Verdict.Bounds more, List<Verdict.Masked> masked) {
     Command command = part.analysed().command();
     bounds = bounds.and(more);
     if (countsRows() && command.operation().compareTo(Operation.CALL) > 0) {
-      return Refusals.boundedWrite(rule, command, policy);
+      return Refusals.boundedWrite(by, command, policy);
     }
     Lineage lineage = part.analysed().lineage();
     Optional<Proof.Fails> fails =
@@ -103,7 +110,7 @@ final class Weighing {
             ? Optional.of(RECODED)
             : shield.add(lineage, part.guard(), masked);
     codeRuns |= part.analysed().consequences().contains(Consequence.RUNS_CODE);
-    return fails.map(one -> Refusals.unmasked(rule, one, command, policy)).orElse(null);
+    return fails.map(one -> Refusals.unmasked(by, one, command, policy)).orElse(null);
   }
 
   /**
@@ -120,6 +127,16 @@ final class Weighing {
   /** Why nothing may run, now that the server has said it; null if all may. */
   @Nullable Refusal described(List<ResultDescription> descriptions) {
     return shield.described(descriptions).orElse(null);
+  }
+
+  /** The rule of the last statement that was looked at: of the one that is refused, if any is. */
+  String rule() {
+    return rule;
+  }
+
+  /** Whether any of them is masked. */
+  boolean masks() {
+    return masks;
   }
 
   boolean countsRows() {

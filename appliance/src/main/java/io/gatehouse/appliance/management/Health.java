@@ -1,5 +1,8 @@
 package io.gatehouse.appliance.management;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /** Whether new sessions should be sent here. Thread-safe. */
 public final class Health {
 
@@ -21,6 +24,16 @@ public final class Health {
   }
 
   private volatile State state = State.STARTING;
+  private volatile Supplier<Optional<String>> obstacle = Optional::empty;
+
+  /** What keeps commands from running, asked each time. */
+  public void unless(Supplier<Optional<String>> something) {
+    obstacle = something;
+  }
+
+  Optional<String> obstacle() {
+    return obstacle.get();
+  }
 
   public State state() {
     return state;

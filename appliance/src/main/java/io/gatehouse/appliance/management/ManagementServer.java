@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -93,6 +94,10 @@ public final class ManagementServer implements AutoCloseable {
 
   private Page ready() {
     Health.State state = health.state();
+    Optional<String> obstacle = health.obstacle();
+    if (state == Health.State.READY && obstacle.isPresent()) {
+      return new Page(503, obstacle.get() + "\n");
+    }
     return new Page(state == Health.State.READY ? 200 : 503, state.word() + "\n");
   }
 

@@ -34,6 +34,9 @@ final class MetricNames {
   static final String POLICY = "gatehouse_policy_rules";
 
   static final String FINDINGS = "gatehouse_findings";
+  static final String JOURNAL_RUNNING = "gatehouse_journal_running";
+  static final String JOURNAL_SIGNED = "gatehouse_journal_signed_records";
+  static final String JOURNAL_SIGNED_AGE = "gatehouse_journal_signed_age_seconds";
 
   static final String TAG_LISTENER = "listener";
   static final String TAG_REASON = "reason";

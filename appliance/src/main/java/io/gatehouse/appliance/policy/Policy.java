@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A whole policy in force. Immutable, safe for any thread. */
 public final class Policy {
@@ -120,6 +122,29 @@ public final class Policy {
 
   private static MaskUse.Place place(Rule.Place place) {
     return new MaskUse.Place(place.file(), place.line(), place.path());
+  }
+
+  /**
+   * What a rule may open.
+   *
+   * @param operation {@code any} if it names none
+   */
+  public record Opening(String operation, String rule) {}
+
+  /** What this caller may get there at all, in some database and whatever conditions say. */
+  public List<Opening> openings(Caller caller, Target target) {
+    return rules.stream()
+        .filter(rule -> rule.kind().opens() && rule.matcher().reachable(caller, target))
+        .flatMap(rule -> operations(rule).map(one -> new Opening(one, rule.name())))
+        .toList();
+  }
+
+  private static Stream<String> operations(Rule rule) {
+    return rule.matcher().operations().isEmpty()
+        ? Stream.of("any")
+        : rule.matcher().operations().stream()
+            .map(one -> one.name().toLowerCase(Locale.ROOT))
+            .sorted();
   }
 
   /** Whether some rule masks something for this caller there, whatever its condition says. */

@@ -75,6 +75,11 @@ record Rule(
       return callers.matches(caller) && there(target, database);
     }
 
+    boolean reachable(Caller caller, Target target) {
+      return callers.matches(caller)
+          && targets.map(names -> names.matches(target.name())).orElse(true);
+    }
+
     boolean there(Target target, String database) {
       return targets.map(names -> names.matches(target.name())).orElse(true)
           && databases.map(names -> names.matches(database)).orElse(true);

@@ -14,6 +14,11 @@ public interface SqlDialect {
    */
   List<Analysed> analyse(String text, Scene scene);
 
+  /** The parts of a text that hold passwords, in order; all of it, where it is not read. */
+  default List<SecretSpan> secrets(String text, Scene scene) {
+    return List.of(new SecretSpan(0, text.length()));
+  }
+
   /**
    * What a text is read against.
    *

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param parts in the order in which they would run; none for a text without statements
  * @param settled the one verdict on all of it, where no circumstance and no session changes it and
  *     no result is searched; null otherwise
+ * @param onRecord what the journal says of it; null where it is no text of its own
  */
-public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
+public record Known(
+    List<Part> parts, Verdict.@Nullable Allow settled, @Nullable OnRecord onRecord) {
 
   /** One statement. */
   public record Part(Analysed analysed, Plan plan, Guard guard) {
@@ -40,7 +42,12 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
   private static final int BYTES_AN_ACCESS = 150;
 
   public static Known of(List<Part> parts) {
-    return new Known(List.copyOf(parts), settledOf(parts));
+    return new Known(List.copyOf(parts), settledOf(parts), null);
+  }
+
+  /** The same, with what the journal says of it. */
+  public Known onRecord(OnRecord said) {
+    return new Known(parts, settled, said);
   }
 
   private static Verdict.@Nullable Allow settledOf(List<Part> parts) {
@@ -70,7 +77,7 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
    * again.
    */
   public Known behindName() {
-    return new Known(parts.stream().map(Known::withoutNames).toList(), settled);
+    return new Known(parts.stream().map(Known::withoutNames).toList(), settled, onRecord);
   }
 
   private static Part withoutNames(Part part) {
@@ -101,7 +108,7 @@ public record Known(List<Part> parts, Verdict.@Nullable Allow settled) {
 
   /** Roughly what it costs to keep. */
   int weight() {
-    int weight = BYTES_EACH;
+    int weight = BYTES_EACH + (onRecord == null ? 0 : onRecord.weight());
     for (Part part : parts) {
       weight +=
           BYTES_A_PART

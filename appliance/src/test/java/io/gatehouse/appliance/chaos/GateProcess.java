@@ -103,6 +103,7 @@ record GateProcess(Process process, int port, int managementPort, Path log)
           password: {file: held-password}
     users: users.yaml
     policy: run-everything
+    journal: keep-no-record
     log: {commands: false}
     management: {address: 127.0.0.1, port: %d}
     """

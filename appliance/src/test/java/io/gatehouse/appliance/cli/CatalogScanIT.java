@@ -90,6 +90,7 @@ class CatalogScanIT {
             credential: {user: postgres, trust: true}
         users: users.yaml
         policy: in-force.yaml
+        journal: keep-no-record
         """
             .formatted(databases, port));
   }

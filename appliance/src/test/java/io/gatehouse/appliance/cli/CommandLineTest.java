@@ -47,6 +47,7 @@ final class CommandLineTest {
         - {name: core, protocol: postgresql, host: localhost, credential: {user: gate, trust: true}}
       users: users.yaml
       policy: run-everything
+      journal: keep-no-record
       """;
 
   @Test

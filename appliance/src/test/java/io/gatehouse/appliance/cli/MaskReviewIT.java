@@ -86,6 +86,7 @@ class MaskReviewIT {
             credential: {user: postgres, trust: true}
         users: users.yaml
         policy: in-force.yaml
+        journal: keep-no-record
         mask-keys: {main: {secret: {file: main.key}}}
         """
             .formatted(databases, port));

@@ -39,6 +39,7 @@ final class ConfigProblemsTest {
                     credential: {user: gate}
                 users: users.yaml
                 policy: run-everything
+                journal: keep-no-record
                 limits: {login-secs: 3, sessions: -1}
                 """))
         .containsExactly(
@@ -53,12 +54,12 @@ final class ConfigProblemsTest {
             "gatehouse.yaml:10: targets[0].host: must be text, found \"5\"; put it in quotes",
             "gatehouse.yaml:11: targets[0].credential: must have either a password reference, or"
                 + " trust: true where the target asks for none",
-            "gatehouse.yaml:14: limits.sessions: must be a whole number between 1 and 2147483647,"
+            "gatehouse.yaml:15: limits.sessions: must be a whole number between 1 and 2147483647,"
                 + " found \"-1\"",
             configs
                 .problems(Configs.SMALLEST + "limits: {login-secs: 3}\n")
                 .getFirst()
-                .replace(":12:", ":14:"));
+                .replace(":13:", ":15:"));
   }
 
   @Test
@@ -66,14 +67,14 @@ final class ConfigProblemsTest {
     assertThat(configs.problems(Configs.SMALLEST + "limits: {login-secs: 3}\n"))
         .singleElement()
         .asString()
-        .startsWith("gatehouse.yaml:12: limits.login-secs: is not a known key; known here: ")
+        .startsWith("gatehouse.yaml:13: limits.login-secs: is not a known key; known here: ")
         .contains("login-seconds");
   }
 
   @Test
   void duplicateKey_namesBothLines() {
     assertThat(configs.problems(Configs.SMALLEST + "users: other.yaml\n"))
-        .containsExactly("gatehouse.yaml:12: users: is given twice, first on line 10");
+        .containsExactly("gatehouse.yaml:13: users: is given twice, first on line 10");
   }
 
   @Test
@@ -83,20 +84,21 @@ final class ConfigProblemsTest {
             "gatehouse.yaml:1: listeners: is missing",
             "gatehouse.yaml:1: targets: is missing",
             "gatehouse.yaml:1: users: is missing",
-            "gatehouse.yaml:1: policy: is missing");
+            "gatehouse.yaml:1: policy: is missing",
+            "gatehouse.yaml:1: journal: is missing");
   }
 
   @Test
   void keyWithoutValue_isNamed() {
     assertThat(configs.problems(Configs.SMALLEST + "log:\n"))
-        .containsExactly("gatehouse.yaml:12: log: has no value");
+        .containsExactly("gatehouse.yaml:13: log: has no value");
   }
 
   @Test
   void samePort_clashes() {
     assertThat(configs.problems(Configs.SMALLEST + "management: {address: 0.0.0.0, port: 5432}\n"))
         .containsExactly(
-            "gatehouse.yaml:12: management.port: 5432 is taken by listeners[0] already");
+            "gatehouse.yaml:13: management.port: 5432 is taken by listeners[0] already");
   }
 
   @Test

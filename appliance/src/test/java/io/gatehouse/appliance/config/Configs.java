@@ -30,7 +30,8 @@ record Configs(Path folder, Environment environment) {
           host: db.example
           credential: {user: gate, password: {file: password}}
       """;
-  static final String USERS = "users: users.yaml\npolicy: run-everything\n";
+  static final String USERS =
+      "users: users.yaml\npolicy: run-everything\njournal: keep-no-record\n";
   static final String SMALLEST = LISTENER + TARGET + USERS;
 
   static Configs in(Path folder) throws Exception {

@@ -70,16 +70,16 @@ final class MaskKeyConfigTest {
                       i: {secret: {env: CORE_PASSWORD}}
                     """))
         .containsExactly(
-            "gatehouse.yaml:13: mask-keys.a.secret: has 11 bytes and needs at least 32",
-            "gatehouse.yaml:14: mask-keys.b.id: must be 1 to 64 letters, digits, dots, dashes,"
+            "gatehouse.yaml:14: mask-keys.a.secret: has 11 bytes and needs at least 32",
+            "gatehouse.yaml:15: mask-keys.b.id: must be 1 to 64 letters, digits, dots, dashes,"
                 + " underscores",
-            "gatehouse.yaml:15: mask-keys.c.secret: is missing",
-            "gatehouse.yaml:16: mask-keys.d e: must be 1 to 64 letters, digits, dots, dashes,"
+            "gatehouse.yaml:16: mask-keys.c.secret: is missing",
+            "gatehouse.yaml:17: mask-keys.d e: must be 1 to 64 letters, digits, dots, dashes,"
                 + " underscores",
-            "gatehouse.yaml:17: mask-keys.f.algorithm: is not a known key; known here: id, secret",
-            "gatehouse.yaml:18: mask-keys.g.secret: must say where the secret is (file: PATH, env:"
+            "gatehouse.yaml:18: mask-keys.f.algorithm: is not a known key; known here: id, secret",
+            "gatehouse.yaml:19: mask-keys.g.secret: must say where the secret is (file: PATH, env:"
                 + " NAME or credential: NAME); a secret itself is never written here",
-            "gatehouse.yaml:19: mask-keys.h.secret.file: there is no file absent.key",
-            "gatehouse.yaml:20: mask-keys.i.secret: has 20 bytes and needs at least 32");
+            "gatehouse.yaml:20: mask-keys.h.secret.file: there is no file absent.key",
+            "gatehouse.yaml:21: mask-keys.i.secret: has 20 bytes and needs at least 32");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.journal.seal.SigningKey;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.spi.net.Limit;
 import java.io.IOException;
@@ -94,6 +95,7 @@ final class DocumentsTest {
                 credential: {user: gate, trust: true}
             users: users.yaml
             policy: policy.yaml
+            journal: keep-no-record
             mask-keys: {pseudonyms: {secret: {file: pseudonyms.key}}}
             """);
     Appliance.check(file, new Environment(Map.of()));
@@ -106,6 +108,10 @@ final class DocumentsTest {
     Files.writeString(folder.resolve("core-bank.password"), "pw\n");
     Files.writeString(folder.resolve("pseudonyms.key"), "0123456789abcdef".repeat(4) + "\n");
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
+    SigningKey signing = SigningKey.generate("gate.example", SigningKey.Algorithm.ED25519);
+    Files.write(folder.resolve("journal-signing.pem"), signing.pem());
+    Files.writeString(folder.resolve("journal-verifier.txt"), signing.verifier() + "\n");
+    Files.writeString(folder.resolve("journal-secret"), "0123456789abcdef".repeat(4) + "\n");
     Path pack = Path.of("src/main/policies/read-only-analyst.yaml");
     Files.copy(pack, folder.resolve("policy.yaml"), REPLACE);
     Files.copy(pack, Files.createDirectories(folder.resolve("policy")).resolve("p.yaml"), REPLACE);

@@ -62,7 +62,8 @@ final class EngineTest {
           Map.of(
               "core", new Destination(CORE, false),
               "any", new Destination(upstream("any", ""), true)));
-  private final Engine engine = new Engine(users::get, () -> routes, Optional.empty(), true);
+  private final Engine engine =
+      new Engine(users::get, () -> routes, Optional.empty(), Optional.empty(), true);
 
   private static ScramVerifier verifier() {
     return ScramVerifier.derive(
@@ -221,7 +222,7 @@ final class EngineTest {
   void commandBeforeTheRoute_isRefusedWhereCommandsAreDecided(@TempDir Path folder) {
     try (Courtroom room = Courtroom.of(folder, "rules: [{name: all, verdict: allow}]\n")) {
       GateSession session =
-          new Engine(users::get, () -> routes, Optional.of(room.court), true)
+          new Engine(users::get, () -> routes, Optional.of(room.court), Optional.empty(), true)
               .open(
                   new Arrival(
                       7, "main", new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4000)),

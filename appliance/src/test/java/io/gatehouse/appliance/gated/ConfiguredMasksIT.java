@@ -119,6 +119,7 @@ class ConfiguredMasksIT {
             credential: {user: postgres, trust: true}
         users: users.yaml
         policy: policy.yaml
+        journal: keep-no-record
         mask-keys: {main: %s}
         management: {address: 127.0.0.1, port: 0}
         limits: {analysis-millis: 60000}

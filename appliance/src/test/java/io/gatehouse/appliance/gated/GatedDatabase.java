@@ -53,12 +53,32 @@ public final class GatedDatabase implements AutoCloseable {
     return start(folder, server, role, policy, "", "");
   }
 
+  /** As the first, with more sections of the configuration. */
+  public static GatedDatabase with(
+      String sections, Path folder, RealDatabase server, String role, String policy)
+      throws Exception {
+    Server there = new Server(server.name(), server.port());
+    return start(folder, there, role, policy, "", "", sections);
+  }
+
   /**
    * @param keys more of the target, its lines
    * @param limits more of the limits, each after a comma
    */
   public static GatedDatabase start(
       Path folder, Server server, String role, String policy, String keys, String limits)
+      throws Exception {
+    return start(folder, server, role, policy, keys, limits, "journal: keep-no-record\n");
+  }
+
+  private static GatedDatabase start(
+      Path folder,
+      Server server,
+      String role,
+      String policy,
+      String keys,
+      String limits,
+      String sections)
       throws Exception {
     Files.writeString(folder.resolve("policy.yaml"), policy);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
@@ -86,14 +106,15 @@ public final class GatedDatabase implements AutoCloseable {
             management: {address: 127.0.0.1, port: 0}
             limits: {analysis-millis: 60000%s}
             """
-                .formatted(
-                    server.database(),
-                    server.database(),
-                    server.database(),
-                    server.port(),
-                    role,
-                    keys.indent(4).stripTrailing(),
-                    limits));
+                    .formatted(
+                        server.database(),
+                        server.database(),
+                        server.database(),
+                        server.port(),
+                        role,
+                        keys.indent(4).stripTrailing(),
+                        limits)
+                + sections);
     return new GatedDatabase(
         Appliance.start(config, new Environment(Map.of())), folder, server.database());
   }

@@ -128,6 +128,7 @@ class SearchedResultsIT {
                 credential: {user: postgres, trust: true}
             users: users.yaml
             policy: policy.yaml
+            journal: keep-no-record
             management: {address: 127.0.0.1, port: 0}
             limits: {analysis-millis: 60000}
             """

@@ -61,6 +61,7 @@ public final class GatedBank implements AutoCloseable {
             targets:
             %susers: users.yaml
             policy: policy.yaml
+            journal: keep-no-record
             mask-keys: {main: {secret: {file: main.key}}}
             management: {address: 127.0.0.1, port: 0}
             limits: {analysis-millis: 60000}

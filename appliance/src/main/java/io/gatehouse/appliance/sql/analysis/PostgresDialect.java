@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.sql.analysis;
 
 import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.postgres.LexerSettings;
 import io.gatehouse.appliance.sql.postgres.PostgresReader;
@@ -31,15 +32,23 @@ public final class PostgresDialect implements SqlDialect {
     this.second = new SecondReading(witnesses);
   }
 
+  private static LexerSettings settings(Scene scene) {
+    return new LexerSettings(
+        scene.catalog().serverMajor(),
+        scene.standardStrings(),
+        scene.several(),
+        MAX_DEPTH,
+        MAX_TOKENS);
+  }
+
+  @Override
+  public List<SecretSpan> secrets(String text, Scene scene) {
+    return PostgresReader.secrets(text, settings(scene));
+  }
+
   @Override
   public List<Analysed> analyse(String text, Scene scene) {
-    LexerSettings settings =
-        new LexerSettings(
-            scene.catalog().serverMajor(),
-            scene.standardStrings(),
-            scene.several(),
-            MAX_DEPTH,
-            MAX_TOKENS);
+    LexerSettings settings = settings(scene);
     try {
       List<Analysed> ours = firstReading(text, scene, settings);
       boolean understood =

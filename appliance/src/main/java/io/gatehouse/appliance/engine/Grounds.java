@@ -1,0 +1,177 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.appliance.journal.record.CommandRecord;
+import io.gatehouse.appliance.journal.record.SessionRecord;
+import io.gatehouse.appliance.journal.record.Understood;
+import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.SecretSpan;
+import io.gatehouse.appliance.verdict.Known;
+import io.gatehouse.appliance.verdict.OnRecord;
+import io.gatehouse.plugin.Command;
+import io.gatehouse.spi.Binds;
+import io.gatehouse.spi.CommandForm;
+import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.Submission;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session's last decision rests on, for the journal. One a session, written over by each
+ * submission; owned by the session's event loop.
+ */
+final class Grounds {
+  private static final byte[] REDACTED = "(redacted)".getBytes(StandardCharsets.US_ASCII);
+  private static final Understood NOTHING = Understood.of(List.of());
+
+  private List<Known> texts = List.of();
+  private String rule = "";
+  private String policy = "";
+  private boolean masked;
+  private NameState names = NameState.UNKNOWN;
+  private long catalog;
+
+  /**
+   * What decisions rest on beside text and policy.
+   *
+   * @param encoding empty if the server has not said
+   */
+  record Inputs(NameState names, long catalog, String encoding) {
+    SessionRecord.DecisionInputs record(SessionView session) {
+      String transaction = session.transaction().name().toLowerCase(Locale.ROOT);
+      return switch (names) {
+        case NameState.Known known ->
+            new SessionRecord.DecisionInputs(
+                catalog, known.path(), known.user(), transaction, encoding);
+        case NameState.Unknown() ->
+            new SessionRecord.DecisionInputs(catalog, List.of(), "", transaction, encoding);
+      };
+    }
+  }
+
+  /** A submission comes, of which nothing is known yet. */
+  void begin() {
+    texts = List.of();
+    rule = "";
+    masked = false;
+  }
+
+  /** What is decided over: the text that came first, then those behind the names that it uses. */
+  void rest(List<Known> on, Policy by) {
+    texts = on;
+    policy = by.digest();
+  }
+
+  /** A text that runs whatever the circumstances. */
+  void free(Known known, Policy by) {
+    rest(List.of(known), by);
+    rule = known.settled() == null ? "" : known.settled().rule();
+  }
+
+  /** Which rule decides. */
+  void by(String name, boolean masks) {
+    rule = name;
+    masked = masks;
+  }
+
+  /** What names mean now. */
+  void names(NameState now) {
+    names = now;
+  }
+
+  void catalog(long version) {
+    catalog = version;
+  }
+
+  Inputs inputs(SessionView session) {
+    String encoding = session.setting("client_encoding");
+    return new Inputs(names, catalog, encoding == null ? "" : encoding);
+  }
+
+  /** Without text and values. */
+  CommandRecord.Asked unsaid(Submission submission) {
+    CommandRecord.Asked said = asked(submission);
+    return new CommandRecord.Asked(
+        said.submission(), said.stage(), said.form(), null, -1, said.name(), Binds.NONE);
+  }
+
+  CommandRecord.Asked asked(Submission submission) {
+    CommandForm form = submission.commands().getFirst();
+    String stage = submission.stage().name().toLowerCase(Locale.ROOT);
+    return switch (form) {
+      case CommandForm.Sql sql ->
+          new CommandRecord.Asked(
+              submission.sequence(),
+              stage,
+              "sql",
+              kept(sql.text()),
+              -1,
+              sql.statementName(),
+              execution(submission) ? sql.binds() : Binds.NONE);
+      case CommandForm.Named named ->
+          new CommandRecord.Asked(
+              submission.sequence(), stage, "named", null, -1, named.name(), named.binds());
+      case CommandForm.FunctionCall call ->
+          new CommandRecord.Asked(
+              submission.sequence(),
+              stage,
+              "function",
+              null,
+              -1,
+              Long.toString(call.function()),
+              call.arguments());
+    };
+  }
+
+  private static boolean execution(Submission submission) {
+    return submission.stage() == Submission.Stage.EXECUTE;
+  }
+
+  /** A text that nobody looked through may hold a password. */
+  private @Nullable ByteBuf kept(ByteBuf text) {
+    Optional<OnRecord> said = texts.stream().findFirst().map(Known::onRecord);
+    if (said.isEmpty()) {
+      return null;
+    }
+    return said.get().secrets().isEmpty() ? text : without(text, said.get().secrets());
+  }
+
+  private static ByteBuf without(ByteBuf text, List<SecretSpan> secrets) {
+    ByteBuf left = Unpooled.buffer(text.readableBytes() + REDACTED.length * secrets.size());
+    int start = text.readerIndex();
+    int end = 0;
+    for (SecretSpan span : secrets) {
+      left.writeBytes(text, start + end, span.start() - end).writeBytes(REDACTED);
+      end = span.end();
+    }
+    return left.writeBytes(text, start + end, text.readableBytes() - end);
+  }
+
+  Understood understood() {
+    if (texts.size() == 1) {
+      OnRecord said = texts.getFirst().onRecord();
+      return said == null ? NOTHING : said.understood();
+    }
+    List<Command> all =
+        texts.stream()
+            .flatMap(text -> text.parts().stream())
+            .map(part -> part.analysed().command())
+            .toList();
+    return all.isEmpty() ? NOTHING : Understood.of(all);
+  }
+
+  CommandRecord.Decided decided(Decision decision) {
+    return switch (decision) {
+      case Decision.Run _ ->
+          new CommandRecord.Decided(masked ? "mask" : "allow", rule, policy, null);
+      case Decision.Refuse refuse ->
+          new CommandRecord.Decided("deny", rule, policy, refuse.refusal().message());
+    };
+  }
+}

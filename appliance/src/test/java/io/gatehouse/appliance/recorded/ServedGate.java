@@ -1,0 +1,164 @@
+package io.gatehouse.appliance.recorded;
+
+import static org.awaitility.Awaitility.await;
+
+import io.gatehouse.appliance.cli.Main;
+import io.gatehouse.appliance.identity.User;
+import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.spi.login.ScramVerifier;
+import io.gatehouse.spi.login.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** The gate in a process of its own, with a journal, that may be killed. */
+record ServedGate(Process process, Ports ports, Path log) implements AutoCloseable {
+  private static final String CALLER = "alice";
+  private static final String PASSWORD = "alice's own";
+
+  /** Where it listens. */
+  record Ports(int main, int management) {
+    static Ports free() throws IOException {
+      try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return new Ports(one.getLocalPort(), other.getLocalPort());
+      }
+    }
+  }
+
+  /** Users, policy and configuration. */
+  static Ports configure(Path folder, int database, JournalFolder journal, String more)
+      throws Exception {
+    Ports ports = Ports.free();
+    ScramVerifier verifier =
+        ScramVerifier.derive(
+            Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
+    UsersFile.put(folder.resolve("users.yaml"), new User(CALLER, verifier, Set.of()));
+    Files.writeString(
+        folder.resolve("policy.yaml"), "rules: [{name: all, verdict: allow, bodies: unread}]\n");
+    Files.writeString(
+        folder.resolve("gatehouse.yaml"),
+        """
+        listeners:
+          - name: main
+            address: 127.0.0.1
+            port: %d
+            clients-without-tls: accept
+            startup-parameters: ["*"]
+            databases: {bank: bank}
+        targets:
+          - name: bank
+            protocol: postgresql
+            host: localhost
+            port: %d
+            without-tls: send-everything-unencrypted
+            credential: {user: gate, trust: true}
+        users: users.yaml
+        policy: policy.yaml
+        management: {address: 127.0.0.1, port: %d}
+        limits: {analysis-millis: 60000}
+        log: {commands: false}
+        """
+                .formatted(ports.main(), database, ports.management())
+            + journal.section(more));
+    return ports;
+  }
+
+  /**
+   * Lets people in when this returns.
+   *
+   * @param before the command in front that starts it
+   */
+  static ServedGate start(Path folder, Ports ports, List<String> before) throws Exception {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "serve",
+            "--config",
+            folder.resolve("gatehouse.yaml").toString()));
+    Path log = Files.createTempFile(folder, "gate", ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ServedGate gate = new ServedGate(process, ports, log);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .failFast("the gate ended, its output is in " + log, () -> !process.isAlive())
+        .until(() -> gate.readiness().equals("ready"));
+    return gate;
+  }
+
+  /** What it tells a balancer; empty if it does not listen. */
+  String readiness() throws Exception {
+    URI place = URI.create("http://127.0.0.1:" + ports.management() + "/readyz");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(place).timeout(Duration.ofSeconds(10)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body().strip();
+    } catch (ConnectException e) {
+      return "";
+    }
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", CALLER);
+    properties.setProperty("password", PASSWORD);
+    properties.setProperty("socketTimeout", "60");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + ports.main() + "/bank", properties);
+  }
+
+  String output() {
+    return read(log);
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As its service manager does; what is left is sealed when this returns. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
