@@ -132,7 +132,11 @@ final class Changes {
               opening ->
                   entries.add(
                       new Entitlement(
-                          user.name(), target.name(), opening.operation(), opening.rule())));
+                          user.name(),
+                          user.groups().stream().sorted().toList(),
+                          target.name(),
+                          opening.operation(),
+                          opening.rule())));
     }
   }
 }

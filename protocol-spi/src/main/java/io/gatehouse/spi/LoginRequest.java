@@ -17,10 +17,16 @@ public record LoginRequest(
     String user, String database, Map<String, String> parameters, Optional<TlsFacts> tls) {
 
   /**
+   * @param version of TLS, as Java names it
+   * @param suite of ciphers, as Java names it
    * @param serverName the name of the SNI extension, empty if none
    * @param clientCertificates the verified client chain, leaf first, empty if none
    */
-  public record TlsFacts(Optional<String> serverName, List<X509Certificate> clientCertificates) {
+  public record TlsFacts(
+      String version,
+      String suite,
+      Optional<String> serverName,
+      List<X509Certificate> clientCertificates) {
     public TlsFacts {
       clientCertificates = List.copyOf(clientCertificates);
     }

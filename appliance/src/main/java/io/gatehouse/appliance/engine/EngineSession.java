@@ -28,6 +28,10 @@ import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.ScramVerifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -216,8 +220,23 @@ final class EngineSession implements GateSession {
             who.actor().orElse(null)),
         new SessionRecord.Where(where.target(), where.credential().user(), where.role(), backend),
         login.parameters().get("application_name"),
-        login.tls().isPresent() ? "TLS" : null,
-        null);
+        login.tls().map(tls -> tls.version() + " " + tls.suite()).orElse(null),
+        login.tls().flatMap(EngineSession::fingerprint).orElse(null));
+  }
+
+  /** SHA-256 of the client's certificate, in hex. */
+  private static Optional<String> fingerprint(LoginRequest.TlsFacts tls) {
+    return tls.clientCertificates().stream()
+        .findFirst()
+        .map(
+            leaf -> {
+              try {
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                return HexFormat.of().formatHex(sha256.digest(leaf.getEncoded()));
+              } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+                throw new IllegalStateException("a certificate that was verified has no bytes", e);
+              }
+            });
   }
 
   /** A command that was to run does not, for want of its record. */

@@ -234,7 +234,7 @@ class JournalledIT {
         .contains("done")
         .anySatisfy(result -> assertThat(result).startsWith("refused: "));
     assertThat(entries(Kind.ENTITLEMENTS).getLast().text("entries"))
-        .contains("ann", "corp", "any", "all");
+        .contains("ann", "corp", "analysts", "any", "all");
     assertThat(entries(Kind.LOGIN_REFUSED).stream().map(entry -> entry.text("login")))
         .contains("nobody");
   }

@@ -20,7 +20,11 @@ final class TlsFacts {
 
   static LoginRequest.TlsFacts of(ChannelPipeline pipeline) {
     SSLSession session = pipeline.get(SslHandler.class).engine().getSession();
-    return new LoginRequest.TlsFacts(serverName(session), certificates(session));
+    return new LoginRequest.TlsFacts(
+        session.getProtocol(),
+        session.getCipherSuite(),
+        serverName(session),
+        certificates(session));
   }
 
   private static Optional<String> serverName(SSLSession session) {

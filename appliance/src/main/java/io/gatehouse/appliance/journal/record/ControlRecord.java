@@ -61,7 +61,8 @@ public sealed interface ControlRecord extends JournalRecord {
   }
 
   /** Who may reach which target with which operations, by which rule. */
-  record Entitlement(String subject, String target, String operation, String rule) {}
+  record Entitlement(
+      String subject, List<String> groups, String target, String operation, String rule) {}
 
   record Entitlements(String policy, List<Entitlement> entries) implements ControlRecord {
     @Override
@@ -73,7 +74,8 @@ public sealed interface ControlRecord extends JournalRecord {
     public void fields(CborWriter out) {
       out.text(policy).array(entries.size());
       for (Entitlement one : entries) {
-        out.array(4).text(one.subject()).text(one.target()).text(one.operation()).text(one.rule());
+        out.array(5).text(one.subject()).texts(one.groups()).text(one.target());
+        out.text(one.operation()).text(one.rule());
       }
     }
   }

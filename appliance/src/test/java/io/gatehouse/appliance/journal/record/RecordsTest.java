@@ -72,7 +72,10 @@ class RecordsTest {
         new ControlRecord.Administration("ann", "::1", "kill", "done"),
         new ControlRecord.Reading("ann", "search", List.of("table=bank.cards"), 3, "done"),
         new ControlRecord.Entitlements(
-            "p0", List.of(new ControlRecord.Entitlement("ann", "core", "read", "analysts"))));
+            "p0",
+            List.of(
+                new ControlRecord.Entitlement(
+                    "ann", List.of("a", "b"), "core", "read", "analysts"))));
   }
 
   private static CommandRecord.CommandIntent intent() {
