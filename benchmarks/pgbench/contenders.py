@@ -12,6 +12,10 @@ from dataclasses import dataclass
 DRIVERS = pathlib.Path(__file__).resolve().parents[2] / "protocol-postgres/drivers"
 KINDS = ["direct", "haproxy", "pgbouncer", "gate"]
 
+# Gates that read and decide each command, and what they put on record with which setting.
+DECIDING = {"policy": "", "journal os": "os", "journal interval": "interval",
+            "journal each": "each"}
+
 HAPROXY = """
 global
   maxconn 1000
@@ -50,6 +54,7 @@ class Contender:
     version: str
     pid: int | None = None
     process: subprocess.Popen | None = None
+    folder: pathlib.Path | None = None
 
 
 def read_env(file):
@@ -113,11 +118,18 @@ def proxy(name, arguments, config, version, direct, scratch):
     return Contender(direct.env | {"PGPORT": str(port)}, said.splitlines()[0], process.pid, process)
 
 
-def gate(direct, scratch):
-    subprocess.run([DRIVERS / "gate", "start", scratch / "gate", scratch / "server", "plain"],
+def gate(name, scratch, *how):
+    folder = scratch / name.replace(" ", "-")
+    subprocess.run([DRIVERS / "gate", "start", folder, scratch / "server", "plain", *how],
                    check=True)
-    env = read_env(scratch / "gate/env")
-    return Contender(env, "this commit", int((scratch / "gate/pid").read_text()))
+    env = read_env(folder / "env")
+    return Contender(env, "this commit", int((folder / "pid").read_text()), folder=folder)
+
+
+def policy(scratch):
+    file = scratch / "policy.yaml"
+    file.write_text("rules: [{name: everything, verdict: allow, bodies: unread}]\n")
+    return file
 
 
 def start(kinds, server, scratch, running):
@@ -134,7 +146,10 @@ def start(kinds, server, scratch, running):
     if "pgbouncer" in kinds:
         running["pgbouncer"] = proxy("pgbouncer", [], PGBOUNCER, "-V", direct, scratch)
     if "gate" in kinds:
-        running["gate"] = gate(direct, scratch)
+        running["gate"] = gate("gate", scratch)
+    for kind, sync in DECIDING.items():
+        if kind in kinds:
+            running[kind] = gate(kind, scratch, policy(scratch), sync)
 
 
 def stop(running, scratch):
@@ -142,5 +157,6 @@ def stop(running, scratch):
         if contender.process is not None:
             contender.process.terminate()
             contender.process.wait(10)
-    subprocess.run([DRIVERS / "gate", "stop", scratch / "gate"], check=False)
+        if contender.folder is not None:
+            subprocess.run([DRIVERS / "gate", "stop", contender.folder], check=False)
     subprocess.run([DRIVERS / "postgres", "stop", scratch / "server"], check=False)

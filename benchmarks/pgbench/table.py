@@ -2,7 +2,6 @@
 
 import math
 
-BEGIN, END = "<!-- pgbench: begin -->", "<!-- pgbench: end -->"
 TITLE = "# Measured\n\nWhat the benchmarks say; each section is written by the command it names.\n"
 CONTENDED = 0.10
 
@@ -78,11 +77,12 @@ def markdown(data, median):
     return "\n".join(text)
 
 
-def record(path, text):
-    """Replaces the section between the markers, or adds it at the end."""
+def record(path, text, section="pgbench"):
+    """Replaces what is between the section's markers, or adds it at the end."""
+    begin, end = f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
     old = path.read_text(encoding="utf-8") if path.exists() else TITLE
-    if BEGIN not in old:
-        old += f"\n{BEGIN}\n{END}\n"
-    head, rest = old.split(BEGIN, 1)
+    if begin not in old:
+        old += f"\n{begin}\n{end}\n"
+    head, rest = old.split(begin, 1)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"{head}{BEGIN}\n{text}{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+    path.write_text(f"{head}{begin}\n{text}{end}{rest.split(end, 1)[1]}", encoding="utf-8")

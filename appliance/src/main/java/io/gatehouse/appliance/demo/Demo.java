@@ -78,7 +78,7 @@ public final class Demo implements AutoCloseable {
 
   /** Made anew each time, as everything here. */
   private static final class JournalKeys {
-    static final String VERIFIER = "journal-verifier.txt";
+    static final String VERIFIER = "journal-verifier.key";
 
     static void make(Path folder) throws IOException, GeneralSecurityException {
       SigningKey key = SigningKey.generate("gatehouse/demo", SigningKey.Algorithm.ED25519);
@@ -86,7 +86,7 @@ public final class Demo implements AutoCloseable {
           folder.resolve("journal-signing.pem"), new String(key.pem(), StandardCharsets.US_ASCII));
       Files.writeString(folder.resolve(VERIFIER), key.verifier() + "\n");
       DemoCertificates.PrivateFiles.write(
-          folder.resolve("journal-secret"), password() + password() + "\n");
+          folder.resolve("journal-wrapping.secret"), password() + password() + "\n");
     }
   }
 
@@ -122,9 +122,9 @@ public final class Demo implements AutoCloseable {
     journal:
       directory: journal
       keys: journal-keys
-      wrapping: {name: demo, secret: {file: journal-secret}}
+      wrapping: {name: demo, secret: {file: journal-wrapping.secret}}
       signing-key: journal-signing.pem
-      verifier-key: journal-verifier.txt
+      verifier-key: journal-verifier.key
       tail-file-mib: 8
     management: {address: 127.0.0.1, port: 0}
     """
