@@ -24,6 +24,9 @@ import java.util.TreeSet;
 final class Changes {
   private static final String SIGNAL = "SIGHUP";
 
+  /** Of one record, which has to be shorter than 1 MiB. */
+  private static final int ENTRIES = 1_000;
+
   private final Journal journal;
   private final List<TargetConfig> targets;
 
@@ -119,7 +122,10 @@ final class Changes {
                 now.users().all().stream()
                     .sorted(Comparator.comparing(User::name))
                     .forEach(user -> entitlements(user, loaded, entries)));
-    journal.record(new ControlRecord.Entitlements(policy(now), entries));
+    for (int from = 0; from == 0 || from < entries.size(); from += ENTRIES) {
+      int until = Math.min(entries.size(), from + ENTRIES);
+      journal.record(new ControlRecord.Entitlements(policy(now), entries.subList(from, until)));
+    }
   }
 
   private void entitlements(User user, LoadedPolicy loaded, List<Entitlement> entries) {
