@@ -7,6 +7,7 @@ import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.journal.Journal;
+import io.gatehouse.appliance.journal.keep.Keeper;
 import io.gatehouse.appliance.log.Logging;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
@@ -33,6 +34,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,7 @@ public final class Appliance implements AutoCloseable {
   private final GateMetrics metrics;
   private final Transport transport;
   private final Optional<Journal> journal;
+  private @Nullable Keeper keeper;
   private final Optional<Decisions> decisions;
   private final PostgresProtocol postgres;
   private final List<Listener> listeners = new ArrayList<>();
@@ -132,6 +135,7 @@ public final class Appliance implements AutoCloseable {
     try {
       appliance.begin();
       appliance.manage();
+      appliance.keep();
       if (appliance.decisions.isPresent()) {
         appliance.decisions.get().awaitWarm();
       }
@@ -159,6 +163,16 @@ public final class Appliance implements AutoCloseable {
       loaded.maskKeys().close();
       transport.close();
       throw e;
+    }
+  }
+
+  private void keep() throws StartException {
+    if (journal.isPresent()) {
+      try {
+        keeper = Keeper.start(journal.get(), Clock.systemUTC());
+      } catch (IOException e) {
+        throw new StartException("orders of the journal: " + e.getMessage(), e);
+      }
     }
   }
 
@@ -347,6 +361,9 @@ public final class Appliance implements AutoCloseable {
       management.close();
     }
     decisions.ifPresent(Decisions::close);
+    if (keeper != null) {
+      keeper.close();
+    }
     journal.ifPresent(Journal::close);
     transport.close();
     materials.get().maskKeys().close();

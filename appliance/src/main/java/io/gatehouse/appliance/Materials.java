@@ -22,6 +22,7 @@ import io.gatehouse.spi.net.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -123,8 +124,13 @@ record Materials(
     return switch (config.policy()) {
       case PolicyConfig.RunEverything _ -> Optional.empty();
       case PolicyConfig.Rules(Path place) ->
-          Optional.of(PolicyStore.open(place, MaskDefinitions.with(keys)));
+          Optional.of(
+              PolicyStore.open(place, MaskDefinitions.with(keys, retentionClasses(config))));
     };
+  }
+
+  static Optional<List<String>> retentionClasses(GatehouseConfig config) {
+    return config.journal().map(journal -> journal.keep().classNames());
   }
 
   private static ServerIdentity identity(String listener, ListenerConfig.ListenerTls tls)

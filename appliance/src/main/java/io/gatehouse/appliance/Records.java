@@ -2,8 +2,10 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.AnchorConfig;
 import io.gatehouse.appliance.config.JournalConfig;
+import io.gatehouse.appliance.config.KeepConfig;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.journal.JournalPlan;
+import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
 import io.gatehouse.appliance.journal.record.RecorderRecord;
 import io.gatehouse.appliance.journal.seal.Anchor;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -71,12 +74,13 @@ final class Records {
         config.directory(),
         config.keys(),
         config.node(),
-        List.of(KeyEncryptionKey.read(config.wrapping().name(), config.wrapping().secret())),
+        wrapping(config),
         signing,
         syncing(config),
         (long) config.tailFileMib() * MIB,
         Duration.ofSeconds(config.checkpointSeconds()),
-        config.anchors().stream().map(one -> anchor(one, signing.name())).toList());
+        config.anchors().stream().map(one -> anchor(one, signing.name())).toList(),
+        keeping(config.keep()));
   }
 
   private static Anchor anchor(AnchorConfig config, String sender) {
@@ -93,6 +97,19 @@ final class Records {
               /* host= */ sender,
               Clock.systemUTC());
     };
+  }
+
+  private static List<KeyEncryptionKey> wrapping(JournalConfig config) throws IOException {
+    List<KeyEncryptionKey> keys = new ArrayList<>();
+    keys.add(KeyEncryptionKey.read(config.wrapping().name(), config.wrapping().secret()));
+    for (JournalConfig.Wrapping former : config.keep().formerWrapping()) {
+      keys.add(KeyEncryptionKey.read(former.name(), former.secret()));
+    }
+    return keys;
+  }
+
+  private static KeepPlan keeping(KeepConfig config) {
+    return new KeepPlan(config.retention(), config.operators(), config.formerVerifiers());
   }
 
   private static Syncing syncing(JournalConfig config) {

@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class TargetStatements implements CommandReader, AutoCloseable {
   private final Materials materials;
   private final Limits limits;
+  private final Optional<List<String>> retention;
   private final Transport transport;
   private final Analyses analyses;
   private final PostgresProtocol postgres;
@@ -58,6 +59,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   private TargetStatements(GatehouseConfig config, Materials materials) {
     this.materials = materials;
     this.limits = config.limits();
+    this.retention = Materials.retentionClasses(config);
     transport = new Transport(1);
     analyses = new Analyses(1, 16, Duration.ofSeconds(limits.of(Limit.CATALOG_SECONDS)));
     Engine nobody =
@@ -87,9 +89,9 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     }
   }
 
-  /** Knows the keys of the configuration. */
+  /** Knows the keys and retention classes of the configuration. */
   public MaskCheck masks() {
-    return MaskDefinitions.with(materials.maskKeys());
+    return MaskDefinitions.with(materials.maskKeys(), retention);
   }
 
   /** A target could not be asked; the message says why. */

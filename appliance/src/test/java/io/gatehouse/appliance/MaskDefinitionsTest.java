@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ final class MaskDefinitionsTest {
 
   @Test
   void everyMaskThatCannotBeMade_isAProblemAtItsPlace() throws Exception {
-    assertThat(problems(MaskDefinitions.with(keys())))
+    assertThat(problems(MaskDefinitions.with(keys(), Optional.empty())))
         .satisfiesExactly(
             text ->
                 assertThat(text)
@@ -110,7 +111,7 @@ final class MaskDefinitionsTest {
   @Test
   void maskThatCannotBeMade_isNotActivated_andTheOldPolicyStays() throws Exception {
     Path store = folder.resolve("store");
-    MaskCheck masks = MaskDefinitions.with(keys());
+    MaskCheck masks = MaskDefinitions.with(keys(), Optional.empty());
     Path good = file("rules: [{name: reads, verdict: allow}]\n");
     String digest =
         new PolicyStore(store, masks).activate(List.of(good), "alice", Clock.systemUTC()).digest();
@@ -130,8 +131,13 @@ final class MaskDefinitionsTest {
     new PolicyStore(store, MaskDefinitions.withAnyKeys())
         .activate(List.of(policy), "alice", Clock.systemUTC());
 
-    assertThat(PolicyStore.open(store, MaskDefinitions.with(keys())).policy().ruleCount()).isOne();
-    assertThatThrownBy(() -> PolicyStore.open(store, MaskDefinitions.with(MaskKeys.NONE)))
+    assertThat(
+            PolicyStore.open(store, MaskDefinitions.with(keys(), Optional.empty()))
+                .policy()
+                .ruleCount())
+        .isOne();
+    assertThatThrownBy(
+            () -> PolicyStore.open(store, MaskDefinitions.with(MaskKeys.NONE, Optional.empty())))
         .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining("p.yaml:1: masks.m: cannot be made: key must be the name of");
   }
@@ -157,7 +163,9 @@ final class MaskDefinitionsTest {
   })
   void kindWithWhatItNeeds_isNoProblem(String kind, String parameter, String value) {
     Map<String, String> parameters = parameter == null ? Map.of() : Map.of(parameter, value);
-    assertThat(MaskDefinitions.with(keys()).problem(new Masks.Definition(kind, parameters)))
+    assertThat(
+            MaskDefinitions.with(keys(), Optional.empty())
+                .problem(new Masks.Definition(kind, parameters)))
         .isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import io.gatehouse.appliance.policy.CommandText;
 import io.gatehouse.appliance.policy.Explanation;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.PolicyFiles;
+import io.gatehouse.appliance.policy.RecordTerms;
 import io.gatehouse.plugin.BindValues;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Certainty;
@@ -138,6 +139,10 @@ final class ExplainPolicyCommand implements Callable<Integer> {
     out.println();
     out.println(CommandText.describe(explanation.verdict()));
     out.println("because " + explanation.why());
+    RecordTerms terms = policy.recordTerms(explanation.verdict().rule());
+    if (!terms.equals(RecordTerms.DEFAULT)) {
+      out.println(CommandText.describe(terms));
+    }
     out.println("policy " + policy.digest());
     return explanation.verdict();
   }

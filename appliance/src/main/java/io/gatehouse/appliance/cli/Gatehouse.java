@@ -41,6 +41,7 @@ final class Gatehouse implements Callable<Integer> {
             "user", group(new UserCommand()).addSubcommand(new AddUserCommand(passwords)))
         .addSubcommand("policy", PolicyCommand.group(passwords, statements))
         .addSubcommand("catalog", CatalogCommand.group())
+        .addSubcommand("journal", JournalCommand.group())
         .addSubcommand("demo", new DemoCommand())
         .addSubcommand("version", new VersionCommand())
         .setExecutionExceptionHandler(Gatehouse::explain);

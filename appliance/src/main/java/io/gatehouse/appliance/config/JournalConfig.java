@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param tailFileMib how large each file of the tail is, in steps of 8; there are two for each
  *     event loop
  * @param anchors where checkpoints are kept outside of the machine
+ * @param keep for how long what is kept
  */
 public record JournalConfig(
     Path directory,
@@ -35,7 +36,8 @@ public record JournalConfig(
     int syncMillis,
     int checkpointSeconds,
     int tailFileMib,
-    List<AnchorConfig> anchors) {
+    List<AnchorConfig> anchors,
+    KeepConfig keep) {
   private static final int MOST_MILLIS = 1_000;
   private static final int MILLIS = 10;
   private static final int MOST_SECONDS = 60;
@@ -89,17 +91,22 @@ public record JournalConfig(
             section
                 .find("tail-file-mib", item -> (int) item.wholeNumber(LEAST_MIB, MOST_MIB))
                 .orElse(MIB),
-            section.find("anchors", AnchorConfig::readAll).orElse(List.of()));
+            section.find("anchors", AnchorConfig::readAll).orElse(List.of()),
+            KeepConfig.read(section, environment));
     if (config.tailFileMib % LEAST_MIB != 0) {
       section.require("tail-file-mib").problem("goes in steps of " + LEAST_MIB);
     }
+    section
+        .find("former-wrapping")
+        .filter(_ -> config.keep.hasFormer(config.wrapping.name()))
+        .ifPresent(item -> item.problem("names the key in use, or one twice"));
     if (config.keys.startsWith(config.directory)) {
       keys.problem("must not be inside of the journal: who has one would have the other");
     }
     return config;
   }
 
-  private static Wrapping wrapping(Section section, Environment environment) {
+  static Wrapping wrapping(Section section, Environment environment) {
     return new Wrapping(
         section.require("name").text(),
         SecretReference.read(section.require("secret"), environment));

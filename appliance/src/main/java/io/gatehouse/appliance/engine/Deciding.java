@@ -348,7 +348,7 @@ final class Deciding {
         new Weighing(
             now, new Shield(catalog, court.masks().of(lookup.policy(), catalog)), lookup.policy());
     Refusal refusal = weighing.of(all, unbound);
-    grounds.by(weighing.rule(), weighing.masks());
+    grounds.by(weighing.rule(), weighing.masks(), weighing.recordTerms());
     if (refusal != null) {
       return refuse(refusal);
     }

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.SessionRecord;
 import io.gatehouse.appliance.journal.record.Understood;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.policy.RecordTerms;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.verdict.Known;
@@ -34,6 +35,7 @@ final class Grounds {
   private String rule = "";
   private String policy = "";
   private boolean masked;
+  private RecordTerms terms = RecordTerms.DEFAULT;
   private NameState names = NameState.UNKNOWN;
   private long catalog;
 
@@ -60,6 +62,7 @@ final class Grounds {
     texts = List.of();
     rule = "";
     masked = false;
+    terms = RecordTerms.DEFAULT;
   }
 
   /** What is decided over: the text that came first, then those behind the names that it uses. */
@@ -72,12 +75,14 @@ final class Grounds {
   void free(Known known, Policy by) {
     rest(List.of(known), by);
     rule = known.settled() == null ? "" : known.settled().rule();
+    terms = by.recordTerms(rule);
   }
 
   /** Which rule decides. */
-  void by(String name, boolean masks) {
+  void by(String name, boolean masks, RecordTerms onRecord) {
     rule = name;
     masked = masks;
+    terms = onRecord;
   }
 
   /** What names mean now. */
@@ -166,12 +171,17 @@ final class Grounds {
     return all.isEmpty() ? NOTHING : Understood.of(all);
   }
 
+  /** The name of the class that the command is kept in; empty for the default one. */
+  String retention() {
+    return terms.retention();
+  }
+
   CommandRecord.Decided decided(Decision decision) {
     return switch (decision) {
       case Decision.Run _ ->
-          new CommandRecord.Decided(masked ? "mask" : "allow", rule, policy, null);
+          new CommandRecord.Decided(masked ? "mask" : "allow", rule, policy, null, terms.results());
       case Decision.Refuse refuse ->
-          new CommandRecord.Decided("deny", rule, policy, refuse.refusal().message());
+          new CommandRecord.Decided("deny", rule, policy, refuse.refusal().message(), true);
     };
   }
 }

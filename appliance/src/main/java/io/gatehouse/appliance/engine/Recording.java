@@ -33,7 +33,10 @@ final class Recording {
   private final long opened = System.nanoTime();
 
   /** The sequence of each command's intent that has no outcome yet; bounded by the pipeline. */
-  private final Map<Long, Long> running = new HashMap<>();
+  private final Map<Long, Begun> running = new HashMap<>();
+
+  /** A command that runs: its intent, and the class of all its records. */
+  private record Begun(long intent, String retention) {}
 
   private Grounds.@Nullable Inputs inputs;
   private long opening = SessionJournal.NOTHING;
@@ -61,9 +64,17 @@ final class Recording {
    * @return what is answered: the decision, a refusal in its place, or the promise of either
    */
   Answer decided(Submission submission, Grounds grounds, Decision decision, Reply reply) {
+    String retention = grounds.retention();
+    if (!journal.keeps(retention)) {
+      return unrecorded(
+          submission,
+          decision,
+          Refusals.unrecorded("There is no retention class " + retention + ", which a rule names"));
+    }
     try {
       inputs(grounds, submission);
-      return answer(submission, intent(submission, grounds, decision), decision, reply);
+      Begun begun = new Begun(intent(submission, grounds, decision), retention);
+      return answer(submission, begun, decision, reply);
     } catch (NoRoom e) {
       return tooLong(submission, grounds, decision);
     } catch (JournalStopped e) {
@@ -76,24 +87,25 @@ final class Recording {
     return journal.append(
         new CommandIntent(
             grounds.asked(submission), grounds.understood(), grounds.decided(decision)),
-        SessionJournal.NOTHING);
+        SessionJournal.NOTHING,
+        grounds.retention());
   }
 
-  private Answer answer(Submission submission, long intent, Decision decision, Reply reply)
+  private Answer answer(Submission submission, Begun begun, Decision decision, Reply reply)
       throws JournalStopped {
     return switch (decision) {
       case Decision.Refuse refuse -> {
         refused++;
-        journal.append(outcome("refused"), intent);
+        journal.append(outcome("refused"), begun.intent, begun.retention);
         yield refuse;
       }
       case Decision.Run run -> {
         commands++;
         switch (submission.stage()) {
-          case PREPARE -> journal.append(outcome("prepared"), intent);
-          case EXECUTE -> running.put(submission.sequence(), intent);
+          case PREPARE -> journal.append(outcome("prepared"), begun.intent, begun.retention);
+          case EXECUTE -> running.put(submission.sequence(), begun);
         }
-        yield safe(submission.sequence(), intent, run, reply);
+        yield safe(submission.sequence(), begun, run, reply);
       }
     };
   }
@@ -107,8 +119,9 @@ final class Recording {
       long intent =
           journal.append(
               new CommandIntent(asked, grounds.understood(), grounds.decided(instead)),
-              SessionJournal.NOTHING);
-      journal.append(outcome("refused"), intent);
+              SessionJournal.NOTHING,
+              grounds.retention());
+      journal.append(outcome("refused"), intent, grounds.retention());
     } catch (JournalStopped e) {
       // It does not run either way.
     }
@@ -131,9 +144,9 @@ final class Recording {
     }
   }
 
-  private Answer safe(long sequence, long intent, Decision.Run run, Reply reply) {
+  private Answer safe(long sequence, Begun begun, Decision.Run run, Reply reply) {
     Safety safety = new Safety(sequence, run, reply);
-    journal.whenDurable(intent, safety);
+    journal.whenDurable(begun.intent, safety);
     if (safety.answered) {
       return safety.decision;
     }
@@ -212,12 +225,12 @@ final class Recording {
 
   /** What is not written here the verifier finds: an intent without an outcome. */
   private void ended(long sequence, CommandRecord outcome) {
-    Long intent = running.remove(sequence);
-    if (intent == null) {
+    Begun begun = running.remove(sequence);
+    if (begun == null) {
       return;
     }
     try {
-      journal.append(outcome, intent);
+      journal.append(outcome, begun.intent, begun.retention);
     } catch (JournalStopped e) {
       refused++;
     }

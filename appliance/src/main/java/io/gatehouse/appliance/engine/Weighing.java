@@ -5,6 +5,7 @@ import io.gatehouse.appliance.detection.SearchedResult;
 import io.gatehouse.appliance.detection.Tally;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.policy.RecordTerms;
 import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.appliance.protection.Shield;
 import io.gatehouse.appliance.sql.Consequence;
@@ -43,6 +44,7 @@ final class Weighing {
 
   private String rule = "";
   private boolean masks;
+  private boolean results = true;
 
   /** Whether something before in the same message runs code that nobody read. */
   private boolean codeRuns;
@@ -74,6 +76,7 @@ final class Weighing {
     Command command = part.analysed().command();
     Verdict decided = part.plan().decide(now);
     rule = decided.rule();
+    results &= rules.recordTerms(rule).results();
     return switch (decided) {
       case Verdict.Allow(String by, Verdict.Bounds more, var wanted) ->
           searched(part, wanted, allowed(part, by, more, List.of()));
@@ -137,6 +140,11 @@ final class Weighing {
   /** Whether any of them is masked. */
   boolean masks() {
     return masks;
+  }
+
+  /** Results are left out if a rule of any of them says so. */
+  RecordTerms recordTerms() {
+    return new RecordTerms(results, rules.recordTerms(rule).retention());
   }
 
   boolean countsRows() {

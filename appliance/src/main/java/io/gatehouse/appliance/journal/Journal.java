@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.journal;
 
+import io.gatehouse.appliance.journal.keep.KeepPlan;
+import io.gatehouse.appliance.journal.keep.KeptJournal;
 import io.gatehouse.appliance.journal.key.DataKey;
 import io.gatehouse.appliance.journal.key.DataKeys;
 import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
@@ -13,8 +15,10 @@ import io.gatehouse.appliance.journal.tail.StopReason;
 import io.gatehouse.appliance.journal.tail.Tail;
 import io.gatehouse.appliance.journal.tail.TailConfig;
 import io.gatehouse.appliance.journal.tail.TailState;
+import io.gatehouse.verifier.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +40,17 @@ import org.slf4j.LoggerFactory;
  * The journal of this node. Opened and closed by ordinary threads; sessions are opened on event
  * loops. What it cannot write does not happen.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements KeptJournal, AutoCloseable {
   private static final UUID NO_SESSION = new UUID(0, 0);
-  private static final int ORDINARY = 0;
   private static final long SECONDS = 30;
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger("io.gatehouse.journal");
 
+  private final JournalPlan plan;
+  private final UUID boot;
   private final DataKeys keys;
   private final Tail tail;
+  private final UnsealedTail source;
   private final Sealer sealer;
   private final DataKey own;
 
@@ -57,6 +63,7 @@ public final class Journal implements AutoCloseable {
   private final Thread keeper =
       Thread.ofPlatform().daemon().name("journal-keeper").unstarted(this::keep);
   private volatile boolean closed;
+  private volatile long started = SessionJournal.NOTHING;
 
   /** What is looked after every second, on the journal's own thread, which may wait. */
   public interface Chore {
@@ -66,19 +73,20 @@ public final class Journal implements AutoCloseable {
     void tick(Journal journal) throws IOException;
   }
 
+  /** What writes, and what takes over from it. */
+  private record Parts(Tail tail, UnsealedTail source, Sealer sealer, JournalEvents events) {}
+
   private Journal(
-      DataKeys keys,
-      Tail tail,
-      Sealer sealer,
-      DataKey own,
-      List<Executor> loops,
-      JournalEvents events) {
+      JournalPlan plan, UUID boot, DataKeys keys, DataKey own, Parts parts, List<Executor> loops) {
+    this.plan = plan;
+    this.boot = boot;
     this.keys = keys;
-    this.tail = tail;
-    this.sealer = sealer;
     this.own = own;
+    this.tail = parts.tail;
+    this.source = parts.source;
+    this.sealer = parts.sealer;
     this.loops = List.copyOf(loops);
-    this.events = events;
+    this.events = parts.events;
   }
 
   /**
@@ -97,9 +105,11 @@ public final class Journal implements AutoCloseable {
         DataKeys.open(
             plan.keys(), current, plan.wrapping().subList(1, plan.wrapping().size()), clock);
     try {
-      DataKey own = await(keys.make(NO_SESSION, ORDINARY));
+      DataKey own = await(keys.make(NO_SESSION, plan.keeping().retention().standard().number()));
       JournalEvents events = new JournalEvents();
-      long next = Sealer.lastSequence(plan.directory(), plan.signing(), List.of()) + 1;
+      List<VerifierKey> former = plan.keeping().formerKeys().keys();
+      boolean signedByOther = KeyEvents.signedByOther(plan);
+      long next = Sealer.lastSequence(plan.directory(), plan.signing(), former) + 1;
       UUID boot = UUID.randomUUID();
       TailConfig config =
           new TailConfig(
@@ -113,20 +123,23 @@ public final class Journal implements AutoCloseable {
       LastStart now = LastStart.now(plan.syncing(), loops.size());
       Tail tail = Tail.open(config, clock, loops, events);
       now.write(config.directory());
+      UnsealedTail source = new UnsealedTail(tail);
       Sealer sealer =
           Sealer.start(
               new Sealer.Settings(
                   plan.directory(),
                   plan.signing(),
-                  List.of(),
+                  former,
                   plan.every(),
                   plan.every(),
                   plan.anchors()),
-              new UnsealedTail(tail),
+              source,
               Recoveries.of(tail, config, last, now, clock),
               events);
-      Journal journal = new Journal(keys, tail, sealer, own, loops, events);
+      Journal journal =
+          new Journal(plan, boot, keys, own, new Parts(tail, source, sealer, events), loops);
       journal.start(started);
+      KeyEvents.record(journal, plan, signedByOther);
       return journal;
     } catch (IOException | RuntimeException e) {
       keys.close();
@@ -137,7 +150,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void start(RecorderRecord.RecorderStarted started) throws IOException {
+  private void start(RecorderRecord.RecorderStarted first) throws IOException {
     List<CompletableFuture<Void>> ready = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
       LoopJournal writer = new LoopJournal(tail.writer(i));
@@ -146,7 +159,7 @@ public final class Journal implements AutoCloseable {
     for (CompletableFuture<Void> one : ready) {
       await(one);
     }
-    record(started);
+    this.started = write(first);
     look(new TimeKeeping(KernelClock::ask));
     keeper.start();
   }
@@ -171,13 +184,14 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * A journal for a session, whose key is on the disk when the stage completes, on a thread of the
-   * keys'. Called on the session's event loop, on which it is to be used.
+   * A journal for a session, whose keys are on the disk when the stage completes, on a thread of
+   * the keys'. Called on the session's event loop, on which it is to be used.
    */
   public CompletableFuture<SessionJournal> session() {
     UUID session = UUID.randomUUID();
     LoopJournal loop = loop();
-    return keys.make(session, ORDINARY).thenApply(key -> new SessionJournal(loop, session, key));
+    return SessionKeys.make(keys, session, plan.keeping().retention())
+        .thenApply(made -> new SessionJournal(loop, session, made.standard(), made.byName()));
   }
 
   /**
@@ -199,16 +213,63 @@ public final class Journal implements AutoCloseable {
 
   /** The same from a thread that may wait. */
   public void record(JournalRecord one) throws IOException {
-    await(
-        CompletableFuture.runAsync(
+    write(one);
+  }
+
+  @Override
+  public long write(JournalRecord one) throws IOException {
+    return await(
+        CompletableFuture.supplyAsync(
             () -> {
               try {
-                append(one);
+                return append(one);
               } catch (JournalStopped e) {
                 throw new IllegalStateException(e.getMessage(), e);
               }
             },
             loops.getFirst()));
+  }
+
+  @Override
+  public long started() {
+    return started;
+  }
+
+  @Override
+  public long sealed() {
+    return source.sealed();
+  }
+
+  @Override
+  public Path directory() {
+    return plan.directory();
+  }
+
+  @Override
+  public long node() {
+    return plan.node();
+  }
+
+  @Override
+  public List<VerifierKey> signedBy() {
+    List<VerifierKey> all = new ArrayList<>(List.of(plan.signing().verifier()));
+    all.addAll(plan.keeping().formerKeys().keys());
+    return all;
+  }
+
+  @Override
+  public DataKeys keys() {
+    return keys;
+  }
+
+  @Override
+  public UUID boot() {
+    return boot;
+  }
+
+  @Override
+  public KeepPlan plan() {
+    return plan.keeping();
   }
 
   /** Whether commands may run. */

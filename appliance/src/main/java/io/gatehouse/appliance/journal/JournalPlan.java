@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.journal;
 
+import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
 import io.gatehouse.appliance.journal.seal.Anchor;
 import io.gatehouse.appliance.journal.seal.SigningKey;
@@ -27,7 +28,8 @@ public record JournalPlan(
     Syncing syncing,
     long epochBytes,
     Duration every,
-    List<Anchor> anchors) {
+    List<Anchor> anchors,
+    KeepPlan keeping) {
   public JournalPlan {
     wrapping = List.copyOf(wrapping);
     anchors = List.copyOf(anchors);

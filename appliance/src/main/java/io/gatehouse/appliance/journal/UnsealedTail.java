@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class UnsealedTail implements Unsealed {
   private final Tail tail;
   private @Nullable TailReader reader;
+  private volatile long sealed = -1;
 
   UnsealedTail(Tail tail) {
     this.tail = tail;
@@ -35,6 +36,12 @@ final class UnsealedTail implements Unsealed {
   @Override
   public void sealed(long sequence) throws IOException {
     reader().sealed(sequence);
+    sealed = sequence;
+  }
+
+  /** Everything up to there is signed. Asked by any thread. */
+  long sealed() {
+    return sealed;
   }
 
   private TailReader reader() {

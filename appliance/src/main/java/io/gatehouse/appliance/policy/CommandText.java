@@ -87,6 +87,13 @@ public final class CommandText {
     };
   }
 
+  /** What is on record, for people. */
+  public static String describe(RecordTerms terms) {
+    return "on record "
+        + (terms.results() ? "with its results" : "without its results")
+        + (terms.retention().isEmpty() ? "" : ", in the class " + terms.retention());
+  }
+
   private static String describe(Verdict.Bounds bounds) {
     StringBuilder words = new StringBuilder();
     if (bounds.rows() != Verdict.Bounds.NONE.rows()) {

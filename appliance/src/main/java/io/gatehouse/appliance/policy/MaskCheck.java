@@ -2,7 +2,7 @@ package io.gatehouse.appliance.policy;
 
 import java.util.Optional;
 
-/** Knows the kinds of masks; policies only name them. Thread-safe. */
+/** Knows the kinds of masks, and what a configuration has; policies only name them. Thread-safe. */
 @FunctionalInterface
 public interface MaskCheck {
 
@@ -14,4 +14,9 @@ public interface MaskCheck {
    * missing, unknown or wrong, a key that is not configured.
    */
   Optional<String> problem(Masks.Definition definition);
+
+  /** What is wrong with the name of a retention class, as far as a configuration is at hand. */
+  default Optional<String> retentionProblem(String name) {
+    return Optional.empty();
+  }
 }

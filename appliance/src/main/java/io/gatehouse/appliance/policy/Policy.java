@@ -13,9 +13,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ public final class Policy {
   private final long version;
   private final CallerReading callers;
 
+  /** Of rules that say anything of it. */
+  private final Map<String, RecordTerms> terms = new HashMap<>();
+
   private Policy(PolicyLoader.Loaded loaded, String digest) {
     this.rules = loaded.rules();
     this.masks = loaded.masks();
@@ -38,6 +43,8 @@ public final class Policy {
     this.digest = digest;
     version = VERSIONS.incrementAndGet();
     callers = CallerReading.of(this.rules);
+    this.rules.forEach(rule -> terms.put(rule.name(), rule.record()));
+    terms.values().removeIf(RecordTerms.DEFAULT::equals);
   }
 
   /** As the other, with masks taken as they are defined: they are never made by such a policy. */
@@ -96,6 +103,11 @@ public final class Policy {
 
   public int ruleCount() {
     return rules.size();
+  }
+
+  /** How a command is put on record that this rule decided. */
+  public RecordTerms recordTerms(String rule) {
+    return terms.getOrDefault(rule, RecordTerms.DEFAULT);
   }
 
   /** What its rules call masks. */

@@ -70,6 +70,7 @@ final class PolicyLoader {
           problem(draft.place(), ".mask", "there is no such mask; masks: " + words(all.names()));
         }
         searched(draft, searching);
+        recorded(draft);
       }
     }
     throwIfAny(problems);
@@ -92,6 +93,15 @@ final class PolicyLoader {
                     ".detector",
                     "there is no such detector; detectors: "
                         + (known.names().isEmpty() ? "none" : words(known.names()))));
+  }
+
+  private void recorded(RuleDraft draft) {
+    String retention = draft.ending().record().retention();
+    if (!retention.isEmpty()) {
+      kinds
+          .retentionProblem(retention)
+          .ifPresent(why -> problem(draft.place(), ".record.retention", why));
+    }
   }
 
   private Detectors detectors() {

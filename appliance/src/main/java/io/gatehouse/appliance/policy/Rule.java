@@ -14,6 +14,7 @@ import java.util.Set;
  * @param message what a caller is told by a deny or a hold
  * @param limits what an allow, a mask or a limit bounds
  * @param treatment what a mask or a search does
+ * @param record how commands that it decides are put on record
  */
 record Rule(
     String name,
@@ -23,7 +24,8 @@ record Rule(
     Optional<Condition> when,
     String message,
     Verdict.Bounds limits,
-    Treatment treatment) {
+    Treatment treatment,
+    RecordTerms record) {
 
   /**
    * What a mask or detect rule does to what it matches.

@@ -20,7 +20,8 @@ record RuleDraft(
     Ending ending) {
 
   /** What a rule adds to its verdict. */
-  record Ending(String message, Verdict.Bounds limits, Rule.Treatment treatment) {}
+  record Ending(
+      String message, Verdict.Bounds limits, Rule.Treatment treatment, RecordTerms record) {}
 
   /** The rule, its tags resolved. */
   Rule resolve(Function<ResourcesDraft.TagName, List<Selector>> selectors) {
@@ -40,6 +41,7 @@ record RuleDraft(
         when,
         ending.message(),
         ending.limits(),
-        ending.treatment());
+        ending.treatment(),
+        ending.record());
   }
 }

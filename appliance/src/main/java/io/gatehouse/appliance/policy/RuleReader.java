@@ -29,6 +29,8 @@ final class RuleReader {
 
   private static final Map<String, Boolean> BODIES = Map.of("unread", true);
 
+  private static final Map<String, Boolean> RESULTS = Map.of("leave-out", false);
+
   /** What comes back from these can be masked or searched. */
   private static final Set<Operation> MASKABLE =
       Set.of(Operation.READ, Operation.INFER, Operation.CALL);
@@ -55,7 +57,8 @@ final class RuleReader {
         matcher(rule, kind, resources.named()),
         resources,
         rule.find("when").flatMap(this::condition),
-        new Ending(message(rule, kind), limits(rule, kind), treatment(rule, kind)));
+        new Ending(
+            message(rule, kind), limits(rule, kind), treatment(rule, kind), record(rule, kind)));
   }
 
   private static String name(Item item) {
@@ -177,6 +180,27 @@ final class RuleReader {
       rule.problem("detector and found are for rules that detect");
     }
     return Optional.empty();
+  }
+
+  private static RecordTerms record(Section rule, RuleKind kind) {
+    return rule.find("record", item -> item.section(section -> terms(section, kind)))
+        .orElse(RecordTerms.DEFAULT);
+  }
+
+  private static RecordTerms terms(Section section, RuleKind kind) {
+    if (section.empty()) {
+      section.problem("says nothing; leave the key out");
+    }
+    if (!kind.opens() && !kind.refuses()) {
+      section.problem("is for rules that give a verdict; a " + kind.word() + " decides nothing");
+    }
+    Optional<Item> results = section.find("results");
+    if (!kind.opens()) {
+      results.ifPresent(item -> item.problem("is for rules that allow or mask: others have none"));
+    }
+    return new RecordTerms(
+        results.map(item -> item.oneOf(RESULTS)).orElse(true),
+        section.find("retention", Lists::name).orElse(""));
   }
 
   private static Verdict.Bounds limits(Section rule, RuleKind kind) {

@@ -104,6 +104,15 @@ final class PolicyCommandTest {
   }
 
   @Test
+  void explain_saysHowTheCommandIsPutOnRecord() throws Exception {
+    Files.writeString(
+        policy,
+        READS.replace("[read]}", "[read], record: {results: leave-out, retention: short}}"));
+    assertThat(explain("TABLE hr.t")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("on record without its results, in the class short");
+  }
+
+  @Test
   void nothingAsked_isUsage() {
     assertThat(run("", "policy")).isEqualTo(2);
     assertThat(err.toString()).contains("say what to do: check, explain, test, activate");

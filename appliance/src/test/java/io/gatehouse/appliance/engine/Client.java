@@ -102,6 +102,11 @@ final class Client implements SessionView, SessionControl, Reply {
     return decision;
   }
 
+  /** What the last answer rests on. */
+  Grounds grounds() {
+    return deciding.grounds();
+  }
+
   Answer submit(Submission.Stage stage, CommandForm form) {
     return deciding.submit(new Asked(++sequence, stage, form, this), this);
   }

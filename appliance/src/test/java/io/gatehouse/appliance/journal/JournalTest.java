@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
 import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.RecorderRecord;
@@ -74,7 +75,8 @@ class JournalTest {
               new Syncing.Os(),
               TailConfig.LEAST_EPOCH_BYTES,
               Duration.ofMillis(50),
-              List.of()),
+              List.of(),
+              KeepPlan.DEFAULT),
           List.<Executor>copyOf(loops),
           STARTED);
     }

@@ -52,6 +52,10 @@ final class PolicyProblemsTest {
           9 | verdict: allow ;; limits: {bytes: 5MB} | rules[1].limits.bytes: must be a size like
           9 | verdict: allow ;; limits: {time: 1d} | rules[1].limits.time: must be a time like 30s
           9 | verdict: allow ;; message: no | rules[1].message: is for rules that deny or hold
+          9 | verdict: allow ;; record: {} | rules[1].record: says nothing; leave the key out
+          9 | verdict: deny ;; record: {results: leave-out} | rules[1].record.results: is for rules
+          9 | verdict: allow ;; record: {results: keep} | rules[1].record.results: must be leave-out
+          10 | verdict: limit ;; limits: {rows: 1} ;; record: {retention: a} | rules[1].record: is for
           9 | verdict: deny ;; message: "a\\nb" | rules[1].message: must be at most
           7 | verdict: deny ;; bodies: unread | rules[1]: bodies is for rules that allow or mask
           9 | verdict: allow ;; bodies: all | rules[1].bodies: must be unread

@@ -9,9 +9,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -224,6 +226,45 @@ public final class DataKeys implements AutoCloseable {
     files.lock();
     try {
       return folder.shred(id);
+    } finally {
+      files.unlock();
+    }
+  }
+
+  /** Destroys the keys of these that live, synced; unknown ones are passed over. */
+  public void shred(Set<UUID> ids) throws IOException {
+    files.lock();
+    try {
+      folder.shred(ids);
+    } finally {
+      files.unlock();
+    }
+  }
+
+  /** Those of these that could still be unwrapped. */
+  public Set<UUID> living(Set<UUID> ids) throws IOException {
+    files.lock();
+    try {
+      Set<UUID> living = new HashSet<>();
+      folder.visit(
+          slot -> {
+            if (slot.live() && ids.contains(slot.id())) {
+              living.add(slot.id());
+            }
+          });
+      return living;
+    } finally {
+      files.unlock();
+    }
+  }
+
+  /** Whether a living key is wrapped under another than the current one. */
+  public boolean wrappedByOthers() throws IOException {
+    files.lock();
+    try {
+      boolean[] found = new boolean[1];
+      folder.visit(slot -> found[0] |= slot.live() && !slot.wrapping().by().equals(current.name()));
+      return found[0];
     } finally {
       files.unlock();
     }

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** One file of slots. Not thread-safe. */
@@ -61,6 +63,36 @@ final class KeyFile implements AutoCloseable {
   void replace(int index, KeySlot slot) throws IOException {
     write((long) index * KeySlot.BYTES, ByteBuffer.wrap(slot.bytes()));
     channel.force(true);
+  }
+
+  void replace(List<Placed> changed) throws IOException {
+    for (Placed one : changed) {
+      write((long) one.index() * KeySlot.BYTES, ByteBuffer.wrap(one.slot().bytes()));
+    }
+    if (!changed.isEmpty()) {
+      channel.force(true);
+    }
+  }
+
+  /** Of a slot whose checksum is wrong the key might still be read. */
+  void wipeDamaged(Set<UUID> ids) throws IOException {
+    List<Integer> damaged = new ArrayList<>();
+    visit(
+        (index, slot) -> {
+          if (slot.isEmpty()) {
+            damaged.add(index);
+          }
+          return true;
+        });
+    ByteBuffer id = ByteBuffer.allocate(2 * Long.BYTES);
+    for (int index : damaged) {
+      long at = (long) index * KeySlot.BYTES;
+      read(at, id.clear());
+      if (ids.contains(new UUID(id.getLong(0), id.getLong(Long.BYTES)))) {
+        write(at, ByteBuffer.allocate(KeySlot.BYTES));
+        channel.force(true);
+      }
+    }
   }
 
   void visit(Visitor visitor) throws IOException {

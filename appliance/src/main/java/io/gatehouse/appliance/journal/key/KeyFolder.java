@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -87,6 +89,36 @@ final class KeyFolder {
       }
     }
     return false;
+  }
+
+  /** One sync a file, however many are in it. */
+  void shred(Set<UUID> ids) throws IOException {
+    for (Path path : files()) {
+      try (KeyFile file = KeyFile.open(path)) {
+        List<KeyFile.Placed> shredded = new ArrayList<>();
+        file.visit(
+            (index, slot) -> {
+              slot.filter(one -> one.live() && ids.contains(one.id()))
+                  .ifPresent(one -> shredded.add(new KeyFile.Placed(index, one.shredded())));
+              return true;
+            });
+        file.replace(shredded);
+        file.wipeDamaged(ids);
+      }
+    }
+  }
+
+  /** All slots that are whole. */
+  void visit(Consumer<KeySlot> visitor) throws IOException {
+    for (Path path : files()) {
+      try (KeyFile file = KeyFile.open(path)) {
+        file.visit(
+            (_, slot) -> {
+              slot.ifPresent(visitor);
+              return true;
+            });
+      }
+    }
   }
 
   interface Change {

@@ -27,8 +27,14 @@ public sealed interface CommandRecord extends JournalRecord {
    * What was decided.
    *
    * @param reason what the caller was told, null if it runs
+   * @param results whether results are to be on record
    */
-  record Decided(String verdict, String rule, String policy, @Nullable String reason) {}
+  record Decided(
+      String verdict, String rule, String policy, @Nullable String reason, boolean results) {
+    public Decided(String verdict, String rule, String policy, @Nullable String reason) {
+      this(verdict, rule, policy, reason, true);
+    }
+  }
 
   record CommandIntent(Asked asked, Understood understood, Decided decided)
       implements CommandRecord {
@@ -45,7 +51,7 @@ public sealed interface CommandRecord extends JournalRecord {
       binds(out, asked.binds());
       understood.write(out);
       out.text(decided.verdict()).text(decided.rule()).text(decided.policy());
-      out.text(decided.reason());
+      out.text(decided.reason()).text(decided.results() ? "whole" : "left-out");
     }
 
     private static void binds(CborWriter out, Binds binds) {

@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.journal.record;
 
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the recorder says of itself and of what it keeps. */
 public sealed interface RecorderRecord extends JournalRecord {
@@ -93,8 +95,10 @@ public sealed interface RecorderRecord extends JournalRecord {
    * Payloads can be read by nobody any more.
    *
    * @param keys the data keys that were destroyed
+   * @param operators fingerprints of their keys: names of people are in no clear text
+   * @param order the number of the order that is carried out
    */
-  record Pruned(int retentionClass, List<byte[]> keys, List<String> operators)
+  record Pruned(int retentionClass, List<byte[]> keys, List<String> operators, String order)
       implements RecorderRecord {
     @Override
     public Kind kind() {
@@ -105,11 +109,26 @@ public sealed interface RecorderRecord extends JournalRecord {
     public void fields(CborWriter out) {
       out.number(retentionClass).array(keys.size());
       keys.forEach(out::bytes);
-      out.texts(operators);
+      out.texts(operators).text(order);
     }
   }
 
-  record Hold(String name, boolean placed, List<String> operators) implements RecorderRecord {
+  /**
+   * What a hold covers.
+   *
+   * @param from nanoseconds since 1970; null for all before the end
+   * @param until that moment not included; null for all from the beginning on
+   * @param sessions none for all
+   */
+  record Scope(@Nullable Long from, @Nullable Long until, List<UUID> sessions) {}
+
+  /**
+   * Keeps what it covers from being pruned.
+   *
+   * @param operators fingerprints of their keys
+   */
+  record Hold(String name, boolean placed, List<String> operators, Scope scope, String order)
+      implements RecorderRecord {
     @Override
     public Kind kind() {
       return Kind.HOLD;
@@ -118,6 +137,17 @@ public sealed interface RecorderRecord extends JournalRecord {
     @Override
     public void fields(CborWriter out) {
       out.text(name).flag(placed).texts(operators);
+      time(out, scope.from());
+      time(out, scope.until());
+      out.texts(scope.sessions().stream().map(UUID::toString).toList()).text(order);
+    }
+
+    private static void time(CborWriter out, @Nullable Long nanos) {
+      if (nanos == null) {
+        out.nothing();
+      } else {
+        out.number(nanos);
+      }
     }
   }
 

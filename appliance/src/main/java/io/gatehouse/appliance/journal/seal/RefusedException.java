@@ -8,7 +8,7 @@ package io.gatehouse.appliance.journal.seal;
 public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1;
 
-  RefusedException(String message) {
+  public RefusedException(String message) {
     super(message);
   }
 }

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -49,6 +51,32 @@ class DataKeysTest {
       assertThat(found.session()).isEqualTo(SESSION);
       assertThat(found.retentionClass()).isEqualTo(3);
       assertThat(keys.find(new UUID(8, 9))).isEqualTo(new Found.Unknown());
+    }
+  }
+
+  @Test
+  void keysThatAreShreddedTogether_areGone_alsoTheOneInADamagedSlot() throws Exception {
+    try (DataKeys keys = open("old")) {
+      List<UUID> ids = new ArrayList<>();
+      for (int i = 0; i < 700; i++) {
+        ids.add(keys.make(SESSION, 3).join().id());
+      }
+      Path file = files().getFirst();
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[600 * 128 + 126] ^= 1;
+      Files.write(file, bytes);
+      Set<UUID> given = new HashSet<>(ids.subList(1, 650));
+      given.add(new UUID(8, 9));
+      assertThat(keys.living(given)).hasSize(648);
+      keys.shred(given);
+      keys.shred(given);
+      assertThat(keys.living(Set.copyOf(ids))).hasSize(51).contains(ids.getFirst());
+      assertThat(keys.find(ids.get(1))).isEqualTo(new Found.Shredded());
+      byte[] after = Files.readAllBytes(file);
+      for (int slot = 1; slot < 650; slot++) {
+        assertThat(Arrays.copyOfRange(after, slot * 128 + 60, slot * 128 + 120)).containsOnly(0);
+      }
+      assertThat(keys.find(keys.make(SESSION, 1).join().id())).isInstanceOf(Found.Live.class);
     }
   }
 

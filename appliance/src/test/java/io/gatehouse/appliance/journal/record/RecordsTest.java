@@ -44,8 +44,14 @@ class RecordsTest {
             List.of(new RecorderRecord.Hole(7, 8)), 12, List.of("3/0"), "os", false, 2),
         new RecorderRecord.Gap(
             List.of(new RecorderRecord.Hole(7, 7)), 1, 2_000_000_000_000_000_000L, "no-space", 3),
-        new RecorderRecord.Pruned(2, List.of(new byte[16]), List.of("ann", "bob")),
-        new RecorderRecord.Hold("case-7", true, List.of("ann", "bob")),
+        new RecorderRecord.Pruned(
+            2, List.of(new byte[16]), List.of("ed25519:0", "ed25519:1"), "6b"),
+        new RecorderRecord.Hold(
+            "case-7",
+            true,
+            List.of("ed25519:0"),
+            new RecorderRecord.Scope(-1L, null, List.of(new java.util.UUID(1, 2))),
+            "6b"),
         new RecorderRecord.KeyEvent("rotated", "k-1", "journal", "AES-256-GCM"),
         new RecorderRecord.Time("chrony", true, -1234, 99),
         new SessionRecord.SessionOpened(
@@ -99,7 +105,7 @@ class RecordsTest {
                     Certainty.EXACT,
                     "select from bank.cards",
                     ""))),
-        new CommandRecord.Decided("allow", "readers", "p0", null));
+        new CommandRecord.Decided("allow", "readers", "p0", null, false));
   }
 
   /** A number, and NULL. */
@@ -193,6 +199,7 @@ class RecordsTest {
             });
     assertThat(fields.get("verdict")).isEqualTo(new Datum.Text("allow"));
     assertThat(fields.get("reason")).isEqualTo(new Datum.Nothing());
+    assertThat(fields.get("results")).isEqualTo(new Datum.Text("left-out"));
   }
 
   private static Datum value(Datum.Row binds, int index) {
