@@ -3,14 +3,11 @@ package io.gatehouse.appliance.journal.key;
 import io.gatehouse.appliance.config.SecretReference;
 import io.gatehouse.spi.login.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** What data keys are wrapped under. Its name is in clear text in every slot. Thread-safe. */
 public final class KeyEncryptionKey {
@@ -18,8 +15,7 @@ public final class KeyEncryptionKey {
   public static final int LEAST_BYTES = 32;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,15}");
-  private static final byte[] PURPOSE =
-      "gatehouse journal key-encryption key 1".getBytes(StandardCharsets.US_ASCII);
+  private static final String PURPOSE = "gatehouse journal key-encryption key 1";
   private static final int TAG_BITS = 128;
 
   private final String name;
@@ -52,13 +48,7 @@ public final class KeyEncryptionKey {
           "the key-encryption key %s has %d bytes and needs at least %d"
               .formatted(name, secret.bytes().length, LEAST_BYTES));
     }
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.bytes(), "HmacSHA256"));
-      return new KeyEncryptionKey(name, new SecretKeySpec(mac.doFinal(PURPOSE), "AES"));
-    } catch (GeneralSecurityException e) {
-      throw new IOException("this Java has no HMAC-SHA-256", e);
-    }
+    return new KeyEncryptionKey(name, Derivation.key(secret, PURPOSE, "AES"));
   }
 
   public String name() {

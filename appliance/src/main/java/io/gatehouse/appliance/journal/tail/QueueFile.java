@@ -50,6 +50,11 @@ final class QueueFile implements AutoCloseable {
     return new QueueFile(path, FileChannel.open(path, StandardOpenOption.READ));
   }
 
+  /** The channel stays the caller's. */
+  static QueueFile over(Path path, FileChannel channel) {
+    return new QueueFile(path, channel);
+  }
+
   private static ByteBuffer view(byte[] window) {
     return ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN);
   }
