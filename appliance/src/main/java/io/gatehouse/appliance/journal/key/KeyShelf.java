@@ -24,23 +24,30 @@ import java.util.UUID;
 public final class KeyShelf implements AutoCloseable {
   private static final int WINDOW = 512 * KeySlot.BYTES;
 
+  /** A slot of a file that grows may be half written when it is looked at. */
+  private static final int MOST_HALF_WRITTEN = 1_024;
+
   private final Path directory;
   private final Map<String, KeyEncryptionKey> wrapping = new HashMap<>();
-  private List<FileChannel> files = new ArrayList<>();
-  private Places places = new Places();
-
-  private KeyShelf(Path directory) {
-    this.directory = directory;
-  }
+  private final Map<Path, Looked> files = new HashMap<>();
+  private final List<FileChannel> channels = new ArrayList<>();
+  private final Places places = new Places();
 
   /**
+   * A file as far as it was looked at.
+   *
+   * @param key what the system knows it by: another file may take its name
+   */
+  private record Looked(Object key, int number, int slots) {}
+
+  /**
+   * Looks at nothing yet.
+   *
    * @param wrapping what slots may be wrapped under
    */
-  public static KeyShelf open(Path directory, List<KeyEncryptionKey> wrapping) throws IOException {
-    KeyShelf shelf = new KeyShelf(directory);
-    wrapping.forEach(key -> shelf.wrapping.put(key.name(), key));
-    shelf.look();
-    return shelf;
+  public KeyShelf(Path directory, List<KeyEncryptionKey> wrapping) {
+    this.directory = directory;
+    wrapping.forEach(key -> this.wrapping.put(key.name(), key));
   }
 
   /** A key of the journal, or what became of it. */
@@ -78,7 +85,7 @@ public final class KeyShelf implements AutoCloseable {
       return Optional.empty();
     }
     ByteBuffer bytes = ByteBuffer.allocate(KeySlot.BYTES);
-    FileChannel file = files.get((int) (place >>> 32));
+    FileChannel file = channels.get((int) (place >>> 32));
     if (!fill(file, bytes, (place & 0xffff_ffffL) * KeySlot.BYTES)) {
       return Optional.empty();
     }
@@ -86,30 +93,37 @@ public final class KeyShelf implements AutoCloseable {
   }
 
   private void look() throws IOException {
-    close();
-    files = new ArrayList<>();
-    places = new Places();
-    ByteBuffer window = ByteBuffer.allocate(WINDOW);
     for (Path path : paths()) {
-      FileChannel file;
       try {
-        file = FileChannel.open(path, StandardOpenOption.READ);
+        look(path);
       } catch (NoSuchFileException e) {
-        continue; // replaced at this moment: found when it is looked for again
+        // Replaced at this moment: found when it is looked for again.
       }
-      files.add(file);
-      look(file, files.size() - 1, window);
     }
   }
 
-  private void look(FileChannel file, int number, ByteBuffer window) throws IOException {
+  private void look(Path path) throws IOException {
+    Object key = Files.getAttribute(path, "unix:ino");
+    Looked looked = files.get(path);
+    if (looked == null || !looked.key().equals(key)) {
+      channels.add(FileChannel.open(path, StandardOpenOption.READ));
+      looked = new Looked(key, channels.size() - 1, 0);
+    }
+    int from = Math.max(0, looked.slots() - MOST_HALF_WRITTEN);
+    files.put(path, new Looked(key, looked.number(), look(looked.number(), from)));
+  }
+
+  /** Up to which slot it came. */
+  private int look(int number, int from) throws IOException {
+    FileChannel file = channels.get(number);
+    ByteBuffer window = ByteBuffer.allocate(WINDOW);
     int slots = (int) Math.min(file.size() / KeySlot.BYTES, KeyFile.MOST_SLOTS);
-    int slot = 0;
+    int slot = from;
     while (slot < slots) {
       int count = Math.min(slots - slot, WINDOW / KeySlot.BYTES);
       window.clear().limit(count * KeySlot.BYTES);
       if (!fill(file, window, (long) slot * KeySlot.BYTES)) {
-        return;
+        return slot;
       }
       for (int i = 0; i < count; i++, slot++) {
         long most = window.getLong(i * KeySlot.BYTES);
@@ -117,6 +131,7 @@ public final class KeyShelf implements AutoCloseable {
         places.put(most, least, (long) number << 32 | slot);
       }
     }
+    return slot;
   }
 
   private List<Path> paths() throws IOException {
@@ -143,7 +158,7 @@ public final class KeyShelf implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (FileChannel file : files) {
+    for (FileChannel file : channels) {
       file.close();
     }
   }

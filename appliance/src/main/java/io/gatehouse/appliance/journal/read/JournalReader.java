@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -28,8 +29,10 @@ public final class JournalReader implements AutoCloseable {
 
   private final Path directory;
   private final TailSnapshot tail;
-  private final KeyShelf shelf;
   private final Contents contents;
+
+  /** Closed with the reader. */
+  private final Optional<KeyShelf> own;
 
   /** How many rows the newest checkpoint is of. */
   private final long signed;
@@ -39,11 +42,12 @@ public final class JournalReader implements AutoCloseable {
   private final long lastSequence;
 
   private JournalReader(
-      Path directory, TailSnapshot tail, KeyShelf shelf, Contents contents) throws IOException {
+      Path directory, TailSnapshot tail, Contents contents, Optional<KeyShelf> own)
+      throws IOException {
     this.directory = directory;
     this.tail = tail;
-    this.shelf = shelf;
     this.contents = contents;
+    this.own = own;
     signed = signed(directory.resolve("tree/checkpoint"));
     List<Long> all = firsts(directory.resolve("segments"));
     int rows = 0;
@@ -72,14 +76,26 @@ public final class JournalReader implements AutoCloseable {
 
   /** Opens it for reading alone. */
   public static JournalReader open(Place place, KeyEncryptionKey wrapping) throws IOException {
-    if (!Files.isDirectory(place.directory())) {
-      throw new NoSuchFileException(place.directory().toString());
+    KeyShelf shelf = new KeyShelf(place.keys(), List.of(wrapping));
+    return open(place.directory(), shelf, Optional.of(shelf));
+  }
+
+  /**
+   * @param shelf stays the caller's
+   */
+  public static JournalReader open(Path directory, KeyShelf shelf) throws IOException {
+    return open(directory, shelf, Optional.empty());
+  }
+
+  private static JournalReader open(Path directory, KeyShelf shelf, Optional<KeyShelf> own)
+      throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new NoSuchFileException(directory.toString());
     }
     // The tail first: what it has no more when it is opened is in the segments when they are.
-    TailSnapshot tail = TailSnapshot.open(place.directory().resolve("tail"));
+    TailSnapshot tail = TailSnapshot.open(directory.resolve("tail"));
     try {
-      KeyShelf shelf = KeyShelf.open(place.keys(), List.of(wrapping));
-      return new JournalReader(place.directory(), tail, shelf, new Contents(shelf));
+      return new JournalReader(directory, tail, new Contents(shelf), own);
     } catch (IOException | RuntimeException e) {
       tail.close();
       throw e;
@@ -208,7 +224,9 @@ public final class JournalReader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     contents.close();
-    shelf.close();
+    if (own.isPresent()) {
+      own.get().close();
+    }
     tail.close();
   }
 }
