@@ -5,8 +5,8 @@ import io.gatehouse.appliance.journal.read.SegmentFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,15 +38,14 @@ public final class IndexFolder {
     FileChannel file;
     try {
       file = FileChannel.open(path(segment.first()), StandardOpenOption.READ);
-    } catch (NoSuchFileException | AccessDeniedException e) {
-      return Optional.empty();
+    } catch (FileSystemException e) {
+      return Optional.empty(); // not there, or not for this user
     }
     return SegmentIndex.open(terms, file, segment);
   }
 
   /** Makes it of so many rows, whatever is there, and keeps it if it may. */
-  public SegmentIndex make(JournalReader reader, SegmentFile segment, int rows)
-      throws IOException {
+  public SegmentIndex make(JournalReader reader, SegmentFile segment, int rows) throws IOException {
     IndexBuilder builder = new IndexBuilder(terms, segment.first());
     builder.read(reader, segment, rows);
     return keep(builder, segment);
@@ -78,8 +77,7 @@ public final class IndexFolder {
         }
         // Not synced: what a loss of power leaves does not vouch for itself, and is made again.
       }
-      Files.move(
-          fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
     }

@@ -19,8 +19,8 @@ final class Indexed implements AutoCloseable {
   private Optional<SegmentIndex> index;
   private int visits;
 
-  private Indexed(
-      JournalReader reader, IndexFolder folder, SegmentFile segment, int rows) throws IOException {
+  private Indexed(JournalReader reader, IndexFolder folder, SegmentFile segment, int rows)
+      throws IOException {
     this.reader = reader;
     this.folder = folder;
     this.segment = segment;

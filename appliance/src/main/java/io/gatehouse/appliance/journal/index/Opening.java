@@ -9,12 +9,10 @@ import java.util.UUID;
  *
  * @param segment where; -1 for the tail
  */
-public record Opening(
-    UUID session, long segment, long sequence, long wallClock, Content content) {
+public record Opening(UUID session, long segment, long sequence, long wallClock, Content content) {
 
   boolean fit(Map<Facet, String> wanted) {
-    return wanted.isEmpty()
-        || (content instanceof Content.Said said && Facts.of(said).fit(wanted));
+    return wanted.isEmpty() || (content instanceof Content.Said said && Facts.of(said).fit(wanted));
   }
 
   /** A field of it, for people; a word for why not if it cannot be read. */

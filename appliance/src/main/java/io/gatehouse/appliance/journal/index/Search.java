@@ -107,8 +107,7 @@ public final class Search implements AutoCloseable {
         return true;
       }
       Optional<Opening> opening = openings.of(session, segment);
-      if (!query.session().isEmpty()
-          && opening.filter(one -> one.fit(query.session())).isEmpty()) {
+      if (!query.session().isEmpty() && opening.filter(one -> one.fit(query.session())).isEmpty()) {
         return true;
       }
       return visitor.visit(new Hit(entry, said, opening));
@@ -184,7 +183,7 @@ public final class Search implements AutoCloseable {
         opening.segment(),
         entry -> {
           if (entry.row().kind() == Kind.SESSION_CLOSED.code()) {
-              content[0] = indexes.reader().content(entry);
+            content[0] = indexes.reader().content(entry);
           }
           return content[0] == null;
         });

@@ -19,8 +19,7 @@ final class Derivation {
     try {
       Mac mac = Mac.getInstance(MAC);
       mac.init(new SecretKeySpec(secret.bytes(), MAC));
-      return new SecretKeySpec(
-          mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII)), algorithm);
+      return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII)), algorithm);
     } catch (GeneralSecurityException e) {
       throw new IOException("this Java has no HMAC-SHA-256", e);
     }

@@ -18,8 +18,8 @@ import java.util.UUID;
 
 /**
  * Finds data keys while the gate makes them, without writing anything. It remembers where the slots
- * are, up to 96 bytes for each, and looks at the slot itself each time, so that a key is gone as soon as
- * it is shredded. Not thread-safe.
+ * are, up to 96 bytes for each, and looks at the slot itself each time, so that a key is gone as
+ * soon as it is shredded. Not thread-safe.
  */
 public final class KeyShelf implements AutoCloseable {
   private static final int WINDOW = 512 * KeySlot.BYTES;

@@ -134,7 +134,9 @@ public final class JournalReader implements AutoCloseable {
     return found;
   }
 
-  /** What was signed is there whether or not its payload is; what is behind it may be half there. */
+  /**
+   * What was signed is there whether or not its payload is; what is behind it may be half there.
+   */
   private static int whole(SegmentFile last, long signed) throws IOException {
     int size = last.size();
     int row = (int) Math.min(signed, size);

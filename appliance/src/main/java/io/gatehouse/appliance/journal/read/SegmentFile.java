@@ -177,8 +177,7 @@ public final class SegmentFile implements AutoCloseable {
     try {
       return Optional.of(
           FileChannel.open(
-              directory.resolve(
-                  String.format(Locale.ROOT, "%020d.%d.payload", first, retention)),
+              directory.resolve(String.format(Locale.ROOT, "%020d.%d.payload", first, retention)),
               StandardOpenOption.READ));
     } catch (NoSuchFileException e) {
       return Optional.empty();
