@@ -10,17 +10,28 @@ import picocli.CommandLine.Spec;
 /** {@code gatehouse journal}: the group. */
 @Command(
     name = "journal",
-    description = "Says what becomes of what is on record.",
+    description = "Verifies, searches, shows, exports and prunes the journal.",
     mixinStandardHelpOptions = true)
 final class JournalCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   static CommandLine group() {
-    return new CommandLine(new JournalCommand()).addSubcommand("order", OrderCommand.group());
+    return new CommandLine(new JournalCommand())
+        .addSubcommand("verify", new VerifyJournalCommand())
+        .addSubcommand("sessions", new ListSessionsCommand())
+        .addSubcommand("search", new SearchJournalCommand())
+        .addSubcommand("show", new ShowSessionCommand())
+        .addSubcommand("replay", new ReplaySessionCommand())
+        .addSubcommand("export", new ExportJournalCommand())
+        .addSubcommand("keygen", new GenerateKeysCommand())
+        .addSubcommand("order", OrderCommand.group())
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say what to do: order");
+    throw new ParameterException(
+        spec.commandLine(),
+        "say what to do: verify, sessions, search, show, replay, export, keygen, order");
   }
 }

@@ -31,7 +31,8 @@ public final class Main {
     System.exit(run(List.of(arguments), System.out));
   }
 
-  static int run(List<String> arguments, PrintStream out) {
+  /** The exit code, for another program's command. */
+  public static int run(List<String> arguments, PrintStream out) {
     String directory = null;
     String key = null;
     String since = null;

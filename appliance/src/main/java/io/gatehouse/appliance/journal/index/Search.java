@@ -190,9 +190,27 @@ public final class Search implements AutoCloseable {
     return Optional.ofNullable(content[0]);
   }
 
-  /** What became of a command: its records behind the intent. */
-  public void answers(Hit hit, JournalReader.Visitor visitor) throws IOException {
+  /**
+   * All records that belong to what is looked for: whole sessions, or commands with what became of
+   * them, or simply those of the time.
+   */
+  public void select(Query query, JournalReader.Visitor visitor) throws IOException {
+    JournalReader.Visitor timely =
+        entry -> !query.at(entry.row().wallClock()) || visitor.visit(entry);
+    if (!query.command().isEmpty()) {
+      commands(query, hit -> visitor.visit(hit.intent()) && answers(hit, visitor));
+    } else if (!query.session().isEmpty()) {
+      Query any = query.between(Long.MIN_VALUE, Long.MAX_VALUE);
+      sessions(any, opening -> records(opening.session(), opening.segment(), timely));
+    } else {
+      indexes.reader().all(timely);
+    }
+  }
+
+  /** What became of a command. Whether more is wanted. */
+  private boolean answers(Hit hit, JournalReader.Visitor visitor) throws IOException {
     long sequence = hit.intent().row().sequence();
+    boolean[] enough = new boolean[1];
     records(
         hit.intent().row().session(),
         hit.intent().index(),
@@ -200,8 +218,10 @@ public final class Search implements AutoCloseable {
           if (entry.row().answers() != sequence) {
             return true;
           }
-          return visitor.visit(entry) && entry.row().kind() != Kind.COMMAND_OUTCOME.code();
+          enough[0] = !visitor.visit(entry);
+          return !enough[0] && entry.row().kind() != Kind.COMMAND_OUTCOME.code();
         });
+    return !enough[0];
   }
 
   @Override
