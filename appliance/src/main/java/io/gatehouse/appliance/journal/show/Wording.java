@@ -51,7 +51,12 @@ record Wording(Rendering rendering, boolean values) {
         String type = word(parts.get(0));
         boolean binary = parts.get(1) instanceof Datum.Flag(boolean flag) && flag;
         String value = values ? " = " + value(parts.get(2), type, binary) : "";
-        words.add("$" + (words.size() + 1) + " of type " + (type.isEmpty() ? "?" : type) + value);
+        words.add(
+            "$"
+                + (words.size() + 1)
+                + " of type "
+                + (type.isEmpty() || type.equals("0") ? "?" : type)
+                + value);
       }
     }
     return words;

@@ -50,7 +50,7 @@ public final class RecordedJournal implements AutoCloseable {
   private final ExecutorService loop = Executors.newSingleThreadExecutor();
   private final Journal journal;
 
-  private RecordedJournal(Path folder) throws IOException {
+  private RecordedJournal(Path folder, long epochBytes) throws IOException {
     journal =
         Journal.open(
             new JournalPlan(
@@ -60,7 +60,7 @@ public final class RecordedJournal implements AutoCloseable {
                 List.of(keys().wrapping()),
                 SIGNING,
                 new Syncing.Os(),
-                TailConfig.LEAST_EPOCH_BYTES,
+                epochBytes,
                 Duration.ofMillis(20),
                 List.of()),
             List.<Executor>of(loop),
@@ -80,7 +80,12 @@ public final class RecordedJournal implements AutoCloseable {
   }
 
   public static RecordedJournal in(Path folder) throws IOException {
-    return new RecordedJournal(folder);
+    return in(folder, TailConfig.LEAST_EPOCH_BYTES);
+  }
+
+  /** For much at once. */
+  public static RecordedJournal in(Path folder, long epochBytes) throws IOException {
+    return new RecordedJournal(folder, epochBytes);
   }
 
   public static ReadingKeys keys() throws IOException {
@@ -155,6 +160,29 @@ public final class RecordedJournal implements AutoCloseable {
 
   public Speaker speaker(String subject, String target) {
     return new Speaker(subject, target);
+  }
+
+  /** A whole session at once, each command with its outcome. */
+  public void session(String subject, String target, List<CommandRecord> commands) {
+    try (SessionJournal session =
+        CompletableFuture.supplyAsync(journal::session, loop).thenCompose(one -> one).join()) {
+      CompletableFuture.runAsync(
+              () -> {
+                try {
+                  long opening = session.append(opened(subject, target), SessionJournal.NOTHING);
+                  for (CommandRecord command : commands) {
+                    session.append(outcome(), session.append(command, SessionJournal.NOTHING));
+                  }
+                  session.append(
+                      new SessionRecord.SessionClosed("client-terminated", commands.size(), 0, 9),
+                      opening);
+                } catch (JournalStopped e) {
+                  throw new IllegalStateException(e);
+                }
+              },
+              loop)
+          .join();
+    }
   }
 
   public static CommandRecord outcome() {
