@@ -151,6 +151,11 @@ public final class RecordedJournal implements AutoCloseable {
       return intent;
     }
 
+    /** Of those that were appended. */
+    public void countsOne() {
+      commands++;
+    }
+
     @Override
     public void close() {
       append(new SessionRecord.SessionClosed("client-terminated", commands, 0, 9), opening);
