@@ -33,7 +33,7 @@ class ReadingDocumentTest {
   private static final String TIME = "2\\d{3}-\\d\\d-\\d\\dT[0-9:.]+Z";
 
   /** As the page has it. */
-  private static final String TEXT = "SELECT balance FROM core . accounts WHERE id = ?";
+  private static final String TEXT = "select balance from core . accounts where id = ?";
 
   @TempDir private Path folder;
 

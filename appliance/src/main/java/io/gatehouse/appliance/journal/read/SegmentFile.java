@@ -62,11 +62,15 @@ public final class SegmentFile implements AutoCloseable {
     }
   }
 
-  /** A row as it stands. */
+  /** A row as it stands, without looking at those before it. */
   public byte[] bytes(int row) throws IOException {
-    seek(row);
     byte[] bytes = new byte[Row.BYTES];
-    window.get(row % Offsets.STEP * Row.BYTES, bytes);
+    ByteBuffer into = ByteBuffer.wrap(bytes);
+    while (into.hasRemaining()) {
+      if (rows.read(into, (long) row * Row.BYTES + into.position()) < 0) {
+        throw new IOException("the rows of segment " + first + " end before they did");
+      }
+    }
     return bytes;
   }
 
