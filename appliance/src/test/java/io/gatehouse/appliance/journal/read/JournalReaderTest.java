@@ -6,7 +6,9 @@ import io.gatehouse.appliance.journal.index.Facet;
 import io.gatehouse.appliance.journal.index.Query;
 import io.gatehouse.appliance.journal.index.Search;
 import io.gatehouse.appliance.journal.key.DataKeys;
+import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
 import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.spi.login.Secret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,31 @@ class JournalReaderTest {
       }
     }
     assertThat(all(folder)).hasSize(1 + 20 * 102 + 1).allMatch(Seen::sealed);
+  }
+
+  @Test
+  void everyLookAtAJournalThatIsWritten_hasNoHole() throws Exception {
+    AtomicBoolean enough = new AtomicBoolean();
+    try (RecordedJournal gate = RecordedJournal.in(folder)) {
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(
+              () -> {
+                while (!enough.get()) {
+                  session(gate, "alice", "core.accounts", 20);
+                }
+              });
+      int before = 0;
+      for (int look = 0; look < 60; look++) {
+        List<Seen> seen = all(folder);
+        assertThat(seen.stream().mapToLong(Seen::sequence))
+            .containsExactlyElementsOf(LongStream.range(0, seen.size()).boxed().toList());
+        assertThat(seen).allMatch(one -> one.content() instanceof Content.Said);
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(before);
+        before = seen.size();
+      }
+      enough.set(true);
+      writer.join();
+    }
   }
 
   @Test
@@ -193,11 +222,9 @@ class JournalReaderTest {
     try (RecordedJournal gate = RecordedJournal.in(folder)) {
       session(gate, "alice", "core.accounts", 1);
     }
-    try (io.gatehouse.spi.login.Secret secret = io.gatehouse.spi.login.Secret.of(new byte[32]);
+    try (Secret secret = Secret.of(new byte[32]);
         JournalReader reader =
-            JournalReader.open(
-                RecordedJournal.place(folder),
-                io.gatehouse.appliance.journal.key.KeyEncryptionKey.of("k1", secret))) {
+            JournalReader.open(RecordedJournal.place(folder), KeyEncryptionKey.of("k1", secret))) {
       List<Content> contents = new ArrayList<>();
       reader.all(entry -> contents.add(reader.content(entry)));
       assertThat(contents).hasSize(6).allMatch(one -> one instanceof Content.Unreadable);
