@@ -32,6 +32,8 @@ class JournalCommandTest {
   private static final Pattern SESSION =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+  private static final Pattern CELL = Pattern.compile("\\G\"((?:[^\"]|\"\")*)\"(?:,|$)");
+
   /** What an attacker writes for the one who reads it: a title, a cursor, a line of ours. */
   private static final String HOSTILE =
       "SELECT '\u001b]0;owned\u0007\u009b2J\u202eerika'\n2026-11-21T00:00:00Z  record 1  allow";
@@ -186,9 +188,10 @@ class JournalCommandTest {
   /** RFC 4180, the strict way. */
   private static List<List<String>> parse(String csv) {
     List<List<String>> rows = new ArrayList<>();
-    for (String line : csv.split("\r\n")) {
+    assertThat(csv).endsWith("\r\n");
+    for (String line : csv.substring(0, csv.length() - 2).split("\r\n", -1)) {
       List<String> cells = new ArrayList<>();
-      Matcher cell = Pattern.compile("\\G\"((?:[^\"]|\"\")*)\"(?:,|$)").matcher(line);
+      Matcher cell = CELL.matcher(line);
       int end = 0;
       while (cell.find()) {
         cells.add(cell.group(1).replace("\"\"", "\""));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -117,7 +118,7 @@ class LargeJournalTest {
     long start = System.nanoTime();
     record();
     long recorded = (System.nanoTime() - start) / 1_000_000;
-    Set<UUID> found = new java.util.HashSet<>();
+    Set<UUID> found = new HashSet<>();
     long first = find("vault.keys", found);
     assertThat(found).isNotEmpty().hasSizeLessThan(3);
     int sessions = found.size();
@@ -126,7 +127,7 @@ class LargeJournalTest {
     long[] common = new long[5];
     for (int i = 0; i < rare.length; i++) {
       rare[i] = find("keys", found);
-      common[i] = find("table7", new java.util.HashSet<>());
+      common[i] = find("table7", new HashSet<>());
     }
     assertThat(found).hasSize(sessions);
     Arrays.sort(rare);

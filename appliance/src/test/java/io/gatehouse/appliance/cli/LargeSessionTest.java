@@ -123,7 +123,7 @@ class LargeSessionTest {
     Measured.keep(
         LargeSessionTest.class,
         "a session of "
-            + (PARTS * (long) PART_BYTES >> 20)
+            + ((PARTS * (long) PART_BYTES) >> 20)
             + " MiB of results shown by a Java of 64 MiB",
         "",
         (System.nanoTime() - start) / 1_000_000_000 + " s");

@@ -108,7 +108,7 @@ class ReadingDocumentTest {
     Matcher block = BLOCK.matcher(page());
     while (block.find()) {
       List<String> words = new ArrayList<>();
-      for (String word : block.group(1).split(" ")) {
+      for (String word : block.group(1).split(" ", -1)) {
         words.add(inPlace(word, session));
       }
       if (words.get(1).equals("verify")) {

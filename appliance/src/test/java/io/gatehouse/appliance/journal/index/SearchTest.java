@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -68,7 +72,7 @@ class SearchTest {
   private List<Long> readAll(Query query) throws IOException {
     List<Long> found = new ArrayList<>();
     try (JournalReader reader = RecordedJournal.reader(folder)) {
-      java.util.Map<UUID, Facts> sessions = new java.util.HashMap<>();
+      Map<UUID, Facts> sessions = new HashMap<>();
       reader.all(
           entry -> {
             if (!(reader.content(entry) instanceof Content.Said said)) {
@@ -78,8 +82,8 @@ class SearchTest {
             switch (said.kind()) {
               case SESSION_OPENED -> sessions.put(entry.row().session(), facts);
               case COMMAND_INTENT -> {
-                if (facts.fit(query.command())
-                    && sessions.get(entry.row().session()).fit(query.session())) {
+                Facts opening = sessions.get(entry.row().session());
+                if (opening != null && facts.fit(query.command()) && opening.fit(query.session())) {
                   found.add(entry.row().sequence());
                 }
               }
@@ -166,7 +170,7 @@ class SearchTest {
       Files.write(index, bad);
       assertThat(search(query)).as("seed " + seed).isEqualTo(expected);
     }
-    for (byte[] bad : List.of(new byte[0], new byte[200], java.util.Arrays.copyOf(good, 300))) {
+    for (byte[] bad : List.of(new byte[0], new byte[200], Arrays.copyOf(good, 300))) {
       Files.write(index, bad);
       assertThat(search(query)).isEqualTo(expected);
       assertThat(Files.readAllBytes(index)).isEqualTo(good);
@@ -182,9 +186,7 @@ class SearchTest {
     search(Query.ALL.with(Facet.NAME, "accounts"));
     assertThat(indexes()).isNotEmpty();
     for (Path index : indexes()) {
-      assertThat(
-              Files.readString(index, StandardCharsets.ISO_8859_1)
-                  .toLowerCase(java.util.Locale.ROOT))
+      assertThat(Files.readString(index, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
           .doesNotContain("alice", "accounts", "select", "staff", "core");
     }
     assertThat(
