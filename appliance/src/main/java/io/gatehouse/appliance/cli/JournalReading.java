@@ -47,10 +47,7 @@ final class JournalReading implements AutoCloseable {
   static JournalReading open(Path file, String action, List<String> arguments)
       throws IOException, InvalidFileException {
     Environment environment = Environment.ofProcess();
-    JournalConfig config =
-        ConfigFile.load(file, environment)
-            .journal()
-            .orElseThrow(() -> new IOException(file + " has no section journal"));
+    JournalConfig config = ConfigFile.loadJournal(file, environment);
     if (!Files.isDirectory(config.directory())) {
       throw new NoSuchFileException(config.directory().toString());
     }

@@ -14,4 +14,19 @@ public final class ConfigFile {
       throws InvalidFileException {
     return YamlFile.read(file, root -> GatehouseConfig.read(root, environment));
   }
+
+  /**
+   * The section journal alone: who reads the journal need not be able to read the gate's own keys,
+   * nor wait until they were checked.
+   */
+  public static JournalConfig loadJournal(Path file, Environment environment)
+      throws InvalidFileException {
+    return YamlFile.read(
+        file,
+        root -> {
+          root.entries(); // the others are not of interest
+          return root.require("journal")
+              .section(section -> JournalConfig.read(section, environment));
+        });
+  }
 }

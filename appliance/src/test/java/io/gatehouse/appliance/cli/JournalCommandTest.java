@@ -148,6 +148,17 @@ class JournalCommandTest {
   }
 
   @Test
+  void restOfTheConfiguration_isNotNeeded() throws IOException {
+    Files.delete(folder.resolve("server.key"));
+    Files.delete(folder.resolve("users.yaml"));
+    assertThat(read("sessions").out().lines()).hasSize(2);
+    Files.writeString(folder.resolve("gatehouse.yaml"), "users: users.yaml\n");
+    Printed printed = JournalFolder.run("journal", "sessions", "--config", journal.config());
+    assertThat(printed.code()).isEqualTo(3);
+    assertThat(printed.err()).contains("journal: is missing");
+  }
+
+  @Test
   void sessionThatIsNotThere_isSaid() {
     Printed printed =
         JournalFolder.run(
