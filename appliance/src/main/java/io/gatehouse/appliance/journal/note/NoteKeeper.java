@@ -4,6 +4,7 @@ import io.gatehouse.appliance.journal.record.ControlRecord.Reading;
 import io.gatehouse.appliance.journal.record.JournalRecord;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,8 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.crypto.SecretKey;
 import org.slf4j.Logger;
@@ -32,6 +36,10 @@ public final class NoteKeeper implements AutoCloseable {
   private final Duration every;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("journal-notes").unstarted(this::run);
+
+  /** That could not be deleted: each is on record once for a process, not once a second. */
+  private final Set<Path> recorded = new HashSet<>();
+
   private boolean failed;
   private volatile boolean closed;
 
@@ -51,8 +59,21 @@ public final class NoteKeeper implements AutoCloseable {
   /** To be closed before the journal is. */
   public static NoteKeeper start(Path journal, SecretKey key, Recorder recorder, Duration every) {
     NoteKeeper keeper = new NoteKeeper(journal, key, recorder, every);
+    keeper.make();
     keeper.thread.start();
     return keeper;
+  }
+
+  /** By the gate, so that it may delete what others leave there. */
+  private void make() {
+    try {
+      if (!Files.exists(directory)) {
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+      }
+    } catch (IOException e) {
+      complain(e);
+    }
   }
 
   private void run() {
@@ -68,21 +89,41 @@ public final class NoteKeeper implements AutoCloseable {
   private void take() {
     try (DirectoryStream<Path> notes =
         Files.newDirectoryStream(directory, "*" + ReadingNotes.ENDING)) {
+      boolean all = true;
       for (Path note : notes) {
-        take(note);
+        all &= taken(note);
       }
-      failed = false;
+      failed &= !all;
     } catch (NoSuchFileException e) {
       // Nobody has read yet.
-    } catch (IOException | RuntimeException e) {
-      if (!failed) {
-        LOG.atWarn().addKeyValue("reason", e.toString()).log("notes of readings not on record");
-      }
-      failed = true;
+    } catch (IOException | DirectoryIteratorException e) {
+      complain(e);
     }
   }
 
+  /** One that cannot be taken does not keep back the others. */
+  private boolean taken(Path note) {
+    try {
+      take(note);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      complain(e);
+      return false;
+    }
+  }
+
+  private void complain(Exception e) {
+    if (!failed) {
+      LOG.atWarn().addKeyValue("reason", e.toString()).log("notes of readings not taken");
+    }
+    failed = true;
+  }
+
   private void take(Path note) throws IOException {
+    if (recorded.contains(note)) {
+      delete(note);
+      return;
+    }
     Optional<Reading> reading = seal.open(read(note));
     if (reading.isEmpty()) {
       // Kept: it may be under another secret, and somebody has to see it.
@@ -94,8 +135,14 @@ public final class NoteKeeper implements AutoCloseable {
       return;
     }
     recorder.record(reading.get());
-    Files.delete(note);
+    recorded.add(note);
+    delete(note);
+  }
+
+  private void delete(Path note) throws IOException {
+    Files.deleteIfExists(note);
     ReadingNotes.sync(directory);
+    recorded.remove(note);
   }
 
   /** As much as a note can have; not what a link leads to. */

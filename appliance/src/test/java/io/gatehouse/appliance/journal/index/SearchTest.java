@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.gatehouse.appliance.journal.read.Content;
 import io.gatehouse.appliance.journal.read.JournalReader;
 import io.gatehouse.appliance.journal.read.RecordedJournal;
+import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Resource;
 import io.gatehouse.verifier.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,6 +129,26 @@ class SearchTest {
     }
     assertThat(found).isPositive();
     assertThat(indexes()).hasSize(3);
+  }
+
+  @Test
+  void commandWithMoreNamesThanAreListed_isFoundByEach() throws IOException {
+    List<Access> accesses = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      accesses.add(Access.of(Operation.READ, Resource.of(Resource.Kind.TABLE, "s", "t" + i)));
+    }
+    for (int start = 0; start < 2; start++) {
+      try (RecordedJournal gate = RecordedJournal.in(folder);
+          RecordedJournal.Speaker alice = gate.speaker("alice", "core")) {
+        alice.runs("SELECT 1", "core.accounts");
+        alice.append(RecordedJournal.intent("SELECT 1", accesses), -1);
+      }
+    }
+    for (String table : List.of("t0", "s.t399", "t200")) {
+      assertThat(search(Query.ALL.with(Facet.NAME, table))).hasSize(2);
+    }
+    assertThat(search(Query.ALL.with(Facet.NAME, "t400"))).isEmpty();
+    assertThat(search(Query.ALL.with(Facet.NAME, "accounts"))).hasSize(2);
   }
 
   @Test

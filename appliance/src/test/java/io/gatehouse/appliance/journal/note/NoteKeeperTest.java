@@ -121,6 +121,29 @@ class NoteKeeperTest {
   }
 
   @Test
+  void noteThatCannotBeDeleted_isOnRecordOnce() throws IOException {
+    notes(Map.of()).leave("show", List.of("x"), 0, "begun");
+    Path note = left().getFirst();
+    List<JournalRecord> taken = new CopyOnWriteArrayList<>();
+    try (NoteKeeper keeper =
+        keeper(
+            one -> {
+              taken.add(one);
+              // A folder that is not empty: deleted by nobody, as if the directory were another's.
+              if (Files.isRegularFile(note)) {
+                Files.delete(note);
+                Files.createDirectories(note.resolve("in"));
+              }
+            })) {
+      await().until(() -> !taken.isEmpty());
+      notes(Map.of()).leave("show", List.of("y"), 0, "begun");
+      await().until(() -> taken.size() == 2);
+      assertThat(keeper).isNotNull();
+    }
+    assertThat(taken).hasSize(2);
+  }
+
+  @Test
   void noteThatCannotBeLeft_isAnError() throws IOException {
     Files.createDirectories(folder.resolve("journal"));
     Files.writeString(folder.resolve("journal/readings"), "in the way");

@@ -206,17 +206,18 @@ public final class RecordedJournal implements AutoCloseable {
 
   public static CommandRecord intent(
       long number, String sql, String fingerprint, String table, Binds binds) {
+    Resource resource = new Resource(Resource.Kind.TABLE, List.of(table.split("\\.", -1)));
+    return intent(number, sql, fingerprint, List.of(Access.of(Operation.READ, resource)), binds);
+  }
+
+  public static CommandRecord intent(String sql, List<Access> accesses) {
+    return intent(1, sql, "select ?", accesses, Binds.NONE);
+  }
+
+  private static CommandRecord intent(
+      long number, String sql, String fingerprint, List<Access> accesses, Binds binds) {
     Command command =
-        new Command(
-            Operation.READ,
-            List.of(
-                Access.of(
-                    Operation.READ,
-                    new Resource(Resource.Kind.TABLE, List.of(table.split("\\."))))),
-            Set.of(),
-            Certainty.EXACT,
-            fingerprint,
-            "");
+        new Command(Operation.READ, accesses, Set.of(), Certainty.EXACT, fingerprint, "");
     return new CommandRecord.CommandIntent(
         new CommandRecord.Asked(
             number,
