@@ -89,7 +89,7 @@ final class PostgresResultReader implements ResultReader {
   private void begin() {
     long length = 0;
     for (int i = 1; i < HEAD; i++) {
-      length = length << 8 | head[i] & 0xff;
+      length = (length << 8) | (head[i] & 0xff);
     }
     expected = length - LENGTH;
     bodyBytes = 0;
