@@ -7,7 +7,6 @@ import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.journal.Journal;
-import io.gatehouse.appliance.journal.keep.Keeper;
 import io.gatehouse.appliance.log.Logging;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
@@ -34,7 +33,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +67,7 @@ public final class Appliance implements AutoCloseable {
   private final GateMetrics metrics;
   private final Transport transport;
   private final Optional<Journal> journal;
-  private @Nullable Keeper keeper;
+  private @Nullable Upkeep upkeep;
   private final Optional<Decisions> decisions;
   private final PostgresProtocol postgres;
   private final List<Listener> listeners = new ArrayList<>();
@@ -167,12 +165,8 @@ public final class Appliance implements AutoCloseable {
   }
 
   private void keep() throws StartException {
-    if (journal.isPresent()) {
-      try {
-        keeper = Keeper.start(journal.get(), Clock.systemUTC());
-      } catch (IOException e) {
-        throw new StartException("orders of the journal: " + e.getMessage(), e);
-      }
+    if (journal.isPresent() && config.journal().isPresent()) {
+      upkeep = Upkeep.start(config.journal().get(), journal.get());
     }
   }
 
@@ -361,8 +355,8 @@ public final class Appliance implements AutoCloseable {
       management.close();
     }
     decisions.ifPresent(Decisions::close);
-    if (keeper != null) {
-      keeper.close();
+    if (upkeep != null) {
+      upkeep.close();
     }
     journal.ifPresent(Journal::close);
     transport.close();

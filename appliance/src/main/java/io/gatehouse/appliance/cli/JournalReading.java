@@ -6,6 +6,7 @@ import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.journal.index.IndexFolder;
 import io.gatehouse.appliance.journal.index.Search;
 import io.gatehouse.appliance.journal.index.Terms;
+import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
 import io.gatehouse.appliance.journal.key.ReadingKeys;
 import io.gatehouse.appliance.journal.note.ReadingNotes;
 import io.gatehouse.appliance.journal.read.JournalReader;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Somebody reads the journal, and says so before anything is shown. */
@@ -65,9 +67,12 @@ final class JournalReading implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+    List<KeyEncryptionKey> wrapping = new ArrayList<>(List.of(keys.wrapping()));
+    for (JournalConfig.Wrapping former : config.keep().formerWrapping()) {
+      wrapping.add(KeyEncryptionKey.read(former.name(), former.secret()));
+    }
     JournalReader reader =
-        JournalReader.open(
-            new JournalReader.Place(config.directory(), config.keys()), keys.wrapping());
+        JournalReader.open(new JournalReader.Place(config.directory(), config.keys()), wrapping);
     IndexFolder folder = new IndexFolder(config.directory(), new Terms(keys.index()));
     return new JournalReading(action, arguments, notes, reader, new Search(reader, folder));
   }

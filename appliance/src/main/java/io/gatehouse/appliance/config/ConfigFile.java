@@ -26,7 +26,7 @@ public final class ConfigFile {
         root -> {
           root.entries(); // the others are not of interest
           return root.require("journal")
-              .section(section -> JournalConfig.read(section, environment));
+              .section(section -> JournalConfig.section(section, environment));
         });
   }
 }

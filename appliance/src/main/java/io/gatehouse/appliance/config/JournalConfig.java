@@ -63,7 +63,7 @@ public record JournalConfig(
 
   static Optional<JournalConfig> read(Item item, Environment environment) {
     if (item.mapping()) {
-      return Optional.of(item.section(part -> read(part, environment)));
+      return Optional.of(item.section(part -> section(part, environment)));
     }
     if (!item.text().equals(NO_JOURNAL)) {
       item.problem("must be a section, or " + NO_JOURNAL + ", found \"" + item.text() + "\"");
@@ -71,7 +71,8 @@ public record JournalConfig(
     return Optional.empty();
   }
 
-  private static JournalConfig read(Section section, Environment environment) {
+  /** Where there is one. */
+  static JournalConfig section(Section section, Environment environment) {
     Item keys = section.require("keys");
     JournalConfig config =
         new JournalConfig(

@@ -25,6 +25,7 @@ public final class Keeper implements AutoCloseable {
 
   private final KeptJournal journal;
   private final Clock clock;
+  private final Aftermath aftermath;
   private final Pruning pruning;
   private final OrderFolder folder;
   private final Thread thread;
@@ -46,17 +47,24 @@ public final class Keeper implements AutoCloseable {
     }
   }
 
+  /** What else says something of records whose keys are shredded now, and forgets it. */
+  public interface Aftermath {
+    void shredded() throws IOException;
+  }
+
   /** Does nothing until it is told to. */
-  Keeper(KeptJournal journal, Clock clock) throws IOException {
+  Keeper(KeptJournal journal, Clock clock, Aftermath aftermath) throws IOException {
     this.journal = journal;
     this.clock = clock;
+    this.aftermath = aftermath;
     this.pruning = new Pruning(journal, new Patience());
     this.folder = OrderFolder.open(journal.directory());
     this.thread = Thread.ofPlatform().daemon().name("journal-orders").unstarted(this::run);
   }
 
-  public static Keeper start(KeptJournal journal, Clock clock) throws IOException {
-    Keeper keeper = new Keeper(journal, clock);
+  public static Keeper start(KeptJournal journal, Clock clock, Aftermath aftermath)
+      throws IOException {
+    Keeper keeper = new Keeper(journal, clock, aftermath);
     keeper.thread.start();
     return keeper;
   }
@@ -92,6 +100,9 @@ public final class Keeper implements AutoCloseable {
   private void finish() throws IOException {
     try {
       int files = pruning.finish();
+      if (files > 0) {
+        aftermath.shredded();
+      }
       unfinished = false;
       if (files > 0) {
         LOG.atInfo().addKeyValue("files", files).log("payloads deleted whose keys are shredded");
@@ -240,6 +251,7 @@ public final class Keeper implements AutoCloseable {
     Pruning.Announced announced =
         pruning.announce(order.id(), found.get().number(), Nanos.of(until), operators);
     int files = pruning.finish();
+    aftermath.shredded();
     unfinished = false;
     return "%d keys shredded, %d files deleted, %d keys held, %d in use"
         .formatted(announced.named(), files, announced.held(), announced.live());

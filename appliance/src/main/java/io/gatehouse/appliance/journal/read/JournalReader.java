@@ -75,8 +75,9 @@ public final class JournalReader implements AutoCloseable {
   public record Place(Path directory, Path keys) {}
 
   /** Opens it for reading alone. */
-  public static JournalReader open(Place place, KeyEncryptionKey wrapping) throws IOException {
-    KeyShelf shelf = new KeyShelf(place.keys(), List.of(wrapping));
+  public static JournalReader open(Place place, List<KeyEncryptionKey> wrapping)
+      throws IOException {
+    KeyShelf shelf = new KeyShelf(place.keys(), wrapping);
     return open(place.directory(), shelf, Optional.of(shelf));
   }
 

@@ -399,7 +399,7 @@ class KeeperTest {
   @Test
   void keeperOnItsThread_carriesOutWhatIsHandedIn() throws Exception {
     try (KeptFolder.Gate process = folder.start();
-        Keeper _ = Keeper.start(process, java.time.Clock.systemUTC())) {
+        Keeper _ = Keeper.start(process, java.time.Clock.systemUTC(), () -> {})) {
       OrderFolder.open(process.directory())
           .put(folder.order(new Action.Hold("case-7", ALL), "ann"));
       org.awaitility.Awaitility.await()

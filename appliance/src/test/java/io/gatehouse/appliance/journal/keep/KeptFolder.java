@@ -281,7 +281,7 @@ final class KeptFolder implements AutoCloseable {
     }
 
     Keeper keeper(int days) throws IOException {
-      return new Keeper(this, Clock.offset(Clock.systemUTC(), Duration.ofDays(days)));
+      return new Keeper(this, Clock.offset(Clock.systemUTC(), Duration.ofDays(days)), () -> {});
     }
 
     String result() {

@@ -224,7 +224,8 @@ class JournalReaderTest {
     }
     try (Secret secret = Secret.of(new byte[32]);
         JournalReader reader =
-            JournalReader.open(RecordedJournal.place(folder), KeyEncryptionKey.of("k1", secret))) {
+            JournalReader.open(
+                RecordedJournal.place(folder), List.of(KeyEncryptionKey.of("k1", secret)))) {
       List<Content> contents = new ArrayList<>();
       reader.all(entry -> contents.add(reader.content(entry)));
       assertThat(contents).hasSize(6).allMatch(one -> one instanceof Content.Unreadable);

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.journal.read;
 
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.journal.JournalPlan;
+import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.SessionJournal;
 import io.gatehouse.appliance.journal.index.IndexFolder;
 import io.gatehouse.appliance.journal.index.Search;
@@ -62,7 +63,8 @@ public final class RecordedJournal implements AutoCloseable {
                 new Syncing.Os(),
                 epochBytes,
                 Duration.ofMillis(20),
-                List.of()),
+                List.of(),
+                KeepPlan.DEFAULT),
             List.<Executor>of(loop),
             new RecorderRecord.RecorderStarted("0.1", "gate", "os", "c", "p"));
   }
@@ -95,7 +97,7 @@ public final class RecordedJournal implements AutoCloseable {
   }
 
   public static JournalReader reader(Path folder) throws IOException {
-    return JournalReader.open(place(folder), keys().wrapping());
+    return JournalReader.open(place(folder), List.of(keys().wrapping()));
   }
 
   public static JournalReader.Place place(Path folder) {
