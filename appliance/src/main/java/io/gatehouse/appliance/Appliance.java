@@ -170,6 +170,11 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
+  /** Where everything is put on record, if the configuration says so. */
+  public Optional<Journal> journal() {
+    return journal;
+  }
+
   private static CompletableFuture<List<Command>> examples(GatehouseConfig config) {
     return switch (config.policy()) {
       case PolicyConfig.Rules _ -> WarmUp.read(new PostgresDialect());

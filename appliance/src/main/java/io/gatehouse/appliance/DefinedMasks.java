@@ -3,6 +3,7 @@ package io.gatehouse.appliance;
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.UserType;
 import io.gatehouse.appliance.engine.PolicyMasks;
+import io.gatehouse.appliance.mask.ColumnMask;
 import io.gatehouse.appliance.mask.MaskCatalog;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.mask.type.PostgresTypes;
@@ -66,12 +67,16 @@ final class DefinedMasks implements PolicyMasks {
   /** What a definition gives for a type. */
   static Found made(MaskCatalog kinds, Masks.Definition definition, ValueType type) {
     if (definition.equals(Masks.UNSAID)) {
-      return new Found.Mask(MaskCatalog.whole(type));
+      return named(MaskCatalog.whole(type));
     }
     return switch (kinds.of(definition.kind(), definition.parameters(), type)) {
-      case MaskCatalog.Found.Defined defined -> new Found.Mask(defined.mask());
+      case MaskCatalog.Found.Defined defined -> named(defined.mask());
       case MaskCatalog.Found.Problem(String text) -> new Found.None(text);
     };
+  }
+
+  private static Found.Mask named(ColumnMask mask) {
+    return new Found.Mask(mask, mask.label());
   }
 
   private static final class OfPolicy {

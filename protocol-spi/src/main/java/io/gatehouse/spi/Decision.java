@@ -11,8 +11,20 @@ public sealed interface Decision extends Answer {
    *
    * @param plan what happens to its result
    * @param limits what ends it early, always in an error, never in a shorter success
+   * @param record where its result is put on record, as the client gets it
    */
-  record Run(ResultPlan plan, ResultLimits limits) implements Decision {}
+  record Run(ResultPlan plan, ResultLimits limits, ResultRecord record) implements Decision {
+
+    /** Its result is not put on record. */
+    public Run(ResultPlan plan, ResultLimits limits) {
+      this(plan, limits, ResultRecord.NONE);
+    }
+
+    /** The same, its result put on record there. */
+    public Run recordedIn(ResultRecord newRecord) {
+      return new Run(plan, limits, newRecord);
+    }
+  }
 
   /** Do not forward it; the client gets an error that its session survives. */
   record Refuse(Refusal refusal) implements Decision {}

@@ -158,7 +158,7 @@ final class Deciding {
   }
 
   private void prepares(long sequence, CommandForm.Sql sql) {
-    sql.memo().set(sequence);
+    sql.memo().set(new Prepared(sequence));
     if (!sql.statementName().isEmpty()) {
       // SQL that runs it by its name reaches a text that is not kept here.
       keeping.deallocated(sql.statementName());
@@ -394,6 +394,9 @@ final class Deciding {
         plan.equals(ResultPlan.UNTOUCHED) && limits.equals(ResultLimits.NONE)
             ? Decision.RUN
             : new Decision.Run(plan, limits);
+    if (weighing.masks()) {
+      findings.masks(sequence, weighing.masked());
+    }
     Known together = Known.of(all.stream().flatMap(known -> known.parts().stream()).toList());
     names.runs(sequence, together);
     boolean kept =
@@ -411,6 +414,11 @@ final class Deciding {
 
   private static Decision refuse(Refusal refusal) {
     return new Decision.Refuse(refusal);
+  }
+
+  /** What its results had, of a command whose outcome is known. */
+  Noted noted(long sequence) {
+    return findings.noted(sequence);
   }
 
   void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {

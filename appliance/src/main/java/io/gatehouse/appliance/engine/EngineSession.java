@@ -303,11 +303,13 @@ final class EngineSession implements GateSession {
       long bytes,
       long nanos,
       @Nullable String errorCode) {
+    Noted noted = Noted.NOTHING;
     if (deciding != null) {
+      noted = deciding.noted(sequence);
       deciding.outcome(sequence, kind, rows, bytes);
     }
     if (recording != null) {
-      recording.outcome(sequence, kind, rows, bytes, nanos, errorCode);
+      recording.outcome(sequence, kind, rows, bytes, nanos, errorCode, noted);
     }
     log.outcome(sequence, kind, rows, bytes, nanos, errorCode);
   }

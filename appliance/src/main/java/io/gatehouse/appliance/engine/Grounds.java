@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grounds {
   private static final byte[] REDACTED = "(redacted)".getBytes(StandardCharsets.US_ASCII);
-  private static final Understood NOTHING = Understood.of(List.of());
+  private static final Understood NOTHING = Understood.NOTHING;
 
   private List<Known> texts = List.of();
   private String rule = "";
@@ -115,8 +115,8 @@ final class Grounds {
               submission.sequence(),
               stage,
               "sql",
-              kept(sql.text()),
-              -1,
+              text(sql),
+              preparedBy(sql),
               sql.statementName(),
               execution(submission) ? sql.binds() : Binds.NONE);
       case CommandForm.Named named ->
@@ -132,6 +132,19 @@ final class Grounds {
               Long.toString(call.function()),
               call.arguments());
     };
+  }
+
+  /** Said once, where it was prepared. */
+  private @Nullable ByteBuf text(CommandForm.Sql sql) {
+    return preparedBy(sql) < 0 ? kept(sql.text()) : null;
+  }
+
+  /** A record that may be pruned before this one says nothing for it. */
+  private long preparedBy(CommandForm.Sql sql) {
+    return sql.memo().get() instanceof Prepared prepared
+            && prepared.retention().equals(terms.retention())
+        ? prepared.record()
+        : -1;
   }
 
   private static boolean execution(Submission submission) {
@@ -169,6 +182,11 @@ final class Grounds {
             .map(part -> part.analysed().command())
             .toList();
     return all.isEmpty() ? NOTHING : Understood.of(all);
+  }
+
+  /** Whether what comes of it is put on record. */
+  boolean results() {
+    return terms.results();
   }
 
   /** The name of the class that the command is kept in; empty for the default one. */

@@ -5,12 +5,14 @@ import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.CommandRecord.CommandIntent;
 import io.gatehouse.appliance.journal.record.CommandRecord.CommandOutcome;
 import io.gatehouse.appliance.journal.record.SessionRecord;
+import io.gatehouse.appliance.journal.record.Understood;
 import io.gatehouse.appliance.journal.tail.JournalStopped;
 import io.gatehouse.appliance.journal.tail.NoRoom;
 import io.gatehouse.appliance.journal.tail.Receipt;
 import io.gatehouse.appliance.journal.tail.StopReason;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
@@ -74,7 +76,7 @@ final class Recording {
     try {
       inputs(grounds, submission);
       Begun begun = new Begun(intent(submission, grounds, decision), retention);
-      return answer(submission, begun, decision, reply);
+      return answer(submission, begun, recorded(submission, grounds, begun, decision), reply);
     } catch (NoRoom e) {
       return tooLong(submission, grounds, decision);
     } catch (JournalStopped e) {
@@ -102,12 +104,31 @@ final class Recording {
       case Decision.Run run -> {
         commands++;
         switch (submission.stage()) {
-          case PREPARE -> journal.append(outcome("prepared"), begun.intent, begun.retention);
+          case PREPARE -> prepared(submission, begun);
           case EXECUTE -> running.put(submission.sequence(), begun);
         }
         yield safe(submission.sequence(), begun, run, reply);
       }
     };
+  }
+
+  /** What executes it refers to this record for its text. */
+  private void prepared(Submission submission, Begun begun) throws JournalStopped {
+    journal.append(outcome("prepared"), begun.intent, begun.retention);
+    if (submission.commands().getFirst() instanceof CommandForm.Sql sql
+        && sql.memo().get() instanceof Prepared made) {
+      sql.memo().set(new Prepared(made.submission(), begun.intent, begun.retention));
+    }
+  }
+
+  /** What comes of it is put on record, unless the rule that decided says that it is not. */
+  private Decision recorded(
+      Submission submission, Grounds grounds, Begun begun, Decision decision) {
+    return decision instanceof Decision.Run run
+            && grounds.results()
+            && submission.stage() == Submission.Stage.EXECUTE
+        ? run.recordedIn(new RecordedResult(journal, begun.intent, begun.retention))
+        : decision;
   }
 
   /** That it came, and was refused, is on record without what it said. */
@@ -118,7 +139,7 @@ final class Recording {
       CommandRecord.Asked asked = grounds.unsaid(submission);
       long intent =
           journal.append(
-              new CommandIntent(asked, grounds.understood(), grounds.decided(instead)),
+              new CommandIntent(asked, Understood.NOTHING, grounds.decided(instead)),
               SessionJournal.NOTHING,
               grounds.retention());
       journal.append(outcome("refused"), intent, grounds.retention());
@@ -206,7 +227,8 @@ final class Recording {
       long rows,
       long bytes,
       long nanos,
-      @Nullable String errorCode) {
+      @Nullable String errorCode,
+      Noted noted) {
     ended(
         sequence,
         new CommandOutcome(
@@ -215,8 +237,8 @@ final class Recording {
             bytes,
             nanos,
             errorCode,
-            List.of(),
-            List.of()));
+            noted.masks(),
+            noted.findings()));
   }
 
   private static CommandRecord outcome(String word) {

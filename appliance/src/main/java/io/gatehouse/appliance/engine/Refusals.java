@@ -129,6 +129,15 @@ final class Refusals {
         .withHint("Tell the administrator of the gate; it goes on by itself when there is space.");
   }
 
+  /** The same in the middle of a result. */
+  static Refusal cutOff(String why) {
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE,
+            "the journal cannot be written, so no more of the result is sent")
+        .withDetail(why + ".")
+        .withHint("Tell the administrator of the gate; it goes on by itself when there is space.");
+  }
+
   static Refusal tooLongToRecord() {
     return Refusal.of(Refusal.Kind.LIMIT, "the command is too long to be put on record")
         .withDetail("With its values it is longer than half of a file of journal.tail-file-mib.")

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.detection.CommandFindings;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.detection.Found;
 import io.gatehouse.appliance.detection.Tally;
+import io.gatehouse.appliance.protection.MaskTally;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.spi.Upstream;
 import java.util.HashMap;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What detectors find in the results of a session's commands that have not ended; bounded by the
- * protocol's pipeline. Owned by the session's event loop.
+ * What is masked and what detectors find in the results of a session's commands that have not
+ * ended; bounded by the protocol's pipeline. Owned by the session's event loop.
  */
 final class SessionFindings {
   private final FindingObserver observer;
@@ -20,6 +21,7 @@ final class SessionFindings {
   private final Caller caller;
   private final Upstream upstream;
   private final Map<Long, Tally> running = new HashMap<>();
+  private final Map<Long, MaskTally> masked = new HashMap<>();
 
   SessionFindings(FindingObserver observer, long session, Caller caller, Upstream upstream) {
     this.observer = observer;
@@ -35,7 +37,24 @@ final class SessionFindings {
     return tally;
   }
 
+  /** The same of one whose results are masked. */
+  void masks(long sequence, MaskTally tally) {
+    masked.put(sequence, tally);
+  }
+
+  /** What there is to say of a command that is over. */
+  Noted noted(long sequence) {
+    MaskTally masks = masked.get(sequence);
+    Tally found = running.get(sequence);
+    return masks == null && found == null
+        ? Noted.NOTHING
+        : new Noted(
+            masks == null ? List.of() : Noted.of(masks),
+            found == null ? List.of() : Noted.of(found));
+  }
+
   void outcome(long sequence) {
+    masked.remove(sequence);
     Tally tally = running.remove(sequence);
     if (tally != null) {
       tell(sequence, tally.found());
@@ -54,5 +73,6 @@ final class SessionFindings {
   void closed() {
     running.forEach((sequence, tally) -> tell(sequence, tally.found()));
     running.clear();
+    masked.clear();
   }
 }

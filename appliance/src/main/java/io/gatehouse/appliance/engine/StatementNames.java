@@ -37,9 +37,10 @@ final class StatementNames {
    * @param memo what was left at its preparation
    */
   Trust trust(String statement, @Nullable Object memo) {
-    if (!(memo instanceof Long prepared)) {
+    if (!(memo instanceof Prepared made)) {
       return Trust.GONE;
     }
+    long prepared = made.submission();
     Long taken = gone.get(statement);
     if (taken != null && taken >= prepared) {
       return Trust.GONE;

@@ -6,6 +6,7 @@ import io.gatehouse.appliance.detection.Tally;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.RecordTerms;
+import io.gatehouse.appliance.protection.MaskTally;
 import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.appliance.protection.Shield;
 import io.gatehouse.appliance.sql.Consequence;
@@ -158,6 +159,11 @@ final class Weighing {
   /** Whether what comes back is searched. */
   boolean searches() {
     return !sought.isEmpty();
+  }
+
+  /** What is masked, counted; grows while results come. */
+  MaskTally masked() {
+    return shield.tally();
   }
 
   ResultPlan plan() {

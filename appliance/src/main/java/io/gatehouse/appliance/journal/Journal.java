@@ -160,7 +160,9 @@ public final class Journal implements KeptJournal, AutoCloseable {
       await(one);
     }
     this.started = write(first);
-    look(new TimeKeeping(KernelClock::ask));
+    TimeKeeping time = new TimeKeeping(KernelClock::ask);
+    time.tick(this);
+    look(time);
     keeper.start();
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.journal;
 
 import io.gatehouse.appliance.journal.key.Cover;
 import io.gatehouse.appliance.journal.record.CborWriter;
+import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.JournalRecord;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.journal.tail.JournalStopped;
@@ -24,18 +25,43 @@ final class LoopJournal {
     this.tail = tail;
   }
 
-  /** Of a long record the beginning goes first, in parts. */
   long append(JournalRecord one, UUID session, Cover cover, long answers) throws JournalStopped {
     one.write(cbor);
-    int at = 0;
     if (cbor.length() > PART) {
-      tail.requireRoom(cbor.length() + cbor.length() / PART * AROUND);
+      return appendLong(one, session, cover, answers);
     }
-    while (cbor.length() - at > PART) {
-      tail.append(Kind.PART, session, cover, SessionJournal.NOTHING, cbor.array(), at, PART);
-      at += PART;
+    return tail.append(one.kind(), session, cover, answers, cbor.array(), 0, cbor.length());
+  }
+
+  /** All of it goes first, in parts; then the record without what made it long. */
+  private long appendLong(JournalRecord one, UUID session, Cover cover, long answers)
+      throws JournalStopped {
+    int length = cbor.length();
+    if (!(one instanceof CommandRecord.CommandIntent intent)) {
+      throw tail.noRoom(length);
     }
-    return tail.append(one.kind(), session, cover, answers, cbor.array(), at, cbor.length() - at);
+    int parts = (length + PART - 1) / PART;
+    CommandRecord.CommandIntent last = intent.shortened(parts);
+    last.write(cbor);
+    if (cbor.length() > PART) {
+      throw tail.noRoom(length);
+    }
+    tail.requireRoom(length + cbor.length() + (parts + 1) * AROUND);
+    one.write(cbor);
+    for (int at = 0; at < length; at += PART) {
+      int next = Math.min(PART, length - at);
+      tail.append(Kind.PART, session, cover, SessionJournal.NOTHING, cbor.array(), at, next);
+    }
+    last.write(cbor);
+    return tail.append(last.kind(), session, cover, answers, cbor.array(), 0, cbor.length());
+  }
+
+  boolean crowded() {
+    return tail.crowded();
+  }
+
+  void whenRoom(Runnable task) {
+    tail.whenRoom(task);
   }
 
   void whenDurable(long sequence, Receipt receipt) {

@@ -64,6 +64,16 @@ public final class SessionJournal implements AutoCloseable {
     loop.whenDurable(sequence, receipt);
   }
 
+  /** Whether what can wait should wait; results can. */
+  public boolean crowded() {
+    return loop.crowded();
+  }
+
+  /** Runs it on the event loop, once, when what waits may go on or learns that it cannot. */
+  public void whenRoom(Runnable task) {
+    loop.whenRoom(task);
+  }
+
   @Override
   public void close() {
     keys.values().forEach(DataKey::close);

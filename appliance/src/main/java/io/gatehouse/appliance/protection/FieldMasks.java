@@ -22,15 +22,18 @@ sealed interface FieldMasks {
 
   FieldMask WITHHELD = _ -> Value.NULL;
 
-  static FieldMasks of(MaskSource masks, ResultDescription described, List<Treated> columns) {
+  static FieldMasks of(
+      MaskSource masks, ResultDescription described, List<Treated> columns, MaskTally tally) {
     List<@Nullable FieldMask> fields = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       switch (columns.get(i)) {
         case Treated.Untouched _ -> fields.add(null);
-        case Treated.Withheld _ -> fields.add(WITHHELD);
+        case Treated.Withheld _ ->
+            fields.add(tally.counted(i + 1, label(described, i), "withheld", WITHHELD));
         case Treated.ByMask(var masked) -> {
           switch (masks.find(masked.mask(), described.columns().get(i))) {
-            case MaskSource.Found.Mask(FieldMask mask) -> fields.add(mask);
+            case MaskSource.Found.Mask(FieldMask mask, String name) ->
+                fields.add(tally.counted(i + 1, label(described, i), name, mask));
             case MaskSource.Found.None(String why) -> {
               return undefined(masked.mask(), i, why);
             }
@@ -39,6 +42,10 @@ sealed interface FieldMasks {
       }
     }
     return new Made(fields);
+  }
+
+  private static String label(ResultDescription described, int index) {
+    return described.columns().get(index).name();
   }
 
   private static Undefined undefined(String mask, int index, String why) {

@@ -12,7 +12,10 @@ public interface MaskSource {
   /** What was found. */
   sealed interface Found {
 
-    record Mask(FieldMask mask) implements Found {}
+    /**
+     * @param label what it is called on record, with the id of its key if it has one
+     */
+    record Mask(FieldMask mask, String label) implements Found {}
 
     /**
      * There is none for such a column.

@@ -18,6 +18,7 @@ import java.util.Optional;
 final class MaskedResult implements ResultPlan {
   private final Catalog catalog;
   private final MaskSource masks;
+  private final MaskTally tally;
   private final List<Expected> results;
   private final Diagnostics diagnostics;
   private int next;
@@ -45,22 +46,23 @@ final class MaskedResult implements ResultPlan {
     }
 
     /** The server has described what is to be copied; without having run it. */
-    Expected described(Catalog catalog, MaskSource masks, ResultDescription description) {
+    Expected described(
+        Catalog catalog, MaskSource masks, MaskTally tally, ResultDescription description) {
       Optional<String> objection =
           new Witness(catalog, protection).objection(description, lineage.outputs(), columns);
       CopyShape shape =
           objection
               .<CopyShape>map(why -> new CopyShape.Veto(unproved(why)))
-              .orElseGet(() -> masked(masks, description));
+              .orElseGet(() -> masked(masks, tally, description));
       return new Expected(lineage, protection, columns, shape);
     }
 
-    private CopyShape masked(MaskSource masks, ResultDescription description) {
+    private CopyShape masked(MaskSource masks, MaskTally tally, ResultDescription description) {
       Optional<Copied> copied = lineage.copy();
       if (copied.isEmpty() || !Shield.touched(columns)) {
         return CopyShape.PASS;
       }
-      return switch (FieldMasks.of(masks, description, columns)) {
+      return switch (FieldMasks.of(masks, description, columns, tally)) {
         case FieldMasks.Undefined(Refusal refusal) -> new CopyShape.Veto(refusal);
         case FieldMasks.Made(var fields) ->
             new CopyShape.Rewrite(copied.get().format(), description, fields);
@@ -68,7 +70,13 @@ final class MaskedResult implements ResultPlan {
     }
   }
 
-  MaskedResult(Catalog catalog, MaskSource masks, List<Expected> results, Diagnostics diagnostics) {
+  MaskedResult(
+      Catalog catalog,
+      MaskSource masks,
+      MaskTally tally,
+      List<Expected> results,
+      Diagnostics diagnostics) {
+    this.tally = tally;
     this.catalog = catalog;
     this.masks = masks;
     this.results = List.copyOf(results);
@@ -125,7 +133,7 @@ final class MaskedResult implements ResultPlan {
     if (!Shield.touched(columns)) {
       return ResultShape.PASS;
     }
-    return switch (FieldMasks.of(masks, described, columns)) {
+    return switch (FieldMasks.of(masks, described, columns, tally)) {
       case FieldMasks.Undefined(Refusal refusal) -> new ResultShape.Veto(refusal);
       case FieldMasks.Made(var fields) -> new ResultShape.Rewrite(fields);
     };

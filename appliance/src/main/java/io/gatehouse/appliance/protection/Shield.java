@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class Shield {
   private final Catalog catalog;
   private final MaskSource masks;
+  private final MaskTally tally = new MaskTally();
   private final List<MaskedResult.Expected> results = new ArrayList<>();
   private Diagnostics diagnostics = Diagnostics.AS_SENT;
   private boolean masked;
@@ -124,7 +125,7 @@ public final class Shield {
     for (int i = 0; i < results.size(); i++) {
       MaskedResult.Expected result = results.get(i);
       if (undescribed(result)) {
-        result = result.described(catalog, masks, descriptions.get(next++));
+        result = result.described(catalog, masks, tally, descriptions.get(next++));
         results.set(i, result);
         if (result.copy() instanceof CopyShape.Veto(Refusal refusal)) {
           return Optional.of(refusal);
@@ -138,10 +139,15 @@ public final class Shield {
     return masked || diagnostics == Diagnostics.CODE_ONLY;
   }
 
+  /** What is masked of the results, counted; grows while they come. */
+  public MaskTally tally() {
+    return tally;
+  }
+
   /** What happens to the results. */
   public ResultPlan plan() {
     if (shows()) {
-      return new MaskedResult(catalog, masks, results, diagnostics);
+      return new MaskedResult(catalog, masks, tally, results, diagnostics);
     }
     return diagnostics == Diagnostics.AS_SENT ? ResultPlan.UNTOUCHED : new Quiet(diagnostics);
   }

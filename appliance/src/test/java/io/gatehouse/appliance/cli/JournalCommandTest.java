@@ -175,10 +175,10 @@ class JournalCommandTest {
   void jsonl_parsesBack() {
     Load parser = new Load(LoadSettings.builder().build());
     List<String> lines = read("export", "--format", "jsonl", "--values").out().lines().toList();
-    assertThat(lines).hasSize(1 + 6 + 4 + 1);
+    assertThat(lines).hasSize(2 + 6 + 4 + 1);
     // JSON is YAML; this parser is not ours
     assertThat(lines).allSatisfy(line -> assertThat(parser.loadFromString(line)).isNotNull());
-    assertThat(lines.get(2)).contains("\"kind\":\"command-intent\"", "\"rule\":\"staff-reads\"");
+    assertThat(lines.get(3)).contains("\"kind\":\"command-intent\"", "\"rule\":\"staff-reads\"");
 
     String withoutValues = read("export", "--format", "jsonl", "--table", "accounts").out();
     assertThat(withoutValues.lines()).hasSize(4);
@@ -189,7 +189,7 @@ class JournalCommandTest {
   @Test
   void csv_parsesBack_andHoldsNoFormula() {
     List<List<String>> rows = parse(read("export", "--format", "csv", "--values").out());
-    assertThat(rows).hasSize(1 + 1 + 6 + 4 + 1);
+    assertThat(rows).hasSize(1 + 2 + 6 + 4 + 1);
     assertThat(rows).allSatisfy(row -> assertThat(row).hasSameSizeAs(rows.getFirst()));
     assertThat(rows.stream().flatMap(List::stream))
         .noneMatch(cell -> cell.matches("[=+@-].*"))

@@ -65,7 +65,8 @@ class LargeSessionTest {
               SessionJournal.NOTHING);
       Rows rows = new Rows();
       for (int i = 0; i < PARTS; i++) {
-        append(gate, alice, new CommandRecord.Result(i, i == PARTS - 1, rows.part()), intent);
+        append(
+            gate, alice, new CommandRecord.Result(i, i == PARTS - 1, rows.part(), false), intent);
       }
       append(gate, alice, RecordedJournal.outcome(), intent);
     }

@@ -82,7 +82,7 @@ class ReadingDocumentTest {
       long intent =
           alice.append(
               RecordedJournal.intent(1, sql, TEXT, "core.accounts", binds), SessionJournal.NOTHING);
-      alice.append(new CommandRecord.Result(0, true, result()), intent);
+      alice.append(new CommandRecord.Result(0, true, result(), false), intent);
       alice.append(RecordedJournal.outcome(), intent);
       alice.countsOne();
     }

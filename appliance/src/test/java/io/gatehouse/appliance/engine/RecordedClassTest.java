@@ -113,7 +113,9 @@ class RecordedClassTest {
   void recordsOfACommand_areAllOfItsClass_andThoseOfTheSessionOfTheDefaultOne() throws Exception {
     try (Journal journal = journal()) {
       Recording recording = recording(journal);
-      assertThat(recorded(recording, OPEN)).isEqualTo(Decision.RUN);
+      assertThat(recorded(recording, OPEN))
+          .isInstanceOf(Decision.Run.class)
+          .isNotEqualTo(Decision.RUN);
       outcome(recording);
       assertThat(recorded(recording, SECRET)).isEqualTo(Decision.RUN);
       outcome(recording);
@@ -199,7 +201,8 @@ class RecordedClassTest {
   private void outcome(Recording recording) {
     long sequence = client.sequence;
     CompletableFuture.runAsync(
-            () -> recording.outcome(sequence, OutcomeKind.SUCCEEDED, 1, 1, 1, null), loop)
+            () -> recording.outcome(sequence, OutcomeKind.SUCCEEDED, 1, 1, 1, null, Noted.NOTHING),
+            loop)
         .join();
     client.ends(OutcomeKind.SUCCEEDED);
   }

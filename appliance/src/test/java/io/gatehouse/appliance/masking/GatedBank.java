@@ -4,6 +4,7 @@ import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
 import java.net.URI;
@@ -40,6 +41,15 @@ public final class GatedBank implements AutoCloseable {
    */
   public static GatedBank start(
       Path folder, BankServer server, List<String> databases, String policy) throws Exception {
+    return start(folder, server, databases, policy, "");
+  }
+
+  /**
+   * @param more lines of the configuration
+   */
+  public static GatedBank start(
+      Path folder, BankServer server, List<String> databases, String policy, String more)
+      throws Exception {
     Files.writeString(folder.resolve("policy.yaml"), policy);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     Files.writeString(folder.resolve("main.key"), "k".repeat(32));
@@ -65,6 +75,7 @@ public final class GatedBank implements AutoCloseable {
             mask-keys: {main: {secret: {file: main.key}}}
             management: {address: 127.0.0.1, port: 0}
             limits: {analysis-millis: 60000}
+            %s\
             """
                 .formatted(
                     databases.stream()
@@ -72,7 +83,8 @@ public final class GatedBank implements AutoCloseable {
                         .collect(Collectors.joining(", ")),
                     databases.stream()
                         .map(database -> target(database, server.port()))
-                        .collect(Collectors.joining())));
+                        .collect(Collectors.joining()),
+                    more));
     return new GatedBank(Appliance.start(config, new Environment(Map.of())));
   }
 
@@ -91,6 +103,11 @@ public final class GatedBank implements AutoCloseable {
 
   public Login login(String database) {
     return Login.with(appliance.address("main").getPort(), "analyst", PASSWORD, database);
+  }
+
+  /** Where all of it is put on record. */
+  public Journal journal() {
+    return appliance.journal().orElseThrow();
   }
 
   /** Where metrics are. */

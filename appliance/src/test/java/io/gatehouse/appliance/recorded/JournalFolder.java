@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.recorded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gatehouse.appliance.journal.key.DataKeys;
 import io.gatehouse.appliance.journal.key.Found;
 import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
@@ -205,18 +207,17 @@ public final class JournalFolder {
                 ? payload
                 : decrypt(all.slice(at, HEAD), payload, keys.apply(key));
         UUID session = new UUID(all.getLong(at + 48), all.getLong(at + 56));
-        ByteArrayOutputStream before =
-            parts.computeIfAbsent(session, one -> new ByteArrayOutputStream());
-        before.write(clear);
-        if (kind != Kind.PART) {
+        if (kind == Kind.PART) {
+          parts.computeIfAbsent(session, one -> new ByteArrayOutputStream()).write(clear);
+        } else {
+          Map<String, Datum> fields = RecordReader.read(kind, clear);
+          ByteArrayOutputStream whole = parts.remove(session);
+          if (whole != null) {
+            assertThat(fields.get("parts")).isNotEqualTo(new Datum.Count(0));
+            fields = RecordReader.read(kind, whole.toByteArray());
+          }
           reader.accept(
-              new Entry(
-                  kind,
-                  all.getLong(at + 8),
-                  session,
-                  all.getLong(at + 80),
-                  RecordReader.read(kind, before.toByteArray())));
-          before.reset();
+              new Entry(kind, all.getLong(at + 8), session, all.getLong(at + 80), fields));
         }
       }
     } finally {

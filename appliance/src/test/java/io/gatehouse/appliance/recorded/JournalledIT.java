@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,9 +83,24 @@ class JournalledIT {
         entries(Kind.COMMAND_OUTCOME).stream()
             .collect(
                 Collectors.toMap(JournalFolder.Entry::answers, entry -> entry.text("outcome")));
-    return entries(Kind.COMMAND_INTENT).stream()
-        .filter(entry -> entry.text("text").equals(text))
+    return asking(text).stream()
         .map(entry -> entry.text("stage") + " " + outcomes.get(entry.sequence()))
+        .toList();
+  }
+
+  /** Intents with this text, or that refer to one with it. */
+  private List<JournalFolder.Entry> asking(String text) throws Exception {
+    List<JournalFolder.Entry> intents = entries(Kind.COMMAND_INTENT);
+    Set<Datum> saying =
+        intents.stream()
+            .filter(entry -> entry.text("text").equals(text))
+            .map(entry -> new Datum.Count(entry.sequence()))
+            .collect(Collectors.toSet());
+    return intents.stream()
+        .filter(
+            entry ->
+                saying.contains(new Datum.Count(entry.sequence()))
+                    || saying.contains(entry.field("prepared-by")))
         .toList();
   }
 
@@ -174,13 +190,7 @@ class JournalledIT {
     assertThat(became(text))
         .containsExactly(
             "prepare prepared", "execute succeeded", "execute succeeded", "execute succeeded");
-    byte[] name =
-        entries(Kind.COMMAND_INTENT).stream()
-            .filter(entry -> entry.text("text").equals(text))
-            .toList()
-            .getLast()
-            .values()
-            .getLast();
+    byte[] name = asking(text).getLast().values().getLast();
     assertThat(new String(name, StandardCharsets.UTF_8)).isEqualTo("näme-3");
   }
 
@@ -263,8 +273,7 @@ class JournalledIT {
     }
     assertProved();
     List<Integer> lengths =
-        entries(Kind.COMMAND_INTENT).stream()
-            .filter(entry -> entry.text("text").startsWith("SELECT length"))
+        asking("SELECT length($1::bytea)").stream()
             .flatMap(entry -> entry.values().stream())
             .map(value -> value.length)
             .toList();

@@ -166,7 +166,7 @@ class NoSpaceIT {
     return journal.entries().stream()
         .filter(entry -> entry.kind() == Kind.COMMAND_INTENT)
         .filter(entry -> entry.text("stage").equals("execute"))
-        .filter(entry -> entry.text("text").startsWith("INSERT"))
+        .filter(entry -> entry.values().size() == 2)
         .filter(entry -> entry.text("verdict").equals("allow"))
         .map(entry -> new BigInteger(entry.values().getFirst()).intValue())
         .collect(Collectors.toSet());

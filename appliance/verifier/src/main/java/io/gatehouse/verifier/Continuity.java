@@ -137,6 +137,12 @@ final class Continuity {
           row.sequence(),
           at(Kind.INTENT_WITHOUT_OUTCOME, where, "no outcome is on record"));
     }
+    if (row.kind() == Row.RESULT && !unanswered.containsKey(row.answers()) && !forgotten) {
+      say(
+          Kind.MISSING,
+          where,
+          "it is of the result of " + row.answers() + ", which is no open intent of this boot");
+    }
     if (row.kind() == Row.OUTCOME && unanswered.remove(row.answers()) == null && !forgotten) {
       say(
           Kind.MISSING,

@@ -14,6 +14,7 @@ final class Row {
   static final int PRUNED = 5;
   static final int INTENT = 18;
   static final int OUTCOME = 19;
+  static final int RESULT = 20;
 
   private final byte[] bytes;
   private final ByteBuffer fields;

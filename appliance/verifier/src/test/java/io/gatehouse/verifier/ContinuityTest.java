@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What records say of each other. */
 class ContinuityTest {
   private static final int SECOND = 1_000_000_000;
-  private static final int OTHER = 20;
+  private static final int OTHER = 8;
 
   private final List<Finding> findings = new ArrayList<>();
   private final Report report = new Report(findings::add);
@@ -101,6 +101,20 @@ class ContinuityTest {
     accept(new Fields(Row.OUTCOME, 3, 3, 3, 2, 1));
 
     assertThat(found()).containsExactly("INTENT_WITHOUT_OUTCOME 1", "MISSING 3");
+  }
+
+  @Test
+  void resultInParts_comesBehindItsIntent_andBeforeItsOutcome() {
+    accept(new Fields(Row.STARTED, 0));
+    accept(new Fields(Row.INTENT, 1));
+    accept(new Fields(Row.RESULT, 2, 2, 2, 1, 1));
+    accept(new Fields(Row.RESULT, 3, 3, 3, 1, 1));
+    accept(new Fields(Row.OUTCOME, 4, 4, 4, 1, 1));
+    assertThat(findings).isEmpty();
+    accept(new Fields(Row.RESULT, 5, 5, 5, 1, 1));
+    accept(new Fields(Row.RESULT, 6));
+
+    assertThat(found()).containsExactly("MISSING 5", "MISSING 6");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
@@ -33,6 +34,7 @@ final class ClientFlow implements FrameReader.Owner {
   private final FrontCommand front;
   private final ExtendedQuery extended;
   private final FrameReader reader;
+  private final Inlet inlet;
   private final int commandLimit;
   private final int depthLimit;
   private State state = State.RELAYING;
@@ -50,6 +52,7 @@ final class ClientFlow implements FrameReader.Owner {
     front = new FrontCommand(session, new LateReply(session, this));
     extended = new ExtendedQuery(this, session, names, front, view);
     reader = new FrameReader(this, session.client().alloc());
+    inlet = session.outlet().inlet();
     commandLimit = session.limits().intOf(Limit.COMMAND_BYTES);
     depthLimit = session.limits().intOf(Limit.PIPELINE_DEPTH);
   }
@@ -96,11 +99,18 @@ final class ClientFlow implements FrameReader.Owner {
 
   @Override
   public void forward(ByteBuf run) {
+    try {
+      inlet.put(run);
+    } catch (RuntimeException e) {
+      run.release();
+      throw e;
+    }
     session.writeServer(run);
   }
 
   @Override
   public Step frame(byte type, ByteBuf input, int body, int length, boolean whole) {
+    record(inlet.of(type));
     if (state == State.SKIPPING) {
       return skipping(type);
     }
@@ -116,15 +126,25 @@ final class ClientFlow implements FrameReader.Owner {
     };
   }
 
+  private void record(ResultRecord record) {
+    if (!record.equals(inlet.record())) {
+      reader.cut();
+      inlet.record(record);
+    }
+  }
+
   private boolean mustWait(byte type) {
     if (front.awaitingGate() || session.cancelling() || session.asking()) {
       return true;
     }
     if (session.guarding()) {
+      // A Sync before the data is passed over by the server; without the one behind it the server
+      // would keep its answer to itself. There is no result that could be refused.
       boolean copying =
           type == FrontendType.COPY_DATA
               || type == FrontendType.COPY_DONE
-              || type == FrontendType.COPY_FAIL;
+              || type == FrontendType.COPY_FAIL
+              || type == FrontendType.SYNC;
       return !(copying && session.copyingIn());
     }
     return replies.size() >= depthLimit;
@@ -255,6 +275,7 @@ final class ClientFlow implements FrameReader.Owner {
   private Step alone(Kind kind, Decision.Run run) {
     Execution execution = front.started(run);
     replies.add(kind, execution);
+    session.outlet().forwarded(run.record());
     if (execution.guarded()) {
       session.begin(execution);
     }
@@ -265,6 +286,9 @@ final class ClientFlow implements FrameReader.Owner {
   /** A message is forwarded that is answered before the batch ends, and that only Sync will end. */
   Step expect(Kind kind, @Nullable Object detail) {
     replies.add(kind, detail);
+    if (detail instanceof Execution execution) {
+      session.outlet().forwarded(execution.run().record());
+    }
     batchOpen = true;
     return Step.PASS;
   }

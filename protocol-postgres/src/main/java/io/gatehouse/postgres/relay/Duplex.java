@@ -18,6 +18,11 @@ final class Duplex {
   private boolean serverClosing;
   private long stalledSince;
 
+  /** Whether what comes from there has to wait until more can be put on record. */
+  private boolean clientWaits;
+
+  private boolean serverWaits;
+
   Duplex(Channel client, Channel server, Surroundings surroundings) {
     this.client = client;
     this.server = server;
@@ -63,8 +68,25 @@ final class Duplex {
     } else if (stalledSince == 0) {
       stalledSince = System.nanoTime();
     }
-    server.config().setAutoRead(clientWritable);
-    client.config().setAutoRead(server.isWritable() && !congested);
+    server.config().setAutoRead(clientWritable && !serverWaits);
+    client.config().setAutoRead(server.isWritable() && !congested && !clientWaits);
+  }
+
+  /** Not one read more. */
+  void serverMustWait() {
+    serverWaits = true;
+    server.config().setAutoRead(false);
+  }
+
+  void clientMustWait() {
+    clientWaits = true;
+    client.config().setAutoRead(false);
+  }
+
+  /** From the next update on. */
+  void mayGoOn() {
+    clientWaits = false;
+    serverWaits = false;
   }
 
   /** For how long the client has not taken anything. */

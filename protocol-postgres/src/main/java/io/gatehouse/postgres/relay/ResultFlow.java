@@ -46,6 +46,7 @@ final class ResultFlow {
 
   private final Session session;
   private final PendingReplies replies;
+  private final Tap tap;
   private Mode mode = PASSING;
   private ResultPlan plan = ResultPlan.UNTOUCHED;
   private long rows;
@@ -59,9 +60,10 @@ final class ResultFlow {
   /** The strictest of the batch: what was put off to its end may fail at Sync. */
   private Diagnostics ofBatch = Diagnostics.AS_SENT;
 
-  ResultFlow(Session session, PendingReplies replies) {
+  ResultFlow(Session session, PendingReplies replies, Tap tap) {
     this.session = session;
     this.replies = replies;
+    this.tap = tap;
   }
 
   /** The gate looks into this one. It is at the head, or will be when its answer comes. */
@@ -187,7 +189,7 @@ final class ResultFlow {
               .withHint("Tell the administrator; the gateway's log has the reason."));
     }
     reader.cut();
-    session.writeClient(out);
+    session.outlet().write(out, true);
     return Step.DROP;
   }
 
@@ -318,13 +320,14 @@ final class ResultFlow {
     reset();
     session.unguard(execution);
     if (ended instanceof Mode.Draining(Refusal refusal)) {
-      session.outcome(execution, OutcomeKind.REFUSED, counted, size, null);
       session.tell(session.error(refusal));
+      session.outcome(execution, OutcomeKind.REFUSED, counted, size, null);
       session.abortBatch();
       return Step.DROP;
     }
+    Step step = tap.passNow();
     session.outcome(execution, outcome, counted, size, null);
-    return Step.PASS;
+    return step;
   }
 
   /** What the client may read of what the server says now. */
@@ -366,6 +369,7 @@ final class ResultFlow {
     }
     failure = error.sqlState();
     if (replies.head() == Kind.EXECUTE && replies.headDetail() instanceof Execution execution) {
+      step = step == Step.PASS ? tap.passNow() : step;
       replies.remove();
       session.unguard(execution);
       session.outcome(

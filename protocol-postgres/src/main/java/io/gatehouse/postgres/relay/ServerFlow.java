@@ -7,6 +7,7 @@ import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultRecord;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class ServerFlow implements FrameReader.Owner {
   private final ResultFlow result;
   private final Questions questions;
   private final FrameReader reader;
+  private final Outlet outlet;
+  private final Tap tap;
 
   /** Whether the server reads COPY data, and so ignores Sync ("Message Flow", COPY Operations). */
   private boolean copyingIn;
@@ -39,9 +42,11 @@ final class ServerFlow implements FrameReader.Owner {
     this.session = session;
     this.replies = replies;
     this.names = names;
-    result = new ResultFlow(session, replies);
     questions = new Questions(session, replies);
     reader = new FrameReader(this, session.client().alloc());
+    outlet = session.outlet();
+    tap = new Tap(reader, replies, outlet);
+    result = new ResultFlow(session, replies, tap);
   }
 
   void read(ByteBuf bytes) {
@@ -70,9 +75,17 @@ final class ServerFlow implements FrameReader.Owner {
   }
 
   /** What the gate says in between goes after what was relayed so far. */
-  void tell(ByteBuf message) {
+  void tell(ByteBuf said) {
     reader.cut();
-    session.writeClient(message);
+    outlet.write(said, true);
+  }
+
+  void cut() {
+    reader.cut();
+  }
+
+  Tap tap() {
+    return tap;
   }
 
   /** A Sync is on its way to the server. */
@@ -95,7 +108,7 @@ final class ServerFlow implements FrameReader.Owner {
 
   @Override
   public void forward(ByteBuf run) {
-    session.writeClient(run);
+    outlet.write(run, reader.atBoundary());
   }
 
   @Override
@@ -107,6 +120,7 @@ final class ServerFlow implements FrameReader.Owner {
     if (!unasked && forTheGate()) {
       return inquired(type, input, body, length, whole);
     }
+    tap.begins();
     return switch (type) {
       case BackendType.DATA_ROW -> result.row(reader, input, body, length, whole);
       case BackendType.COPY_DATA -> result.copyData(reader, input, body, length, whole);
@@ -118,6 +132,7 @@ final class ServerFlow implements FrameReader.Owner {
           result.checkSize(length);
           yield Step.MORE;
         }
+        tap.whole(input, body, length);
         ByteBuf content = input.slice(body, length);
         yield type == BackendType.PARAMETER_STATUS ? setting(content) : reply(type, content);
       }
@@ -292,6 +307,7 @@ final class ServerFlow implements FrameReader.Owner {
     Kind head = replies.head();
     if (optionalSyncs > 0 && head != Kind.SYNC) {
       optionalSyncs--;
+      tap.belongsTo(ResultRecord.NONE);
       session.skippingOver();
       return Step.PASS;
     }
@@ -338,10 +354,11 @@ final class ServerFlow implements FrameReader.Owner {
         yield step;
       }
       case PARSE, BIND, DESCRIBE_STATEMENT, DESCRIBE_PORTAL, CLOSE, GATE_DESCRIBE -> {
+        Step step = tap.passNow();
         skipped(head, replies.headDetail(), OutcomeKind.FAILED, error.sqlState());
         replies.remove();
         skipToSync();
-        yield Step.PASS;
+        yield step;
       }
       case COPY_END, INQUIRY -> throw unexpected(BackendType.ERROR_RESPONSE, head);
     };

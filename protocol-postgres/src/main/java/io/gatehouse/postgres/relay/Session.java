@@ -10,6 +10,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.net.Limit;
@@ -31,8 +32,9 @@ public final class Session implements SessionView {
   private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
   private final Channel client;
-  private final ServerConnection upstream;
   private final Duplex duplex;
+  private final Outlet outlet;
+  private final Cancels cancels;
   private final GateSession gate;
   private final Surroundings surroundings;
   private final PendingReplies replies = new PendingReplies();
@@ -42,7 +44,6 @@ public final class Session implements SessionView {
   private final Map<String, String> settings = new HashMap<>();
   private Transaction transaction = Transaction.NONE;
   private @Nullable Execution guarded;
-  private int cancelsInFlight;
   private boolean serverEnding;
   private boolean clientEnding;
   private boolean closed;
@@ -53,13 +54,14 @@ public final class Session implements SessionView {
   public Session(
       Channel client, ServerConnection upstream, GateSession gate, Surroundings surroundings) {
     this.client = client;
-    this.upstream = upstream;
     this.duplex = new Duplex(client, upstream.channel(), surroundings);
+    outlet = new Outlet(duplex, client.alloc(), this::goOn);
+    cancels = new Cancels(this, upstream, surroundings);
     this.gate = gate;
     this.surroundings = surroundings;
     serverFlow = new ServerFlow(this, replies, names);
     clientFlow = new ClientFlow(this, replies, names);
-    voice = new Voice(client, serverFlow, duplex);
+    voice = new Voice(client, serverFlow, outlet);
     upstream.settings().forEach(this::setting);
     patience = new Patience(this, duplex);
   }
@@ -94,8 +96,14 @@ public final class Session implements SessionView {
     duplex.writeServer(bytes);
   }
 
-  void writeClient(ByteBuf bytes) {
-    duplex.writeClient(bytes);
+  Outlet outlet() {
+    return outlet;
+  }
+
+  /** More can be put on record. */
+  private void goOn() {
+    duplex.mayGoOn();
+    updateReading();
   }
 
   ByteBuf error(Refusal refusal) {
@@ -148,7 +156,7 @@ public final class Session implements SessionView {
   }
 
   boolean cancelling() {
-    return cancelsInFlight > 0;
+    return cancels.underWay();
   }
 
   boolean copyingIn() {
@@ -181,8 +189,12 @@ public final class Session implements SessionView {
 
   void outcome(
       Execution execution, OutcomeKind kind, long rows, long bytes, @Nullable String code) {
+    ResultRecord.Unrecorded unrecorded = serverFlow.tap().ended(execution.run().record());
     gate.outcome(
         execution.sequence(), kind, rows, bytes, System.nanoTime() - execution.started(), code);
+    if (unrecorded != null && !closed) {
+      throw unrecorded;
+    }
   }
 
   void setting(String name, String value) {
@@ -240,8 +252,12 @@ public final class Session implements SessionView {
 
   void serverRead(ByteBuf bytes) {
     meters().serverToClient(bytes.readableBytes());
-    guarding(() -> serverFlow.read(bytes), CloseReason.UPSTREAM_VIOLATED_PROTOCOL);
-    voice.goOn();
+    guarding(
+        () -> {
+          serverFlow.read(bytes);
+          voice.goOn();
+        },
+        CloseReason.UPSTREAM_VIOLATED_PROTOCOL);
   }
 
   /** All that was read is worked off: goes on with what had to wait, and sends. */
@@ -259,8 +275,11 @@ public final class Session implements SessionView {
       step.run();
     } catch (ProtocolException e) {
       end(ErrorResponse.of("FATAL", "08P01", String.valueOf(e.getMessage())), violation);
+    } catch (ResultRecord.Unrecorded e) {
+      unrecorded(e);
     } catch (RuntimeException fault) {
       report(fault);
+      outlet.drop();
       end(
           ErrorResponse.of("FATAL", "XX000", "the gateway failed; its log has the reason"),
           CloseReason.INTERNAL_FAULT);
@@ -268,6 +287,7 @@ public final class Session implements SessionView {
   }
 
   void flush() {
+    guarding(outlet::settle, CloseReason.INTERNAL_FAULT);
     duplex.flush();
     updateReading();
   }
@@ -302,10 +322,8 @@ public final class Session implements SessionView {
   }
 
   void serverGone() {
-    if (clientEnding) {
-      endQuietly(CloseReason.CLIENT_TERMINATED);
-    } else if (serverEnding) {
-      endQuietly(CloseReason.UPSTREAM_DISCONNECTED);
+    if (clientEnding || serverEnding) {
+      endQuietly(clientEnding ? CloseReason.CLIENT_TERMINATED : CloseReason.UPSTREAM_DISCONNECTED);
     } else {
       end(
           ErrorResponse.of("FATAL", "08006", "the database server closed the connection"),
@@ -339,28 +357,13 @@ public final class Session implements SessionView {
     }
   }
 
-  /**
-   * Until the server closed the cancel's connection nothing new is forwarded, so that a late cancel
-   * cannot hit a later command.
-   */
   void cancelUpstream() {
-    cancelsInFlight++;
-    surroundings
-        .connector()
-        .cancel(upstream)
-        .whenComplete(
-            (_, failure) ->
-                client
-                    .eventLoop()
-                    .execute(
-                        () -> {
-                          cancelsInFlight--;
-                          if (failure == null) {
-                            meters().cancelDelivered();
-                          }
-                          takeUp(serverFlow.questions()::send);
-                          readComplete();
-                        }));
+    cancels.send();
+  }
+
+  void cancelled() {
+    takeUp(serverFlow.questions()::send);
+    readComplete();
   }
 
   public void kill(Refusal refusal, CloseReason reason) {
@@ -381,14 +384,9 @@ public final class Session implements SessionView {
   }
 
   public void say(String message) {
-    if (!closed) {
-      tell(voice.encoded(notice(message)));
-      flush();
-    }
-  }
-
-  private static NoticeResponse notice(String message) {
-    return NoticeResponse.of("NOTICE", "00000", message.replace('\0', ' '));
+    takeUp(
+        () ->
+            tell(voice.encoded(NoticeResponse.of("NOTICE", "00000", message.replace('\0', ' ')))));
   }
 
   public void drain() {
@@ -439,9 +437,16 @@ public final class Session implements SessionView {
     endQuietly(reason);
   }
 
+  /** The client gets nothing more of what runs. */
+  private void unrecorded(ResultRecord.Unrecorded e) {
+    outlet.drop();
+    kill(e.refusal(), CloseReason.INTERNAL_FAULT);
+  }
+
   /** What is written still goes out. */
   private void endQuietly(CloseReason reason) {
     if (!closed) {
+      voice.falls();
       duplex.closeClientAfterWriting();
       finish(reason);
     }
@@ -456,6 +461,7 @@ public final class Session implements SessionView {
 
   private void finish(CloseReason reason) {
     closed = true;
+    outlet.drop();
     patience.end();
     clientFlow.close();
     serverFlow.abandon();

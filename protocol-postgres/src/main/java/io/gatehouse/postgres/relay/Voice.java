@@ -1,6 +1,8 @@
 package io.gatehouse.postgres.relay;
 
+import io.gatehouse.postgres.GateErrors;
 import io.gatehouse.postgres.message.BackendMessage;
+import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -13,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Voice {
   private final Channel client;
   private final ServerFlow relayed;
-  private final Duplex duplex;
+  private final Outlet outlet;
   private @Nullable ByteBuf later;
 
-  Voice(Channel client, ServerFlow relayed, Duplex duplex) {
+  Voice(Channel client, ServerFlow relayed, Outlet outlet) {
     this.client = client;
     this.relayed = relayed;
-    this.duplex = duplex;
+    this.outlet = outlet;
   }
 
   ByteBuf encoded(BackendMessage message) {
@@ -39,8 +41,32 @@ final class Voice {
 
   /** Says it now or never. */
   void tellAtOnce(BackendMessage message) {
-    if (relayed.atBoundary()) {
-      relayed.tell(encoded(message));
+    try {
+      relayed.cut();
+      say(message);
+    } catch (Unrecorded e) {
+      tellUnrecorded(e);
+    }
+  }
+
+  private void say(BackendMessage message) {
+    if (outlet.atBoundary()) {
+      outlet.write(encoded(message), true);
+    }
+  }
+
+  /** Instead of what cannot be put on record, which is not sent. */
+  private void tellUnrecorded(Unrecorded e) {
+    outlet.drop();
+    say(GateErrors.fatal(e.refusal()));
+  }
+
+  /** Nothing more is said. */
+  void falls() {
+    try {
+      outlet.settle();
+    } catch (Unrecorded e) {
+      tellUnrecorded(e);
     }
   }
 
@@ -49,7 +75,7 @@ final class Voice {
     if (later != null && relayed.atBoundary()) {
       ByteBuf message = later;
       later = null;
-      duplex.writeClient(message);
+      outlet.write(message, true);
     }
   }
 

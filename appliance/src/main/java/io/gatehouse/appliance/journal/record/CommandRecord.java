@@ -36,11 +36,37 @@ public sealed interface CommandRecord extends JournalRecord {
     }
   }
 
-  record CommandIntent(Asked asked, Understood understood, Decided decided)
+  /**
+   * @param parts how many records before it hold all of it, where it is too long for one
+   */
+  record CommandIntent(Asked asked, Understood understood, Decided decided, int parts)
       implements CommandRecord {
+    private static final int MOST_TEXT = 64 << 10;
+
+    public CommandIntent(Asked asked, Understood understood, Decided decided) {
+      this(asked, understood, decided, 0);
+    }
+
     @Override
     public Kind kind() {
       return Kind.COMMAND_INTENT;
+    }
+
+    /** Without its values, and without its text if that is long. */
+    public CommandIntent shortened(int inParts) {
+      ByteBuf text = asked.text();
+      return new CommandIntent(
+          new Asked(
+              asked.submission(),
+              asked.stage(),
+              asked.form(),
+              text != null && text.readableBytes() > MOST_TEXT ? null : text,
+              asked.preparedBy(),
+              asked.name(),
+              Binds.NONE),
+          understood,
+          decided,
+          inParts);
     }
 
     @Override
@@ -52,6 +78,7 @@ public sealed interface CommandRecord extends JournalRecord {
       understood.write(out);
       out.text(decided.verdict()).text(decided.rule()).text(decided.policy());
       out.text(decided.reason()).text(decided.results() ? "whole" : "left-out");
+      out.number(parts);
     }
 
     private static void binds(CborWriter out, Binds binds) {
@@ -104,8 +131,11 @@ public sealed interface CommandRecord extends JournalRecord {
    * A part of a result, as the caller got it.
    *
    * @param part counts from 0
+   * @param last whether nothing more of the command follows
+   * @param data messages as they were on the wire
+   * @param fromCaller whether the caller sent it, for a command that took data
    */
-  record Result(int part, boolean last, ByteBuf data) implements CommandRecord {
+  record Result(int part, boolean last, ByteBuf data, boolean fromCaller) implements CommandRecord {
     @Override
     public Kind kind() {
       return Kind.RESULT;
@@ -113,7 +143,7 @@ public sealed interface CommandRecord extends JournalRecord {
 
     @Override
     public void fields(CborWriter out) {
-      out.number(part).flag(last).bytes(data);
+      out.number(part).flag(last).bytes(data).flag(fromCaller);
     }
   }
 

@@ -99,7 +99,8 @@ public enum Kind {
       text("rule"),
       text("policy"),
       text("reason"),
-      text("results")),
+      text("results"),
+      number("parts")),
   COMMAND_OUTCOME(
       19,
       Payload.SECRET,
@@ -110,7 +111,7 @@ public enum Kind {
       text("code"),
       rows("masks"),
       rows("findings")),
-  RESULT(20, Payload.SECRET, number("part"), flag("last"), bytes("data")),
+  RESULT(20, Payload.SECRET, number("part"), flag("last"), bytes("data"), flag("from-caller")),
   SESSION_CLOSED(
       21, Payload.SECRET, text("reason"), number("commands"), number("refused"), number("nanos")),
   DECISION_INPUTS(
@@ -121,10 +122,7 @@ public enum Kind {
       text("role"),
       text("transaction"),
       text("encoding")),
-  /**
-   * The beginning of the next record of the session that is none of these, where that is longer
-   * than a payload may be. Its payload is bytes, not fields.
-   */
+  /** Of an intent that is longer than a payload may be. Its payload is bytes, not fields. */
   PART(23, Payload.SECRET),
   CHANGED(
       33,

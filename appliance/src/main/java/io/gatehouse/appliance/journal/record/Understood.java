@@ -19,6 +19,9 @@ public final class Understood {
   private static final String FIRST = "operation";
   private static final int COUNT = 4;
 
+  /** Of a text that nobody read. */
+  public static final Understood NOTHING = of(List.of());
+
   private final byte[] fields;
 
   private Understood(byte[] fields) {

@@ -75,6 +75,9 @@ public final class Transcript {
           READING,
           ENTITLEMENTS ->
           other(entry, said);
+      case PART -> {
+        // The intent behind it says that there are parts.
+      }
     }
   }
 
@@ -129,7 +132,12 @@ public final class Transcript {
       result = Optional.of(new Result(of, part, table, wording.rendering().results(table)));
     }
     Result open = result.get();
-    said.bytes("data").ifPresent(open.reader()::take);
+    if (said.flag("from-caller")) {
+      int sent = said.bytes("data").map(data -> data.length).orElse(0);
+      paper.line(MARGIN + "(the caller sent " + sent + " bytes)");
+    } else {
+      said.bytes("data").ifPresent(open.reader()::take);
+    }
     result = Optional.of(new Result(of, part + 1, open.table(), open.reader()));
     if (said.flag("last")) {
       end();

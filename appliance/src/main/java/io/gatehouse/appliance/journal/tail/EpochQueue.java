@@ -148,7 +148,7 @@ final class EpochQueue implements AutoCloseable {
   /** Of the end of the last file: what is not for entries of that kind. */
   long heldBack(Room room) {
     return switch (room) {
-      case COMMANDS -> usable / RESERVED_PART;
+      case COMMANDS, RESULTS -> usable / RESERVED_PART;
       case COMPLETIONS -> LAST_WORDS;
       case LAST_WORDS -> 0;
     };

@@ -6,10 +6,17 @@ import io.gatehouse.appliance.journal.record.Kind;
 enum Room {
   /** What may be refused: begins something. */
   COMMANDS,
+  /** What is not sent if it is not written, and can wait: does not keep commands from running. */
+  RESULTS,
   /** What must be said of things that have begun. */
   COMPLETIONS,
   /** Why nothing more is written. */
   LAST_WORDS;
+
+  /** Whether nothing of it is taken while the journal has stopped. */
+  boolean refusable() {
+    return this == COMMANDS || this == RESULTS;
+  }
 
   static Room of(Kind kind) {
     return switch (kind) {
@@ -23,16 +30,9 @@ enum Room {
           READING,
           ENTITLEMENTS ->
           COMMANDS;
-      case RECOVERED,
-          PRUNED,
-          HOLD,
-          KEY_EVENT,
-          TIME,
-          COMMAND_OUTCOME,
-          RESULT,
-          SESSION_CLOSED,
-          CHANGED ->
+      case RECOVERED, PRUNED, HOLD, KEY_EVENT, TIME, COMMAND_OUTCOME, SESSION_CLOSED, CHANGED ->
           COMPLETIONS;
+      case RESULT -> RESULTS;
       case RECORDER_STOPPED, GAP -> LAST_WORDS;
     };
   }

@@ -163,6 +163,7 @@ public final class Tail implements AutoCloseable {
     TailState.Stopped stopped = new TailState.Stopped(reason, detail, clock.instant());
     if (state.compareAndSet(RUNNING, stopped)) {
       listener.stopped(stopped);
+      writers.forEach(TailWriter::wake);
     }
   }
 
@@ -215,7 +216,7 @@ public final class Tail implements AutoCloseable {
     switch (state.get()) {
       case TailState.Running() -> {}
       case TailState.Stopped stopped -> {
-        if (Room.of(kind) == Room.COMMANDS) {
+        if (Room.of(kind).refusable()) {
           throw refused();
         }
       }

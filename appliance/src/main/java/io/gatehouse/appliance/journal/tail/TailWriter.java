@@ -9,10 +9,12 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -44,6 +46,14 @@ public final class TailWriter {
   private volatile Optional<String> noNext = Optional.empty();
   private volatile long appended = -1;
   private long lost = -1;
+
+  /** More files than this that are not sealed are let grow by what cannot wait only. */
+  private static final int MOST_UNSEALED = 8;
+
+  /** What goes on when there is room; on the loop. */
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
+
+  private volatile boolean waits;
 
   private record Pending(long sequence, Receipt receipt) {}
 
@@ -116,8 +126,13 @@ public final class TailWriter {
             && queue.mostAtOnce() >= bytes
             && (next.get() != null || queue.fits(bytes, queue.heldBack(Room.COMMANDS)));
     if (!room) {
-      throw new NoRoom(tail.state(), bytes);
+      throw noRoom(bytes);
     }
+  }
+
+  /** For a record that cannot be written at any time. */
+  public NoRoom noRoom(long bytes) {
+    return new NoRoom(tail.state(), bytes);
   }
 
   private static void check(Kind kind, Cover cover, int length) {
@@ -144,11 +159,15 @@ public final class TailWriter {
       throw tail.refused();
     }
     boolean ready = next.get() != null;
-    if (Room.of(kind) == Room.COMMANDS && !ready && queue.halfFull() && noNext.isPresent()) {
+    Room room = Room.of(kind);
+    if (room.refusable() && !ready && queue.halfFull() && noNext.isPresent()) {
       throw tail.stopAndRefuse(StopReason.NO_SPACE, noNext.get());
     }
-    if (!queue.broken() && queue.fits(bytes, ready ? 0 : queue.heldBack(Room.of(kind)))) {
+    if (!queue.broken() && queue.fits(bytes, ready ? 0 : queue.heldBack(room))) {
       return queue;
+    }
+    if (room == Room.RESULTS && !ready) {
+      throw tail.refused();
     }
     return successor(queue);
   }
@@ -163,6 +182,42 @@ public final class TailWriter {
     begin(successor);
     syncer.retire(full);
     return successor;
+  }
+
+  /**
+   * On the loop: whether what can wait should. Half of a file is left then for what cannot, until
+   * the next one is there.
+   */
+  public synchronized boolean crowded() {
+    EpochQueue queue = current;
+    if (queue == null || noNext.isPresent() || !(tail.state() instanceof TailState.Running)) {
+      return false;
+    }
+    return begun.size() > MOST_UNSEALED || (next.get() == null && queue.halfFull());
+  }
+
+  /** On the loop: runs it there, once, when that has passed. */
+  public void whenRoom(Runnable task) {
+    waiting.add(task);
+    waits = true;
+    // Whoever made room meanwhile saw nobody wait.
+    wake();
+  }
+
+  /** From any thread: it may have passed. */
+  void wake() {
+    if (waits) {
+      onLoop(this::goOn);
+    }
+  }
+
+  private void goOn() {
+    if (!crowded()) {
+      waits = false;
+      List<Runnable> all = List.copyOf(waiting);
+      waiting.clear();
+      all.forEach(Runnable::run);
+    }
   }
 
   /** On the loop. In the setting {@code os} the answer comes before this returns. */
@@ -235,8 +290,11 @@ public final class TailWriter {
     return List.copyOf(begun);
   }
 
-  synchronized void forget(Path queue) {
-    begun.remove(queue);
+  void forget(Path queue) {
+    synchronized (this) {
+      begun.remove(queue);
+    }
+    wake();
   }
 
   boolean hasNext() {
@@ -247,11 +305,13 @@ public final class TailWriter {
   void offer(EpochQueue prepared) {
     next.set(prepared);
     noNext = Optional.empty();
+    wake();
   }
 
   /** On the thread that prepares. */
   void noNext(String why) {
     noNext = Optional.of(why);
+    wake();
   }
 
   /** Waits for an append that has begun; nothing is appended after. */

@@ -250,7 +250,7 @@ final class KeptFolder implements AutoCloseable {
         long intent = session.append(intent(), SessionJournal.NOTHING);
         session.append(
             new CommandRecord.Result(
-                0, true, Unpooled.copiedBuffer("a row", StandardCharsets.UTF_8)),
+                0, true, Unpooled.copiedBuffer("a row", StandardCharsets.UTF_8), false),
             intent,
             "results");
         session.append(

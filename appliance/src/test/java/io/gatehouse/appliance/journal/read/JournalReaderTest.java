@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A journal as somebody reads it who does not write it. */
 class JournalReaderTest {
+  private static final int MOST_SESSIONS = 400;
+
   @TempDir private Path folder;
 
   private record Seen(long sequence, Kind kind, Content content, boolean sealed) {}
@@ -68,19 +71,25 @@ class JournalReaderTest {
     }
   }
 
+  /** Where a record is missing, if one is. */
+  private static OptionalLong firstHole(List<Seen> seen) {
+    return LongStream.range(0, seen.size())
+        .filter(index -> seen.get((int) index).sequence() != index)
+        .findFirst();
+  }
+
   @Test
   void growingJournal_isReadWhole_eachTime() throws IOException {
     try (RecordedJournal gate = RecordedJournal.in(folder)) {
       for (int round = 1; round <= 20; round++) {
         session(gate, "alice", "core.accounts", 50);
         List<Seen> seen = all(folder);
-        assertThat(seen).hasSize(1 + round * 102);
-        assertThat(seen.stream().mapToLong(Seen::sequence))
-            .containsExactlyElementsOf(LongStream.range(0, seen.size()).boxed().toList());
+        assertThat(seen).hasSize(2 + round * 102);
+        assertThat(firstHole(seen)).isEmpty();
         assertThat(seen).allMatch(one -> one.content() instanceof Content.Said);
       }
     }
-    assertThat(all(folder)).hasSize(1 + 20 * 102 + 1).allMatch(Seen::sealed);
+    assertThat(all(folder)).hasSize(2 + 20 * 102 + 1).allMatch(Seen::sealed);
   }
 
   @Test
@@ -90,15 +99,14 @@ class JournalReaderTest {
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(
               () -> {
-                while (!enough.get()) {
+                for (int i = 0; i < MOST_SESSIONS && !enough.get(); i++) {
                   session(gate, "alice", "core.accounts", 20);
                 }
               });
       int before = 0;
       for (int look = 0; look < 60; look++) {
         List<Seen> seen = all(folder);
-        assertThat(seen.stream().mapToLong(Seen::sequence))
-            .containsExactlyElementsOf(LongStream.range(0, seen.size()).boxed().toList());
+        assertThat(firstHole(seen)).isEmpty();
         assertThat(seen).allMatch(one -> one.content() instanceof Content.Said);
         assertThat(seen).hasSizeGreaterThanOrEqualTo(before);
         before = seen.size();
@@ -194,7 +202,10 @@ class JournalReaderTest {
         Files.write(file, new byte[0]);
       }
     }
-    assertThat(all(folder)).hasSize(14).allMatch(one -> one.content() instanceof Content.Gone);
+    assertThat(all(folder))
+        .hasSize(15)
+        .filteredOn(one -> one.kind() != Kind.TIME)
+        .allMatch(one -> one.content() instanceof Content.Gone);
     assertThat(found(folder, table("accounts"))).isEmpty();
   }
 
@@ -213,7 +224,7 @@ class JournalReaderTest {
       }
     }
     assertThat(all(folder))
-        .hasSize(14)
+        .hasSize(15)
         .allMatch(one -> one.content() instanceof Content.Unreadable);
   }
 
@@ -228,7 +239,11 @@ class JournalReaderTest {
                 RecordedJournal.place(folder), List.of(KeyEncryptionKey.of("k1", secret)))) {
       List<Content> contents = new ArrayList<>();
       reader.all(entry -> contents.add(reader.content(entry)));
-      assertThat(contents).hasSize(6).allMatch(one -> one instanceof Content.Unreadable);
+      assertThat(contents)
+          .hasSize(7)
+          .filteredOn(one -> !(one instanceof Content.Said said && said.kind() == Kind.TIME))
+          .hasSize(6)
+          .allMatch(one -> one instanceof Content.Unreadable);
     }
   }
 }

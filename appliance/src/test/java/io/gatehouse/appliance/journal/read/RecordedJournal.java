@@ -2,11 +2,11 @@ package io.gatehouse.appliance.journal.read;
 
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.journal.JournalPlan;
-import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.SessionJournal;
 import io.gatehouse.appliance.journal.index.IndexFolder;
 import io.gatehouse.appliance.journal.index.Search;
 import io.gatehouse.appliance.journal.index.Terms;
+import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.key.ReadingKeys;
 import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.JournalRecord;
@@ -147,7 +147,7 @@ public final class RecordedJournal implements AutoCloseable {
       long intent =
           append(intent(++commands, sql, "SELECT ?", table, binds), SessionJournal.NOTHING);
       for (int i = 0; i < parts.size(); i++) {
-        append(new CommandRecord.Result(i, i == parts.size() - 1, parts.get(i)), intent);
+        append(new CommandRecord.Result(i, i == parts.size() - 1, parts.get(i), false), intent);
       }
       append(outcome(), intent);
       return intent;

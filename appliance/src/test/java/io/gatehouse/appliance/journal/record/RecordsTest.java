@@ -73,7 +73,7 @@ class RecordsTest {
             null,
             List.of(new CommandRecord.Masked(1, "ssn", "keep-last", 70_000)),
             List.of(new CommandRecord.Found(2, "cards/1", "pan", "mask", 1))),
-        new CommandRecord.Result(0, true, Unpooled.wrappedBuffer(new byte[] {1, 2, 3})),
+        new CommandRecord.Result(0, true, Unpooled.wrappedBuffer(new byte[] {1, 2, 3}), false),
         new ControlRecord.Changed("policy", "p0", "p1", "ann", "bob", "+ rule"),
         new ControlRecord.Administration("ann", "::1", "kill", "done"),
         new ControlRecord.Reading("ann", "search", List.of("table=bank.cards"), 3, "done"),

@@ -26,8 +26,8 @@ class PruneTest {
   void twoSessionsOfAClass() throws Exception {
     journal = Journal.in(directory);
     tail = new SampleTail(21).commands(20).quiet();
-    tail.add(new SampleTail.Sample(20, 9, FIRST, -1, tail.bytes(100)));
-    tail.add(new SampleTail.Sample(20, 9, SECOND, -1, tail.bytes(100)));
+    tail.add(new SampleTail.Sample(36, 9, FIRST, -1, tail.bytes(100)));
+    tail.add(new SampleTail.Sample(36, 9, SECOND, -1, tail.bytes(100)));
     journal.seal(tail, 50);
     tail.start();
   }

@@ -69,7 +69,10 @@ final class SampleTail implements Unsealed {
     return bytes;
   }
 
-  /** Commands with their outcomes, some interleaved, now and then something in clear text. */
+  /**
+   * Commands with their outcomes, some interleaved, now and then a result or something in clear
+   * text.
+   */
   SampleTail commands(int records) {
     for (int i = 0; i < records; i++) {
       int length = 16 + random.nextInt(300);
@@ -77,6 +80,9 @@ final class SampleTail implements Unsealed {
         add(new Sample(8, 0, NONE, -1, bytes(20)));
       } else if (open.isEmpty() || (open.size() < 4 && random.nextBoolean())) {
         open.add(add(new Sample(18, 1, uuid(), -1, bytes(length))));
+      } else if (random.nextInt(4) == 0) {
+        long intent = open.get(random.nextInt(open.size()));
+        add(new Sample(20, 1, uuid(), intent, bytes(length)));
       } else {
         long intent = open.remove(random.nextInt(open.size()));
         add(new Sample(19, 1 + random.nextInt(2), uuid(), intent, bytes(length)));
