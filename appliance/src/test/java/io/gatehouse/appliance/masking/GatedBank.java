@@ -71,8 +71,7 @@ public final class GatedBank implements AutoCloseable {
             targets:
             %susers: users.yaml
             policy: policy.yaml
-            journal: keep-no-record
-            mask-keys: {main: {secret: {file: main.key}}}
+            %smask-keys: {main: {secret: {file: main.key}}}
             management: {address: 127.0.0.1, port: 0}
             limits: {analysis-millis: 60000}
             %s\
@@ -84,6 +83,7 @@ public final class GatedBank implements AutoCloseable {
                     databases.stream()
                         .map(database -> target(database, server.port()))
                         .collect(Collectors.joining()),
+                    more.contains("journal:") ? "" : "journal: keep-no-record\n",
                     more));
     return new GatedBank(Appliance.start(config, new Environment(Map.of())));
   }

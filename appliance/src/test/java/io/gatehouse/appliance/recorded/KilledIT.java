@@ -3,6 +3,7 @@ package io.gatehouse.appliance.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.measured.Measured;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -156,6 +157,7 @@ final class KilledIT {
   private void check(JournalFolder journal, long answered) throws Exception {
     Map<String, Long> onRecord = new HashMap<>();
     Map<String, Integer> lastOfClient = new HashMap<>();
+    Map<Datum, Set<String>> prepared = new HashMap<>();
     Set<Long> intents = new HashSet<>();
     Set<Long> outcomes = new HashSet<>();
     journal.each(
@@ -163,11 +165,14 @@ final class KilledIT {
           if (entry.kind() == Kind.COMMAND_OUTCOME) {
             assertThat(intents).contains(entry.answers());
             assertThat(outcomes.add(entry.answers())).isTrue();
-          } else if (entry.kind() == Kind.COMMAND_INTENT && entry.text("stage").equals("execute")) {
-            intents.add(entry.sequence());
-            marks(entry).forEach(mark -> note(mark, entry, onRecord, lastOfClient));
           } else if (entry.kind() == Kind.COMMAND_INTENT) {
             intents.add(entry.sequence());
+            Set<String> marks = marks(entry, prepared);
+            if (entry.text("stage").equals("execute")) {
+              marks.forEach(mark -> note(mark, entry, onRecord, lastOfClient));
+            } else {
+              prepared.put(new Datum.Count(entry.sequence()), marks);
+            }
           }
         });
     Set<String> executed = marks(Files.readString(serverLog, StandardCharsets.ISO_8859_1));
@@ -187,8 +192,10 @@ final class KilledIT {
                 ROUNDS, executed.size(), answered, onRecord.size(), audit.report().counts()));
   }
 
-  private static Set<String> marks(JournalFolder.Entry intent) {
+  /** Of its text, wherever that is, and of its values. */
+  private static Set<String> marks(JournalFolder.Entry intent, Map<Datum, Set<String>> prepared) {
     Set<String> found = marks(intent.text("text"));
+    found.addAll(prepared.getOrDefault(intent.field("prepared-by"), Set.of()));
     intent
         .values()
         .forEach(value -> found.addAll(marks(new String(value, StandardCharsets.UTF_8))));

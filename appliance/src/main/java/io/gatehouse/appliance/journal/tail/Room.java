@@ -6,16 +6,21 @@ import io.gatehouse.appliance.journal.record.Kind;
 enum Room {
   /** What may be refused: begins something. */
   COMMANDS,
-  /** What is not sent if it is not written, and can wait: does not keep commands from running. */
+  /** What is not sent if it is not written, and can wait: leaves room for all others. */
   RESULTS,
   /** What must be said of things that have begun. */
   COMPLETIONS,
   /** Why nothing more is written. */
   LAST_WORDS;
 
-  /** Whether nothing of it is taken while the journal has stopped. */
-  boolean refusable() {
-    return this == COMMANDS || this == RESULTS;
+  /** Whether it is taken while the journal has stopped. */
+  boolean admittedAfter(StopReason reason) {
+    return switch (this) {
+      case COMMANDS -> false;
+      // What a command that ran has to say, as long as there is room for it.
+      case RESULTS -> reason == StopReason.NO_SPACE || reason == StopReason.TOO_FAST;
+      case COMPLETIONS, LAST_WORDS -> true;
+    };
   }
 
   static Room of(Kind kind) {

@@ -216,7 +216,7 @@ public final class Tail implements AutoCloseable {
     switch (state.get()) {
       case TailState.Running() -> {}
       case TailState.Stopped stopped -> {
-        if (Room.of(kind).refusable()) {
+        if (!Room.of(kind).admittedAfter(stopped.reason())) {
           throw refused();
         }
       }

@@ -160,7 +160,7 @@ public final class TailWriter {
     }
     boolean ready = next.get() != null;
     Room room = Room.of(kind);
-    if (room.refusable() && !ready && queue.halfFull() && noNext.isPresent()) {
+    if (room == Room.COMMANDS && !ready && queue.halfFull() && noNext.isPresent()) {
       throw tail.stopAndRefuse(StopReason.NO_SPACE, noNext.get());
     }
     if (!queue.broken() && queue.fits(bytes, ready ? 0 : queue.heldBack(room))) {
