@@ -111,7 +111,8 @@ final class DocumentsTest {
     SigningKey signing = SigningKey.generate("gate.example", SigningKey.Algorithm.ED25519);
     Files.write(folder.resolve("journal-signing.pem"), signing.pem());
     Files.writeString(folder.resolve("journal-verifier.key"), signing.verifier() + "\n");
-    Files.writeString(folder.resolve("journal-wrapping.secret"), "0123456789abcdef".repeat(4) + "\n");
+    Files.writeString(
+        folder.resolve("journal-wrapping.secret"), "0123456789abcdef".repeat(4) + "\n");
     Path pack = Path.of("src/main/policies/read-only-analyst.yaml");
     Files.copy(pack, folder.resolve("policy.yaml"), REPLACE);
     Files.copy(pack, Files.createDirectories(folder.resolve("policy")).resolve("p.yaml"), REPLACE);

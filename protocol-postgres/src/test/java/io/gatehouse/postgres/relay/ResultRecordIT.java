@@ -68,7 +68,7 @@ class ResultRecordIT {
       waiting = true;
       meanwhile = 0;
       EventExecutor loop = Objects.requireNonNull(ThreadExecutorMap.currentExecutor());
-      var unused =
+      var _ =
           loop.schedule(
               () -> {
                 waiting = false;
