@@ -72,6 +72,16 @@ final class ServeIT {
     }
   }
 
+  /** For a second gate before the same database: two cannot write one journal. */
+  private static Path besides(Demo demo, String port) throws IOException {
+    return Files.writeString(
+        demo.configuration().resolveSibling("second.yaml"),
+        Files.readString(demo.configuration())
+            .replaceFirst("port: 0", "port: " + port)
+            .replace("directory: journal", "directory: second-journal")
+            .replace("keys: journal-keys", "keys: second-journal-keys"));
+  }
+
   private static String find(Pattern pattern, String text) {
     Matcher matcher = pattern.matcher(text);
     assertThat(matcher.find()).as(text).isTrue();
@@ -110,7 +120,7 @@ final class ServeIT {
   @Test
   void hangUp_reloadsUsersOrChangesNothing_andTerminateDrains() throws Exception {
     try (Demo demo = Demo.start(0);
-        Running gate = Running.start("serve", "--config", demo.configuration().toString())) {
+        Running gate = Running.start("serve", "--config", besides(demo, "0").toString())) {
       Path folder = demo.configuration().toAbsolutePath().resolveSibling("");
       Path users = folder.resolve("users.yaml");
       String port = find(ADDRESS, gate.readUntil("event=listening"));
@@ -142,7 +152,7 @@ final class ServeIT {
   @Test
   void start_printsNothingButLogLines() throws Exception {
     try (Demo demo = Demo.start(0);
-        Running gate = Running.start("serve", "--config", demo.configuration().toString())) {
+        Running gate = Running.start("serve", "--config", besides(demo, "0").toString())) {
       // By then the policy is compiled and the first statements have been read.
       assertThat(gate.linesUntil("event=listening")).allMatch(line -> line.startsWith("ts="));
     }
@@ -185,11 +195,7 @@ final class ServeIT {
   void portTaken_isSaidAndFails() throws Exception {
     try (Demo demo = Demo.start(0)) {
       String taken = find(PORT, demo.psqlLine());
-      String yaml = Files.readString(demo.configuration());
-      Path file =
-          Files.writeString(
-              demo.configuration().resolveSibling("second.yaml"),
-              yaml.replaceFirst("port: 0", "port: " + taken));
+      Path file = besides(demo, taken);
       try (Running gate = Running.start("serve", "--config", file.toString())) {
         assertThat(gate.readUntil("cannot listen"))
             .startsWith("gatehouse: listener demo cannot listen on /127.0.0.1:" + taken + ": ");
