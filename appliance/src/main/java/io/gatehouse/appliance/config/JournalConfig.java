@@ -82,7 +82,7 @@ public record JournalConfig(
             section.require("wrapping").section(part -> wrapping(part, environment)),
             section.require("signing-key").file(),
             section.require("verifier-key").file(),
-            section.find("sync", item -> item.oneOf(SYNCS)).orElse(Sync.INTERVAL),
+            section.find("sync", item -> item.oneOf(SYNCS)).orElse(Sync.EACH),
             section
                 .find("sync-millis", item -> (int) item.wholeNumber(1, MOST_MILLIS))
                 .orElse(MILLIS),
