@@ -31,10 +31,16 @@ final class Upkeep implements AutoCloseable {
       ReadingKeys keys = ReadingKeys.read(config.wrapping().name(), config.wrapping().secret());
       JournalReader.Place place = new JournalReader.Place(config.directory(), config.keys());
       IndexKeeper index = IndexKeeper.start(place, keys, INDEX);
-      return new Upkeep(
-          NoteKeeper.start(config.directory(), keys.notes(), journal::record, NOTES),
-          index,
-          Keeper.start(journal, Clock.systemUTC(), index::forget));
+      try {
+        Keeper orders = Keeper.start(journal, Clock.systemUTC(), index::forget);
+        return new Upkeep(
+            NoteKeeper.start(config.directory(), keys.notes(), journal::record, NOTES),
+            index,
+            orders);
+      } catch (IOException e) {
+        index.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new StartException("journal " + config.directory() + ": " + e.getMessage(), e);
     }

@@ -63,6 +63,10 @@ public final class Journal implements KeptJournal, AutoCloseable {
   private final Thread keeper =
       Thread.ofPlatform().daemon().name("journal-keeper").unstarted(this::keep);
   private volatile boolean closed;
+
+  /** That is over and not on record yet. The keeper's, and after it who closes. */
+  private Optional<Gap> unsaid = Optional.empty();
+
   private volatile long started = SessionJournal.NOTHING;
 
   /** What is looked after every second, on the journal's own thread, which may wait. */
@@ -318,9 +322,12 @@ public final class Journal implements KeptJournal, AutoCloseable {
 
   /** After a stop, as soon as that is possible; the gap is put on record. */
   private void goOn() throws IOException {
-    Optional<Gap> gap = closed ? Optional.empty() : tail.resume();
-    if (gap.isPresent()) {
-      record(Gaps.record(gap.get()));
+    if (unsaid.isEmpty()) {
+      unsaid = tail.resume();
+    }
+    if (unsaid.isPresent()) {
+      record(Gaps.record(unsaid.get()));
+      unsaid = Optional.empty();
     }
   }
 
@@ -334,6 +341,7 @@ public final class Journal implements KeptJournal, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    tried("journal closed while it is stopped", Journal::goOn);
     try {
       record(new RecorderRecord.RecorderStopped("closed"));
     } catch (IOException e) {

@@ -12,8 +12,7 @@ import java.util.UUID;
 
 /** What one event loop writes records with. Owned by that loop. */
 final class LoopJournal {
-  /** The most that is one payload. */
-  private static final int PART = 1 << 20;
+  private static final int PART = TailWriter.MOST_PAYLOAD;
 
   /** More than is around a payload in a file. */
   private static final int AROUND = 256;

@@ -178,6 +178,16 @@ class JournalTest {
     assertThat(rows(folder)).contains((byte) 4);
   }
 
+  @Test
+  void journalThatIsClosedWhileItIsStopped_saysSo() throws Exception {
+    try (Journal journal = open(folder)) {
+      session(journal, 0, 2, true);
+      journal.stop("test");
+    }
+    assertThat(audit(folder).findings()).isEmpty();
+    assertThat(rows(folder)).contains((byte) 4);
+  }
+
   /** The kinds of all records. */
   private static List<Byte> rows(Path directory) throws IOException {
     List<Byte> kinds = new ArrayList<>();

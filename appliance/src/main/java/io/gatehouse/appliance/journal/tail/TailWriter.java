@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * for {@link #close} only, which must not take the file from under an append.
  */
 public final class TailWriter {
+  /** The longest payload of an entry, before it is encrypted. */
+  public static final int MOST_PAYLOAD = Layout.MOST_PAYLOAD;
+
   private final Tail tail;
   private final int number;
   private final Syncing syncing;
