@@ -2,7 +2,12 @@ package io.gatehouse.appliance.cli;
 
 import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.yaml.InvalidFileException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,17 +39,39 @@ final class Gatehouse implements Callable<Integer> {
   }
 
   static CommandLine commandLine(Passwords passwords, CommandReader statements) {
-    return new CommandLine(new Gatehouse())
-        .addSubcommand("serve", new ServeCommand())
-        .addSubcommand("config", group(new ConfigCommand()).addSubcommand(new CheckCommand()))
-        .addSubcommand(
-            "user", group(new UserCommand()).addSubcommand(new AddUserCommand(passwords)))
-        .addSubcommand("policy", PolicyCommand.group(passwords, statements))
-        .addSubcommand("catalog", CatalogCommand.group())
-        .addSubcommand("journal", JournalCommand.group())
-        .addSubcommand("demo", new DemoCommand())
-        .addSubcommand("version", new VersionCommand())
-        .setExecutionExceptionHandler(Gatehouse::explain);
+    return of(subcommands(passwords, statements).values());
+  }
+
+  /** With no more than these arguments can mean: describing all commands takes a while. */
+  static CommandLine commandLine(Passwords passwords, String... arguments) {
+    Map<String, Supplier<CommandLine>> all = subcommands(passwords, CommandReader.NONE);
+    Supplier<CommandLine> meant = arguments.length == 0 ? null : all.get(arguments[0]);
+    return of(meant == null ? all.values() : List.of(meant));
+  }
+
+  private static CommandLine of(Collection<Supplier<CommandLine>> subcommands) {
+    CommandLine command = new CommandLine(new Gatehouse());
+    subcommands.forEach(
+        subcommand -> {
+          CommandLine line = subcommand.get();
+          command.addSubcommand(line.getCommandName(), line);
+        });
+    return command.setExecutionExceptionHandler(Gatehouse::explain);
+  }
+
+  /** By name, in the order in which they are listed. */
+  private static Map<String, Supplier<CommandLine>> subcommands(
+      Passwords passwords, CommandReader statements) {
+    Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
+    all.put("serve", () -> group(new ServeCommand()));
+    all.put("config", () -> group(new ConfigCommand()).addSubcommand(new CheckCommand()));
+    all.put("user", () -> group(new UserCommand()).addSubcommand(new AddUserCommand(passwords)));
+    all.put("policy", () -> PolicyCommand.group(passwords, statements));
+    all.put("catalog", CatalogCommand::group);
+    all.put("journal", JournalCommand::group);
+    all.put("demo", () -> group(new DemoCommand()));
+    all.put("version", () -> group(new VersionCommand()));
+    return all;
   }
 
   private static CommandLine group(Object command) {

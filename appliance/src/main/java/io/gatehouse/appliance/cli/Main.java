@@ -7,7 +7,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int exitCode = Gatehouse.commandLine(Passwords.ofProcess()).execute(arguments);
+    int exitCode = Gatehouse.commandLine(Passwords.ofProcess(), arguments).execute(arguments);
     Logging.finish();
     System.exit(exitCode);
   }

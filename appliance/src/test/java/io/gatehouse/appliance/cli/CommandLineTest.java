@@ -28,7 +28,7 @@ final class CommandLineTest {
   private int run(String input, String... arguments) {
     Passwords passwords =
         Passwords.input(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-    CommandLine command = Gatehouse.commandLine(passwords);
+    CommandLine command = Gatehouse.commandLine(passwords, arguments);
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return command.execute(arguments);
   }
