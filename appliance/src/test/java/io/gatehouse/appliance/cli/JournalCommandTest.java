@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -184,6 +185,30 @@ class JournalCommandTest {
     assertThat(withoutValues.lines()).hasSize(4);
     assertThat(withoutValues).doesNotContain("owned").contains("\"text-bytes\":");
     assertThat(read("export", "--format", "jsonl", "--caller", "alice").out().lines()).hasSize(6);
+  }
+
+  @Test
+  void longCommand_isReadWhole() throws Exception {
+    String sql = "INSERT INTO archive.blobs VALUES ('" + "x".repeat(3 << 20) + "the very end')";
+    try (RecordedJournal gate = RecordedJournal.in(folder);
+        RecordedJournal.Speaker carol = gate.speaker("carol", "core")) {
+      carol.runs("SELECT 3", "archive.small");
+      carol.runs(sql, "archive.blobs");
+    }
+    String session = session(read("sessions", "--caller", "carol"));
+    assertThat(read("show", session).out()).doesNotContain("cannot be read", "the very end");
+    assertThat(read("show", session, "--values").out()).contains(sql);
+
+    for (String[] filter :
+        List.of(new String[] {"--caller", "carol"}, new String[] {"--table", "blobs"})) {
+      String plain = read("export", "--format", "jsonl", filter[0], filter[1]).out();
+      assertThat(plain).contains("\"text-bytes\":" + sql.length(), "\"parts\":4");
+      assertThat(plain).doesNotContain("cannot be read");
+      assertThat(plain.length()).isLessThan(10_000);
+      String whole = read("export", "--format", "jsonl", filter[0], filter[1], "--values").out();
+      String text = Base64.getEncoder().encodeToString(sql.getBytes(StandardCharsets.UTF_8));
+      assertThat(whole).contains("\"text\":\"" + text + "\"");
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ public record Opening(UUID session, long segment, long sequence, long wallClock,
     return switch (content) {
       case Content.Said said -> said.text(field).orElse("");
       case Content.Gone _ -> "(gone)";
-      case Content.Unreadable _ -> "(unreadable)";
+      case Content.Unreadable _, Content.Part _ -> "(unreadable)";
     };
   }
 }

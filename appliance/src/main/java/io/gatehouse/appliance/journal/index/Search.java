@@ -198,13 +198,38 @@ public final class Search implements AutoCloseable {
     JournalReader.Visitor timely =
         entry -> !query.at(entry.row().wallClock()) || visitor.visit(entry);
     if (!query.command().isEmpty()) {
-      commands(query, hit -> visitor.visit(hit.intent()) && answers(hit, visitor));
+      commands(query, hit -> whole(hit.intent(), visitor) && answers(hit, visitor));
     } else if (!query.session().isEmpty()) {
       Query any = query.between(Long.MIN_VALUE, Long.MAX_VALUE);
       sessions(any, opening -> records(opening.session(), opening.segment(), timely));
     } else {
       indexes.reader().all(timely);
     }
+  }
+
+  /** An intent, and the parts of it that stand before it. Whether more is wanted. */
+  private boolean whole(Entry intent, JournalReader.Visitor visitor) throws IOException {
+    boolean isLong =
+        indexes.reader().content(intent) instanceof Content.Said said && said.number("parts") > 0;
+    if (isLong) {
+      UUID session = intent.row().session();
+      long sequence = intent.row().sequence();
+      long[] before = {-1};
+      records(
+          session,
+          entry -> {
+            boolean part = entry.row().kind() == Kind.PART.code();
+            boolean earlier = entry.row().sequence() < sequence;
+            before[0] = earlier && !part ? entry.row().sequence() : before[0];
+            return earlier;
+          });
+      records(
+          session,
+          entry ->
+              entry.row().sequence() < sequence
+                  && (entry.row().sequence() <= before[0] || visitor.visit(entry)));
+    }
+    return visitor.visit(intent);
   }
 
   /** What became of a command. Whether more is wanted. */

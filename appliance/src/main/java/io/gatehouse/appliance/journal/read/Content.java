@@ -37,6 +37,10 @@ public sealed interface Content {
     }
   }
 
+  /** Of a record that is longer than a payload may be; {@link Joining} makes one of all. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Part(byte[] bytes) implements Content {}
+
   /** It was destroyed on purpose: pruned, or its key was shredded. */
   record Gone(String why) implements Content {}
 

@@ -87,6 +87,9 @@ final class Contents implements AutoCloseable {
   }
 
   private static Content said(Kind kind, byte[] payload) {
+    if (kind == Kind.PART) {
+      return new Content.Part(payload);
+    }
     try {
       return new Content.Said(kind, RecordReader.read(kind, payload));
     } catch (RecordReader.Malformed e) {

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.journal.show;
 import io.gatehouse.appliance.journal.read.Content;
 import io.gatehouse.appliance.journal.read.Content.Said;
 import io.gatehouse.appliance.journal.read.Entry;
+import io.gatehouse.appliance.journal.read.Joining;
 import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.appliance.journal.record.Kind;
 import java.io.PrintWriter;
@@ -38,6 +39,7 @@ public final class Export {
   private final PrintWriter out;
   private final Format format;
   private final boolean values;
+  private final Joining joining = new Joining();
   private long lines;
 
   /**
@@ -57,6 +59,10 @@ public final class Export {
 
   /** Whether somebody still reads. */
   public boolean add(Entry entry, Content content) {
+    return joining.next(entry, content).map(whole -> line(entry, whole)).orElse(true);
+  }
+
+  private boolean line(Entry entry, Content content) {
     Map<String, Datum> own = own(entry, content);
     Map<String, Datum> fields = content instanceof Said said ? fields(said) : Map.of();
     switch (format) {
@@ -104,7 +110,7 @@ public final class Export {
     own.put(
         "absent",
         switch (content) {
-          case Said _ -> NOTHING;
+          case Said _, Content.Part _ -> NOTHING;
           case Content.Gone(String why) -> new Datum.Text("gone: " + why);
           case Content.Unreadable(String why) -> new Datum.Text("cannot be read: " + why);
         });

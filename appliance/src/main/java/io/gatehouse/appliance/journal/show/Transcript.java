@@ -3,6 +3,7 @@ package io.gatehouse.appliance.journal.show;
 import io.gatehouse.appliance.journal.read.Content;
 import io.gatehouse.appliance.journal.read.Content.Said;
 import io.gatehouse.appliance.journal.read.Entry;
+import io.gatehouse.appliance.journal.read.Joining;
 import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.spi.Rendering;
 import io.gatehouse.spi.ResultReader;
@@ -17,6 +18,7 @@ public final class Transcript {
 
   private final Paper paper;
   private final Wording wording;
+  private final Joining joining = new Joining();
   private Optional<Result> result = Optional.empty();
 
   /**
@@ -41,11 +43,17 @@ public final class Transcript {
   }
 
   public void add(Entry entry, Content content) {
-    switch (content) {
-      case Content.Gone(String why) -> absent(entry, "gone: " + why);
-      case Content.Unreadable(String why) -> absent(entry, "cannot be read: " + why);
-      case Said said -> add(entry, said);
-    }
+    joining
+        .next(entry, content)
+        .ifPresent(
+            whole -> {
+              switch (whole) {
+                case Content.Gone(String why) -> absent(entry, "gone: " + why);
+                case Content.Unreadable(String why) -> absent(entry, "cannot be read: " + why);
+                case Content.Part _ -> {}
+                case Said said -> add(entry, said);
+              }
+            });
   }
 
   private void absent(Entry entry, String why) {
@@ -75,9 +83,7 @@ public final class Transcript {
           READING,
           ENTITLEMENTS ->
           other(entry, said);
-      case PART -> {
-        // The intent behind it says that there are parts.
-      }
+      case PART -> {}
     }
   }
 
