@@ -143,6 +143,9 @@ final class ExplainPolicyCommand implements Callable<Integer> {
     if (!terms.equals(RecordTerms.DEFAULT)) {
       out.println(CommandText.describe(terms));
     }
+    policy
+        .omits(target(), database, command)
+        .ifPresent(rule -> out.println("on record without text, values and results, by " + rule));
     out.println("policy " + policy.digest());
     return explanation.verdict();
   }

@@ -84,7 +84,9 @@ final class Analysis implements Runnable {
     List<Analysed> statements = analysed(asked, bytes);
     Known known =
         planned(asked, statements)
-            .onRecord(Kept.of(bytes, court.dialect(), scene(asked), statements));
+            .onRecord(
+                Kept.of(
+                    bytes, court.dialect(), scene(asked), statements, omitted(asked, statements)));
     question = null;
     if (result.compareAndSet(null, known)) {
       try {
@@ -169,6 +171,24 @@ final class Analysis implements Runnable {
           List.of(
               new Known.Part(
                   refused, new SettledPlan(new Verdict.Deny("not-understood", FAILED)))));
+    }
+  }
+
+  /** By which rule it must not be on record what is said; a policy that fails keeps nothing. */
+  private static String omitted(Question asked, List<Analysed> statements) {
+    try {
+      return statements.stream()
+          .flatMap(
+              one ->
+                  asked
+                      .policy()
+                      .omits(asked.target(), asked.context().place().database(), one.command())
+                      .stream())
+          .findFirst()
+          .orElse("");
+    } catch (RuntimeException | StackOverflowError fault) {
+      LOG.atError().addKeyValue("fault", fault.getClass().getName()).log("planning failed");
+      return "not-understood";
     }
   }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grounds {
   private static final byte[] REDACTED = "(redacted)".getBytes(StandardCharsets.US_ASCII);
+  private static final String WHOLE = "whole";
+  private static final String OMITTED_BY = "omitted-by ";
   private static final Understood NOTHING = Understood.NOTHING;
 
   private List<Known> texts = List.of();
@@ -36,6 +38,10 @@ final class Grounds {
   private String policy = "";
   private boolean masked;
   private RecordTerms terms = RecordTerms.DEFAULT;
+
+  /** The rule by which what is said is not kept; empty without one. */
+  private String omitted = "";
+
   private NameState names = NameState.UNKNOWN;
   private long catalog;
 
@@ -63,12 +69,23 @@ final class Grounds {
     rule = "";
     masked = false;
     terms = RecordTerms.DEFAULT;
+    omitted = "";
   }
 
   /** What is decided over: the text that came first, then those behind the names that it uses. */
   void rest(List<Known> on, Policy by) {
     texts = on;
+    omitted = omitted(on);
     policy = by.digest();
+  }
+
+  private static String omitted(List<Known> texts) {
+    for (Known text : texts) {
+      if (text.onRecord() != null && !text.onRecord().omitted().isEmpty()) {
+        return text.onRecord().omitted();
+      }
+    }
+    return "";
   }
 
   /** A text that runs whatever the circumstances. */
@@ -107,6 +124,20 @@ final class Grounds {
   }
 
   CommandRecord.Asked asked(Submission submission) {
+    CommandRecord.Asked said = whole(submission);
+    return omitted.isEmpty()
+        ? said
+        : new CommandRecord.Asked(
+            said.submission(),
+            said.stage(),
+            said.form(),
+            null,
+            said.preparedBy(),
+            said.name(),
+            Binds.NONE);
+  }
+
+  private CommandRecord.Asked whole(Submission submission) {
     CommandForm form = submission.commands().getFirst();
     String stage = submission.stage().name().toLowerCase(Locale.ROOT);
     return switch (form) {
@@ -186,7 +217,7 @@ final class Grounds {
 
   /** Whether what comes of it is put on record. */
   boolean results() {
-    return terms.results();
+    return omitted.isEmpty() && terms.results();
   }
 
   /** The name of the class that the command is kept in; empty for the default one. */
@@ -197,9 +228,21 @@ final class Grounds {
   CommandRecord.Decided decided(Decision decision) {
     return switch (decision) {
       case Decision.Run _ ->
-          new CommandRecord.Decided(masked ? "mask" : "allow", rule, policy, null, terms.results());
+          new CommandRecord.Decided(masked ? "mask" : "allow", rule, policy, null, kept());
       case Decision.Refuse refuse ->
-          new CommandRecord.Decided("deny", rule, policy, refuse.refusal().message(), true);
+          new CommandRecord.Decided(
+              "deny",
+              rule,
+              policy,
+              refuse.refusal().message(),
+              omitted.isEmpty() ? WHOLE : OMITTED_BY + omitted);
     };
+  }
+
+  private String kept() {
+    if (!omitted.isEmpty()) {
+      return OMITTED_BY + omitted;
+    }
+    return terms.results() ? WHOLE : "left-out";
   }
 }

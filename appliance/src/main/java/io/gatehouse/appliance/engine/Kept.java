@@ -15,10 +15,16 @@ import java.util.List;
 final class Kept {
   private Kept() {}
 
-  static OnRecord of(byte[] bytes, SqlDialect dialect, SqlDialect.Scene scene, List<Analysed> all) {
+  static OnRecord of(
+      byte[] bytes,
+      SqlDialect dialect,
+      SqlDialect.Scene scene,
+      List<Analysed> all,
+      String omitted) {
     return new OnRecord(
         Understood.of(all.stream().map(Analysed::command).toList()),
-        secrets(bytes, dialect, scene));
+        secrets(bytes, dialect, scene),
+        omitted);
   }
 
   /** In bytes. All of it, where nobody can look for them. */

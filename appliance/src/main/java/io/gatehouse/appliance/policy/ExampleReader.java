@@ -28,7 +28,7 @@ final class ExampleReader {
 
   /** A limit and a search are no verdicts of their own. */
   private static final Map<String, RuleKind> VERDICTS =
-      Words.choices(RuleKind.values(), kind -> kind != RuleKind.LIMIT && kind != RuleKind.DETECT);
+      Words.choices(RuleKind.values(), RuleKind::decides);
 
   /** An example says the same on every day: a Wednesday at noon, an address of documents. */
   static final Instant WHEN = Instant.parse("2026-01-07T12:00:00Z");

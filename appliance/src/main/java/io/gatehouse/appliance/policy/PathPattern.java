@@ -52,6 +52,14 @@ record PathPattern(Kind kind, List<Glob> parts) {
     return truth;
   }
 
+  /** Whether it may be the name of something in this table. */
+  boolean mayBeIn(Resource table) {
+    return table.kind() == Kind.TABLE
+        && kind == Kind.COLUMN
+        && new PathPattern(Kind.TABLE, parts.subList(0, parts.size() - 1)).matches(table)
+            != Truth.NO;
+  }
+
   private static Truth part(Glob glob, List<String> path, int index) {
     if (index < 0) {
       return glob.any() ? Truth.YES : Truth.MAYBE;

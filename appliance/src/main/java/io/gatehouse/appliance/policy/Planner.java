@@ -60,7 +60,7 @@ final class Planner {
         switch (rule.kind()) {
           case DENY -> denies;
           case HOLD -> holds;
-          case MASK, LIMIT, DETECT, ALLOW -> openers;
+          case MASK, LIMIT, DETECT, ALLOW, OMIT -> openers;
         };
     if (rule.kind().refuses() && !list.isEmpty() && list.getLast().residual().isEmpty()) {
       return; // an earlier one answers in any case

@@ -20,13 +20,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A whole policy in force. Immutable, safe for any thread. */
 public final class Policy {
   private static final AtomicLong VERSIONS = new AtomicLong();
 
+  /** What decides. */
   private final List<Rule> rules;
+
+  /** What says what the journal must not hold. */
+  private final List<Rule> omissions;
+
   private final Masks masks;
   private final Detectors detectors;
   private final String digest;
@@ -37,13 +43,17 @@ public final class Policy {
   private final Map<String, RecordTerms> terms = new HashMap<>();
 
   private Policy(PolicyLoader.Loaded loaded, String digest) {
-    this.rules = loaded.rules();
+    Map<Boolean, List<Rule>> all =
+        loaded.rules().stream()
+            .collect(Collectors.partitioningBy(rule -> rule.kind() == RuleKind.OMIT));
+    rules = all.getOrDefault(false, List.of());
+    omissions = all.getOrDefault(true, List.of());
     this.masks = loaded.masks();
     this.detectors = loaded.detectors();
     this.digest = digest;
     version = VERSIONS.incrementAndGet();
-    callers = CallerReading.of(this.rules);
-    this.rules.forEach(rule -> terms.put(rule.name(), rule.record()));
+    callers = CallerReading.of(rules);
+    rules.forEach(rule -> terms.put(rule.name(), rule.record()));
     terms.values().removeIf(RecordTerms.DEFAULT::equals);
   }
 
@@ -102,12 +112,21 @@ public final class Policy {
   }
 
   public int ruleCount() {
-    return rules.size();
+    return rules.size() + omissions.size();
   }
 
   /** How a command is put on record that this rule decided. */
   public RecordTerms recordTerms(String rule) {
     return terms.getOrDefault(rule, RecordTerms.DEFAULT);
+  }
+
+  /** By which rule the journal must not hold text, values and results of this command. */
+  public Optional<String> omits(Target target, String database, Command command) {
+    return omissions.stream()
+        .filter(rule -> rule.matcher().there(target, database))
+        .filter(rule -> Omission.of(rule.matcher().resources(), command))
+        .map(Rule::name)
+        .findFirst();
   }
 
   /** What its rules call masks. */

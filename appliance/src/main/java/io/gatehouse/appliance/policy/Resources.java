@@ -26,6 +26,11 @@ record Resources(List<Selector> selected, List<Selector> excepted) {
     return in.and(Selector.anyOf(excepted, resource).not());
   }
 
+  /** Whether something in this table may be meant. */
+  boolean mayBeIn(Resource table) {
+    return selected.stream().anyMatch(one -> one.mayBeIn(table));
+  }
+
   boolean covers(Resources other) {
     boolean everythingSelected =
         selected.isEmpty()

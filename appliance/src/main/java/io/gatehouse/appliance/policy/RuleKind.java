@@ -9,11 +9,23 @@ public enum RuleKind {
   MASK,
   LIMIT,
   DETECT,
-  ALLOW;
+  ALLOW,
+  /** Decides nothing: says what the journal must not hold. */
+  OMIT;
 
   /** As it is written in a policy. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** In a sentence. */
+  String article() {
+    return (this == ALLOW || this == OMIT ? "an " : "a ") + word();
+  }
+
+  /** Whether a verdict can be that of a rule of this kind. */
+  boolean decides() {
+    return opens() || refuses();
   }
 
   /** Whether a rule of this kind opens what it matches. */

@@ -7,6 +7,7 @@ import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.plugin.Trait;
 import io.gatehouse.plugin.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class RuleReader {
   private static final Set<Operation> MASKABLE =
       Set.of(Operation.READ, Operation.INFER, Operation.CALL);
 
+  private static final List<String> NOT_OF_OMIT =
+      List.of("callers", "operations", "traits", "when");
+
   private static final int LONGEST_MESSAGE = 500;
 
   private final String file;
@@ -47,6 +51,9 @@ final class RuleReader {
 
   RuleDraft read(Section rule, Item item) {
     RuleKind kind = rule.require("verdict").oneOf(VERDICTS);
+    if (kind == RuleKind.OMIT) {
+      unconditional(rule);
+    }
     ResourcesDraft resources =
         rule.find("resources", found -> ResourcesDraft.read(found, file))
             .orElse(ResourcesDraft.EVERYTHING);
@@ -59,6 +66,15 @@ final class RuleReader {
         rule.find("when").flatMap(this::condition),
         new Ending(
             message(rule, kind), limits(rule, kind), treatment(rule, kind), record(rule, kind)));
+  }
+
+  /** What is not kept of a command is not a question of who gave it, and how. */
+  private static void unconditional(Section rule) {
+    for (String key : NOT_OF_OMIT) {
+      rule.find(key)
+          .ifPresent(item -> item.problem("is not for an omit, which is for everybody and always"));
+    }
+    rule.require("resources");
   }
 
   private static String name(Item item) {
@@ -83,7 +99,7 @@ final class RuleReader {
             rule.find("traits", RuleReader::traits).orElse(Traits.WHATEVER),
             rule.find("bodies", item -> item.oneOf(BODIES)).orElse(false));
     if (matcher.unreadBodies() && !kind.opens()) {
-      rule.problem("bodies is for rules that allow or mask; a " + kind.word() + " opens nothing");
+      rule.problem("bodies is for rules that allow or mask; " + kind.article() + " opens nothing");
     }
     return matcher;
   }
@@ -107,7 +123,7 @@ final class RuleReader {
     if (!MASKABLE.containsAll(operations)) {
       rule.find("operations")
           .ifPresent(
-              item -> item.problem("a " + kind.word() + " can only be put on: read, infer, call"));
+              item -> item.problem("" + kind.article() + " can only be put on: read, infer, call"));
     }
     return operations.isEmpty() ? MASKABLE : operations;
   }
@@ -148,7 +164,7 @@ final class RuleReader {
 
   private static String message(Item item, RuleKind kind) {
     if (!kind.refuses()) {
-      item.problem("is for rules that deny or hold; nobody is told of a " + kind.word());
+      item.problem("is for rules that deny or hold; nobody is told of " + kind.article());
     }
     String text = Lists.name(item);
     if (text.length() > LONGEST_MESSAGE) {
@@ -191,8 +207,8 @@ final class RuleReader {
     if (section.empty()) {
       section.problem("says nothing; leave the key out");
     }
-    if (!kind.opens() && !kind.refuses()) {
-      section.problem("is for rules that give a verdict; a " + kind.word() + " decides nothing");
+    if (!kind.decides()) {
+      section.problem("is for rules that give a verdict; " + kind.article() + " decides nothing");
     }
     Optional<Item> results = section.find("results");
     if (!kind.opens()) {
@@ -210,7 +226,7 @@ final class RuleReader {
       limits.ifPresent(
           item ->
               item.problem(
-                  "is for rules that allow, mask or limit; a " + kind.word() + " bounds nothing"));
+                  "is for rules that allow, mask or limit; " + kind.article() + " bounds nothing"));
     }
     return limits.map(item -> item.section(LimitsReader::read)).orElse(Verdict.Bounds.NONE);
   }

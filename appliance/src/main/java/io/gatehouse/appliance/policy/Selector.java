@@ -9,6 +9,9 @@ sealed interface Selector {
 
   Truth matches(Resource resource);
 
+  /** Whether something in this table may be selected, which is not itself. */
+  boolean mayBeIn(Resource table);
+
   /** Whether everything that the other selects is selected by this; may be too modest. */
   boolean covers(Selector other);
 
@@ -16,6 +19,11 @@ sealed interface Selector {
     @Override
     public Truth matches(Resource resource) {
       return pattern.matches(resource);
+    }
+
+    @Override
+    public boolean mayBeIn(Resource table) {
+      return pattern.mayBeIn(table);
     }
 
     @Override
@@ -34,6 +42,11 @@ sealed interface Selector {
     @Override
     public Truth matches(Resource resource) {
       return Truth.of(resource.kind() == kind);
+    }
+
+    @Override
+    public boolean mayBeIn(Resource table) {
+      return kind == Kind.COLUMN && table.kind() == Kind.TABLE;
     }
 
     @Override
@@ -61,6 +74,11 @@ sealed interface Selector {
     @Override
     public Truth matches(Resource resource) {
       return anyOf(tagged, resource);
+    }
+
+    @Override
+    public boolean mayBeIn(Resource table) {
+      return tagged.stream().anyMatch(one -> one.mayBeIn(table));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class Unreachable {
   }
 
   private static Optional<String> behindDeny(Rule rule, List<Rule> rules) {
-    if (rule.kind() == RuleKind.DENY) {
+    if (rule.kind() == RuleKind.DENY || rule.kind() == RuleKind.OMIT) {
       return Optional.empty();
     }
     return rules.stream()

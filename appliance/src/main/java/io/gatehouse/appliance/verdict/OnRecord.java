@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param understood what it was taken for
  * @param secrets what of its bytes must not be kept, in order
+ * @param omitted the rule by which text, values and results are not kept at all; empty without one
  */
-public record OnRecord(Understood understood, List<SecretSpan> secrets) {
+public record OnRecord(Understood understood, List<SecretSpan> secrets, String omitted) {
   private static final int BYTES_A_SPAN = 32;
 
   public OnRecord {

@@ -113,6 +113,15 @@ final class PolicyCommandTest {
   }
 
   @Test
+  void explain_saysWhatIsNotOnRecord() throws Exception {
+    Files.writeString(
+        policy,
+        READS.replace("]}]", "]}, {name: quiet, verdict: omit, resources: {tables: [hr.t]}}]"));
+    assertThat(explain("TABLE hr.t")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("without text, values and results, by quiet");
+  }
+
+  @Test
   void nothingAsked_isUsage() {
     assertThat(run("", "policy")).isEqualTo(2);
     assertThat(err.toString()).contains("say what to do: check, explain, test, activate");

@@ -74,14 +74,21 @@ final class PolicyDocumentTest {
 
   @Test
   void policyShown_hasNoProblems_andMeetsTheExamplesShown() throws IOException {
-    assertThat(blocks("yaml")).hasSize(2);
+    assertThat(blocks("yaml")).hasSize(3);
     Path policy = policy();
-    Path examples = Files.writeString(folder.resolve("policy.test.yaml"), blocks("yaml").get(1));
+    Path examples = Files.writeString(folder.resolve("policy.test.yaml"), blocks("yaml").getLast());
 
     assertThat(run(0, List.of("policy", "check", policy.toString())))
         .startsWith("no problems, 5 rules, digest ");
     assertThat(run(0, List.of("policy", "test", examples.toString())))
         .isEqualTo(examples + ": 7 examples, 0 failed\n");
+  }
+
+  @Test
+  void omissionShown_hasNoProblems() throws IOException {
+    Path policy = Files.writeString(folder.resolve("omit.yaml"), blocks("yaml").get(1));
+    assertThat(run(0, List.of("policy", "check", policy.toString())))
+        .startsWith("no problems, 2 rules, digest ");
   }
 
   @Test

@@ -129,7 +129,7 @@ class JournalTest {
             "",
             Binds.NONE),
         Understood.of(List.of(Command.notUnderstood("test"))),
-        new CommandRecord.Decided("allow", "all", "p", null));
+        new CommandRecord.Decided("allow", "all", "p", null, "whole"));
   }
 
   @Test

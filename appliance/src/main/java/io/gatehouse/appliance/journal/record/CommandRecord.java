@@ -27,14 +27,10 @@ public sealed interface CommandRecord extends JournalRecord {
    * What was decided.
    *
    * @param reason what the caller was told, null if it runs
-   * @param results whether results are to be on record
+   * @param results what of them is to be on record: whole, left-out, or omitted-by and a rule
    */
   record Decided(
-      String verdict, String rule, String policy, @Nullable String reason, boolean results) {
-    public Decided(String verdict, String rule, String policy, @Nullable String reason) {
-      this(verdict, rule, policy, reason, true);
-    }
-  }
+      String verdict, String rule, String policy, @Nullable String reason, String results) {}
 
   /**
    * @param parts how many records before it hold all of it, where it is too long for one
@@ -77,7 +73,7 @@ public sealed interface CommandRecord extends JournalRecord {
       binds(out, asked.binds());
       understood.write(out);
       out.text(decided.verdict()).text(decided.rule()).text(decided.policy());
-      out.text(decided.reason()).text(decided.results() ? "whole" : "left-out");
+      out.text(decided.reason()).text(decided.results());
       out.number(parts);
     }
 

@@ -124,6 +124,9 @@ public final class Transcript {
     paper.quoted(QUOTE, wording.text(said));
     wording.binds(said).forEach(bind -> paper.line(MARGIN + bind));
     Wording.accesses(said).forEach(access -> paper.line(MARGIN + access));
+    said.text("results")
+        .filter(kept -> !kept.equals("whole"))
+        .ifPresent(kept -> paper.line(MARGIN + "results " + kept));
   }
 
   private void result(Entry entry, Said said) {

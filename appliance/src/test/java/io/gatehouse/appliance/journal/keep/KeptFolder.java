@@ -270,7 +270,7 @@ final class KeptFolder implements AutoCloseable {
       return new CommandRecord.CommandIntent(
           new CommandRecord.Asked(1, "execute", "sql", null, -1, "", Binds.NONE),
           Understood.of(List.of()),
-          new CommandRecord.Decided("allow", "all", "p", null));
+          new CommandRecord.Decided("allow", "all", "p", null, "whole"));
     }
 
     /** Hands it in and carries it out so many days from now; what came of it. */

@@ -230,7 +230,7 @@ public final class RecordedJournal implements AutoCloseable {
             "",
             binds),
         Understood.of(List.of(command)),
-        new CommandRecord.Decided("allow", "staff-reads", "p", null));
+        new CommandRecord.Decided("allow", "staff-reads", "p", null, "whole"));
   }
 
   /** What a process that was killed leaves. */

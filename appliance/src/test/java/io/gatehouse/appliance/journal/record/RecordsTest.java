@@ -105,7 +105,7 @@ class RecordsTest {
                     Certainty.EXACT,
                     "select from bank.cards",
                     ""))),
-        new CommandRecord.Decided("allow", "readers", "p0", null, false));
+        new CommandRecord.Decided("allow", "readers", "p0", null, "left-out"));
   }
 
   /** A number, and NULL. */
