@@ -40,6 +40,9 @@ final class LiveCatalog {
   /** The last reading that is known to be out of date. */
   private volatile long outdated;
 
+  /** The last reading that began before everything was forgotten. */
+  private long forgotten;
+
   private volatile long used;
 
   /**
@@ -222,6 +225,10 @@ final class LiveCatalog {
             ? new Catalog(owner.nextVersion(), found.content())
             : before.catalog();
     synchronized (this) {
+      if (run.number() <= forgotten) {
+        giveWay(run);
+        return;
+      }
       if (strict && found.reporter() && run.marked() == Marked.BY_FINGERPRINT) {
         // It does not count for a strict target, and the next one will.
         reporter = true;
@@ -244,6 +251,21 @@ final class LiveCatalog {
     } finally {
       complete(run, catalog);
     }
+  }
+
+  /** To the next one, which begins now: this one may tell of what was there before. */
+  private void giveWay(Run run) {
+    CompletableFuture<Catalog> instead = want();
+    running = null;
+    beginNext();
+    instead.whenComplete(
+        (catalog, failed) -> {
+          if (failed == null) {
+            run.result().complete(catalog);
+          } else {
+            run.result().completeExceptionally(failed);
+          }
+        });
   }
 
   private void complete(Run run, Catalog catalog) {
@@ -345,6 +367,7 @@ final class LiveCatalog {
   /** Nothing that is known counts any more; whoever needs it waits for a new reading. */
   synchronized void forget() {
     held = null;
+    forgotten = readings;
     failure = "it is being read again";
     want();
   }

@@ -45,7 +45,12 @@ final class Line implements UpstreamPort {
   }
 
   void release() {
-    heldFrom = -1;
+    releaseUntil(-1);
+  }
+
+  /** As {@link #release}, but the statement of this number is held again. */
+  void releaseUntil(int statement) {
+    heldFrom = statement;
     CompletableFuture<Boolean> held = slow;
     slow = CompletableFuture.completedFuture(true);
     held.complete(true);

@@ -87,6 +87,28 @@ class LiveCatalogsIT {
     assertThat(line.statements()).as("two statements a reading").isEqualTo(4);
   }
 
+  /** It may have seen the database as it was before. */
+  @Test
+  void a_reading_that_began_before_all_was_forgotten_does_not_count() {
+    fresh();
+    int before = line.statements();
+    line.holdFrom(before + 2);
+    CompletionStage<Catalog> early = catalogs.fresh(server.upstream());
+    await().until(() -> line.statements() == before + 2);
+    server.run("create table changed (a int)");
+    catalogs.forget();
+
+    line.releaseUntil(before + 3);
+    await().until(() -> line.statements() == before + 3);
+    assertThat(catalogs.current(key)).isNull();
+    assertThat(early.toCompletableFuture()).isNotDone();
+
+    line.release();
+    assertThat(CatalogServer.join(early).relation("public", "changed")).isNotNull();
+    assertThat(knows("changed")).isTrue();
+    assertThat(line.statements()).as("one reading for all who wait").isEqualTo(before + 4);
+  }
+
   @Test
   void the_watch_finds_what_was_defined_outside_and_leaves_alone_what_was_not() {
     fresh();
