@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.catalog;
 
+import io.gatehouse.appliance.testing.BriefServer;
 import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.Upstream;
@@ -57,7 +58,7 @@ public final class CatalogServer {
 
   private static EmbeddedPostgres start() {
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+      EmbeddedPostgres server = BriefServer.builder().start();
       run(server, "postgres", "create role " + GATE + " login");
       return server;
     } catch (IOException e) {

@@ -40,6 +40,7 @@ class EvasionsIT {
   static void serve() throws Exception {
     server = RealDatabase.start("corp");
     server.run(AttackList.fixture());
+    server.keep(AttackList.rights());
     gate = GatedDatabase.start(folder, server, "app", READ_ONLY).user("eve");
   }
 
@@ -65,7 +66,6 @@ class EvasionsIT {
     for (Attack attack : AttackList.postgres()) {
       if (!fresh) {
         server.renew();
-        server.run(AttackList.fixture());
       }
       for (String setup : attack.setup()) {
         server.run(setup);

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.gated;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.sql.attacks.AttackList;
 import java.io.IOException;
@@ -45,6 +46,10 @@ class RawSocketIT {
           "5345435245542d".getBytes(UTF_8),
           new byte[] {0, 0, 0, 4, 0, 1, 0x5f, (byte) 0x91});
 
+  private static final String SLEEPING =
+      "SELECT count(*) FROM pg_stat_activity"
+          + " WHERE wait_event = 'PgSleep' AND query = 'SELECT pg_sleep(20)'";
+
   private static RealDatabase server;
   @TempDir private static Path folder;
   private static GatedDatabase gate;
@@ -53,6 +58,7 @@ class RawSocketIT {
   static void serve() throws Exception {
     server = RealDatabase.start("corp");
     server.run(AttackList.fixture());
+    server.keep(AttackList.rights());
     gate = GatedDatabase.start(folder, server, "app", POLICY).user("eve");
   }
 
@@ -124,6 +130,8 @@ class RawSocketIT {
 
       client.say().query("SELECT pg_sleep(20)");
       client.send();
+      // What comes before the server has begun cancels nothing.
+      await().until(() -> server.ask(SLEEPING).equals("1"));
       client.cancel(gate.port(), true);
       client.end();
       assertThat(client.heard().errors()).containsExactly("error 57014");
@@ -161,6 +169,5 @@ class RawSocketIT {
 
   private static void fresh() throws Exception {
     server.renew();
-    server.run(AttackList.fixture());
   }
 }

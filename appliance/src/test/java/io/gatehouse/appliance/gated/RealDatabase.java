@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.gated;
 
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.sql.Statement;
 public final class RealDatabase implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final String name;
+  private String copied = "";
+  private String repeated = "";
 
   private RealDatabase(EmbeddedPostgres postgres, String name) {
     this.postgres = postgres;
@@ -18,7 +21,7 @@ public final class RealDatabase implements AutoCloseable {
   }
 
   public static RealDatabase start(String name) throws IOException, SQLException {
-    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    EmbeddedPostgres postgres = BriefServer.builder().start();
     RealDatabase database = new RealDatabase(postgres, name);
     database.runIn("postgres", "CREATE DATABASE " + name);
     return database;
@@ -58,10 +61,24 @@ public final class RealDatabase implements AutoCloseable {
     }
   }
 
-  /** Drops the database and makes it anew, empty. */
+  /**
+   * Keeps the database as it is now, for {@link #renew}. Nobody may be connected to it.
+   *
+   * @param repeated what a copy does not have, like rights on the database itself
+   */
+  public void keep(String repeated) throws SQLException {
+    runIn("postgres", "CREATE DATABASE kept TEMPLATE " + name);
+    copied = " TEMPLATE kept";
+    this.repeated = repeated;
+  }
+
+  /** Drops the database and makes it anew: as it was kept, else empty. */
   public void renew() throws SQLException {
     runIn("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
-    runIn("postgres", "CREATE DATABASE " + name);
+    runIn("postgres", "CREATE DATABASE " + name + copied);
+    if (!repeated.isEmpty()) {
+      run(repeated);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.masking;
 
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -23,9 +24,8 @@ public final class BankServer implements AutoCloseable {
   public static BankServer start() throws IOException, SQLException {
     BankServer server =
         new BankServer(
-            EmbeddedPostgres.builder()
+            BriefServer.builder()
                 .setServerConfig("autovacuum", "off")
-                .setServerConfig("fsync", "off")
                 .setServerConfig("max_connections", "100")
                 .start());
     server.run("postgres", "CREATE DATABASE " + TEMPLATE);

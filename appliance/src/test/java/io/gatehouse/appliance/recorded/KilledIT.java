@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.measured.Measured;
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class KilledIT {
   void start() throws Exception {
     serverLog = folder.resolve("server.log");
     server =
-        EmbeddedPostgres.builder()
+        BriefServer.builder()
             .setErrorRedirector(ProcessBuilder.Redirect.appendTo(serverLog.toFile()))
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(serverLog.toFile()))
             .setServerConfig("log_statement", "all")

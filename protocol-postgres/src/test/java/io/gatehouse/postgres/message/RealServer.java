@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.postgres.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +15,7 @@ public final class RealServer {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder()
-          .setServerConfig("password_encryption", "scram-sha-256")
-          .start();
+      return BriefServer.builder().setServerConfig("password_encryption", "scram-sha-256").start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

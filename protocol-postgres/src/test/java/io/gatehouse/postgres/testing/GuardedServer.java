@@ -87,7 +87,7 @@ public final class GuardedServer {
       sockets.toFile().deleteOnExit();
       X509Bundle certificate = Certificates.localhost();
       EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder()
+          BriefServer.builder()
               .setServerConfig("ssl", "on")
               .setServerConfig("unix_socket_directories", sockets.toString())
               .setDataDirectoryCustomizer(folder -> furnish(folder, certificate));

@@ -3,14 +3,17 @@ package io.gatehouse.appliance.masking.attacks;
 import io.gatehouse.appliance.masking.Login;
 import io.gatehouse.appliance.masking.Variant;
 import io.gatehouse.appliance.sql.attacks.AttackList;
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A PostgreSQL of its own with the database of the list of evasions, under its own name {@code
@@ -27,17 +30,17 @@ public final class CorpServer implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
 
-  private CorpServer(EmbeddedPostgres postgres) {
+  /** Not to the database that is renewed. */
+  private final Connection beside;
+
+  private CorpServer(EmbeddedPostgres postgres) throws SQLException {
     this.postgres = postgres;
+    beside = postgres.getPostgresDatabase().getConnection();
   }
 
   public static CorpServer start(Variant variant) throws IOException, SQLException {
     CorpServer server =
-        new CorpServer(
-            EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
-                .setServerConfig("autovacuum", "off")
-                .start());
+        new CorpServer(BriefServer.builder().setServerConfig("autovacuum", "off").start());
     server.superuser("postgres", "CREATE DATABASE " + TEMPLATE);
     server.superuser(
         TEMPLATE,
@@ -73,13 +76,35 @@ public final class CorpServer implements AutoCloseable {
 
   /** The database as the fixture makes it, and what an evasion wants to be there. */
   public void renew(List<String> setup) throws SQLException {
-    superuser("postgres", "DROP DATABASE IF EXISTS corp WITH (FORCE)");
-    superuser("postgres", "CREATE DATABASE corp TEMPLATE " + TEMPLATE);
-    superuser("postgres", "ALTER ROLE app RESET ALL");
-    superuser("postgres", "ALTER ROLE app SET search_path = hr, public");
-    superuser("postgres", "GRANT CREATE, TEMPORARY ON DATABASE corp TO app");
+    try (Statement statement = beside.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS corp WITH (FORCE)");
+      statement.execute("CREATE DATABASE corp TEMPLATE " + TEMPLATE);
+      statement.execute(
+          """
+          ALTER ROLE app RESET ALL;
+          ALTER ROLE app SET search_path = hr, public;
+          GRANT CREATE, TEMPORARY ON DATABASE corp TO app
+          """);
+    }
     for (String one : setup) {
       superuser(DATABASE, one);
+    }
+  }
+
+  /** Several at once: each waits for its own server. */
+  public static void renew(Collection<CorpServer> servers, List<String> setup) {
+    CompletableFuture.allOf(
+            servers.stream()
+                .map(server -> CompletableFuture.runAsync(() -> server.renewed(setup)))
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  private void renewed(List<String> setup) {
+    try {
+      renew(setup);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -114,7 +139,8 @@ public final class CorpServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, SQLException {
+    beside.close();
     postgres.close();
   }
 }

@@ -86,15 +86,19 @@ class MaskedAttacksIT {
         gates.put(variant, gate(variant, strength));
       }
       boolean fresh = true;
+      List<String> before = List.of();
       for (MaskingAttack attack : attacks) {
-        if (!fresh || !attack.preparation().setup().isEmpty()) {
-          renew(gates, attack);
+        List<String> setup = attack.preparation().setup();
+        if (!fresh || !setup.equals(before)) {
+          CorpServer.renew(SERVERS.values(), setup);
+          gates.values().forEach(GatedDatabase::definitionsChanged);
         }
+        before = setup;
         fresh = attack.leavesNoTrace();
         TwinRunner.Outcome outcome =
             new TwinRunner(
                     login(gates, Variant.MARKED, attack), login(gates, Variant.UNLIKE, attack))
-                .run(attack.steps());
+                .runAtOnce(attack.steps());
         outcomes.put(attack.id(), judge(attack, outcome, strength, found));
       }
     } finally {
@@ -145,14 +149,6 @@ class MaskedAttacksIT {
                         .collect(Collectors.joining(", ")),
                     strength))
         .user("app");
-  }
-
-  private static void renew(Map<Variant, GatedDatabase> gates, MaskingAttack attack)
-      throws Exception {
-    for (Variant variant : SERVERS.keySet()) {
-      server(variant).renew(attack.preparation().setup());
-      Objects.requireNonNull(gates.get(variant)).definitionsChanged();
-    }
   }
 
   private static Login login(

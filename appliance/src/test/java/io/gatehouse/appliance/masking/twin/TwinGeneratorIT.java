@@ -99,7 +99,7 @@ class TwinGeneratorIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"UNLIKE, 1000", "ALIKE, 400"})
+  @CsvSource({"UNLIKE, 500", "ALIKE, 200"})
   void statements_run_at_twins_differ_only_by_protected_columns(Variant variant, int count)
       throws Exception {
     TwinRunner twins = twins(variant);

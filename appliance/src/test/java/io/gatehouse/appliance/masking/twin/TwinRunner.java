@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Has the same done at two ends, each time on new connections, and compares what came back: each
- * byte of it but the login, in which two sessions differ by themselves. Used by one thread.
+ * byte of it but the login, in which two sessions differ by themselves. Used by one thread, which
+ * may have the other end done by a thread of its own.
  */
 public final class TwinRunner {
   private final Login one;
@@ -90,6 +93,15 @@ public final class TwinRunner {
 
   public Outcome run(List<Step> steps) throws IOException {
     return new Outcome(transcript(one, steps), transcript(other, steps));
+  }
+
+  /** As the other, at both ends at once: for ends that have no server in common. */
+  public Outcome runAtOnce(List<Step> steps)
+      throws IOException, InterruptedException, ExecutionException {
+    FutureTask<Transcript> there = new FutureTask<>(() -> transcript(other, steps));
+    Thread.ofVirtual().start(there);
+    Transcript here = transcript(one, steps);
+    return new Outcome(here, there.get());
   }
 
   /** What comes back from one end. */

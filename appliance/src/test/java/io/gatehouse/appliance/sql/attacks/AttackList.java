@@ -42,6 +42,14 @@ public final class AttackList {
     return text("fixture.sql");
   }
 
+  /** What the fixture grants on the database itself: a copy of it does not have that. */
+  public static String rights() {
+    return fixture()
+        .lines()
+        .filter(line -> line.contains("DATABASE corp"))
+        .collect(Collectors.joining("\n"));
+  }
+
   /** A query of one value that changes when anything lasting does. */
   public static String state() {
     return text("state.sql");

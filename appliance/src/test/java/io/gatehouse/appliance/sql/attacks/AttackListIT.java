@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.sql.attacks.Attack.Outcome;
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ class AttackListIT {
 
   @BeforeAll
   static void server_is_started() throws IOException, SQLException {
-    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    postgres = BriefServer.builder().start();
     superuser("postgres", "CREATE DATABASE prepared");
     superuser(
         "prepared",
@@ -93,9 +94,13 @@ class AttackListIT {
   private static void freshDatabase() throws SQLException {
     superuser("postgres", "DROP DATABASE IF EXISTS corp WITH (FORCE)");
     superuser("postgres", "CREATE DATABASE corp TEMPLATE prepared");
-    superuser("postgres", "ALTER ROLE app RESET ALL");
-    superuser("postgres", "ALTER ROLE app SET search_path = hr, public");
-    superuser("postgres", "GRANT CREATE, TEMPORARY ON DATABASE corp TO app");
+    superuser(
+        "postgres",
+        """
+        ALTER ROLE app RESET ALL;
+        ALTER ROLE app SET search_path = hr, public;
+        GRANT CREATE, TEMPORARY ON DATABASE corp TO app
+        """);
   }
 
   private static String run(Attack attack) {

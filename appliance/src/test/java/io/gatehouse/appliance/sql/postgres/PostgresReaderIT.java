@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.sql.postgres.GrammarOracle.Answer;
 import io.gatehouse.appliance.sql.postgres.Reading.Located;
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -29,7 +30,7 @@ class PostgresReaderIT {
 
   @BeforeAll
   static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
+    postgres = BriefServer.builder().start();
     oracle = new GrammarOracle(postgres.getPort());
   }
 

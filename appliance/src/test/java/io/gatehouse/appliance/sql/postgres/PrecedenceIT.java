@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Query;
 import io.gatehouse.appliance.sql.tree.Statement;
+import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -97,7 +98,7 @@ class PrecedenceIT {
     Random random = new Random(seed);
     int compared = 0;
     List<String> wrong = new ArrayList<>();
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (EmbeddedPostgres postgres = BriefServer.builder().start();
         Connection connection = postgres.getPostgresDatabase().getConnection()) {
       setUp(connection);
       for (int i = 0; i < SAMPLES; i++) {
