@@ -98,7 +98,8 @@ final class PostgresDatabase implements Database {
     return new StoreException(
         failure,
         switch (failure) {
-          case UNREACHABLE -> "the control store's PostgreSQL cannot be reached" + state;
+          case UNREACHABLE ->
+              "the control store's PostgreSQL cannot be reached: " + e.getMessage() + state;
           case FULL -> "no space left for the control store's PostgreSQL" + state;
           case LOCKED -> "the control store's PostgreSQL is held by another for too long" + state;
           case REFUSED -> "the control store's PostgreSQL refuses user " + location.user() + state;
