@@ -36,11 +36,8 @@ final class CredentialRows {
       """;
 
   private static final String SHOWN =
-      """
-      SELECT c.name, c.subject, c.actor, c.group_names, c.groups_as_of, c.issuer, c.method, \
-      c.issued_at, c.expires_at, \
-      (SELECT MIN(r.revoked_at) FROM revocation r WHERE\s\
-      """
+      "SELECT c.name, c.subject, c.actor, c.group_names, c.groups_as_of, c.issuer, c.method,"
+          + " c.issued_at, c.expires_at, (SELECT MIN(r.revoked_at) FROM revocation r WHERE "
           + REVOKED_BY
           + ") AS revoked_at";
 

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What differs between the databases. Used from the store's threads. */
-sealed interface Database permits SqliteDatabase, PostgresDatabase {
+sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
   /** A new connection in auto-commit; once it is turned off, the next statement begins to write. */
   Connection connect() throws SQLException, StoreException;
@@ -17,6 +17,10 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
   /** What the failure means, in words for who has to do something about it. */
   StoreException failure(SQLException e);
+
+  /** When no more connections will be asked for. */
+  @Override
+  void close();
 
   static Database of(StoreLocation location, StoreLimits limits) {
     return switch (location) {

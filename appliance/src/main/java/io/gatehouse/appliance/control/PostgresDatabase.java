@@ -15,15 +15,17 @@ final class PostgresDatabase implements Database {
   private static final int MIGRATION_LOCK = 0x67617465;
 
   private final StoreLocation.InPostgres location;
+  private final String passwordSource;
   private final Properties properties = new Properties();
 
   PostgresDatabase(StoreLocation.InPostgres location, StoreLimits limits) {
     this.location = location;
+    passwordSource = PostgresPassword.register(location.password());
     Duration patience = limits.ofStatement();
     String seconds = Long.toString(Math.max(1, limits.timeout().toSeconds()));
     properties.setProperty("user", location.user());
     properties.setProperty("authenticationPluginClassName", PostgresPassword.class.getName());
-    properties.setProperty(PostgresPassword.SOURCE, PostgresPassword.register(location.password()));
+    properties.setProperty(PostgresPassword.SOURCE, passwordSource);
     properties.setProperty("currentSchema", location.schema());
     properties.setProperty("ApplicationName", "gatehouse control store");
     properties.setProperty("connectTimeout", seconds);
@@ -89,6 +91,11 @@ final class PostgresDatabase implements Database {
       statement.setInt(2, location.schema().hashCode());
       statement.execute();
     }
+  }
+
+  @Override
+  public void close() {
+    PostgresPassword.forget(passwordSource);
   }
 
   @Override

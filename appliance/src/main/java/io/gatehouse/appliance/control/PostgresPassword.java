@@ -36,6 +36,10 @@ public final class PostgresPassword implements AuthenticationPlugin {
     return number;
   }
 
+  static void forget(String number) {
+    SOURCES.remove(number);
+  }
+
   @Override
   public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
     StoreLocation.PasswordSource source = SOURCES.get(number);

@@ -71,6 +71,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public void close() {
+    // Nothing is held beside the connections.
+  }
+
+  @Override
   public StoreException failure(SQLException e) {
     StoreFailure failure = reason(e);
     return new StoreException(

@@ -150,5 +150,6 @@ final class StoreThreads implements AutoCloseable {
     for (Connection kept = idle.poll(); kept != null; kept = idle.poll()) {
       close(kept);
     }
+    database.close();
   }
 }

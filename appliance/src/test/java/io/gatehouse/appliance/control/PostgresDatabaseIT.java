@@ -151,8 +151,8 @@ final class PostgresDatabaseIT {
 
   @Test
   void serverThatIsStopped_isUnreachable() throws Exception {
-    try (SharedPostgres own = new SharedPostgres();
-        ControlStore store = ControlStore.open(own.newSchema(), SHORT)) {
+    SharedPostgres own = new SharedPostgres();
+    try (ControlStore store = ControlStore.open(own.newSchema(), SHORT)) {
       done(store.put(credential("gh-one", alice())));
       own.close();
 

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.control;
 
 import io.gatehouse.appliance.gated.RealDatabase;
 import io.gatehouse.spi.login.Secret;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real PostgreSQL, with a schema for each test. */
@@ -32,7 +33,7 @@ final class SharedPostgres implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     database.close();
   }
 }
