@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.JDBC;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -77,6 +78,14 @@ final class SqliteDatabase implements Database {
 
   @Override
   public StoreException failure(SQLException e) {
+    if (e.getCause() instanceof NativeLibraryNotFoundException) {
+      return new StoreException(
+          StoreFailure.REFUSED,
+          "SQLite's library cannot be loaded from "
+              + System.getProperty("java.io.tmpdir")
+              + "; if that is mounted noexec, name another folder with -Dorg.sqlite.tmpdir=",
+          e);
+    }
     StoreFailure failure = reason(e);
     return new StoreException(
         failure,

@@ -81,6 +81,14 @@ final class StoreProcess implements AutoCloseable {
   /** Speaks a line for each line that it is told. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
+    try {
+      serve(folder);
+    } catch (StoreException e) {
+      say(System.out, "not opened " + e.failure() + " " + e.getMessage());
+    }
+  }
+
+  private static void serve(Path folder) throws Exception {
     try (ControlStore store =
             ControlStore.open(new StoreLocation.InFile(file(folder)), StoreLimits.DEFAULT);
         Scanner commands = new Scanner(System.in, StandardCharsets.UTF_8)) {

@@ -129,6 +129,17 @@ class WallsTest {
   }
 
   @Test
+  void databases_by_jdbc_are_known_to_the_control_store_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.gatehouse.appliance.control", "io.gatehouse.appliance.demo")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.sqlite..", "org.postgresql..")
+        .check(HOUSE);
+  }
+
+  @Test
   void nothing_sleeps() {
     noClasses()
         .should()

@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file system of a few megabytes, in a name space of its own. */
-class FullDiskStoreIT {
+/** A file system that is small, or that nothing may be run from, in a name space of its own. */
+class StoreFileSystemIT {
   private static final int MOST_PUTS = 2_000;
 
   @TempDir private Path folder;
@@ -42,6 +42,27 @@ class FullDiskStoreIT {
       assertThat(process.ask("free")).isEqualTo("freed");
       assertThat(process.ask("put gh-again")).isEqualTo("put");
       assertThat(process.ask("find gh-again")).isEqualTo("found");
+    }
+  }
+
+  @Test
+  void folderForLibrariesThatMayNotRunThem_isRefused_andSaysWhatToDo() throws Exception {
+    List<String> withoutPrograms =
+        List.of(
+            "unshare",
+            "-rm",
+            "sh",
+            "-c",
+            "mount -t tmpfs -o noexec,size=20m small '"
+                + folder
+                + "' && export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir="
+                + folder
+                + " && exec \"$@\"",
+            "sh");
+    try (StoreProcess process = StoreProcess.start(withoutPrograms, folder)) {
+      assertThat(process.line())
+          .startsWith("not opened REFUSED SQLite's library cannot be loaded from " + folder)
+          .endsWith("-Dorg.sqlite.tmpdir=");
     }
   }
 }
