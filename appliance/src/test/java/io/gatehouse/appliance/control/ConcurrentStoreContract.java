@@ -47,10 +47,14 @@ abstract class ConcurrentStoreContract {
                               : writer(other, one, thread)))
               .toList();
       List<Long> versions = new ArrayList<>();
-      for (Future<List<Long>> writer : writers) {
-        versions.addAll(writer.get());
+      try {
+        for (Future<List<Long>> writer : writers) {
+          versions.addAll(writer.get());
+        }
+      } finally {
+        // Or a failure would wait for pollers that never end.
+        over.set(true);
       }
-      over.set(true);
 
       assertThat(versions).hasSize(THREADS * EACH).doesNotHaveDuplicates();
       for (Future<Set<String>> poller : pollers) {
