@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param age how long ago a token may have been issued
  */
 public record TimeRules(Duration skew, Optional<Duration> age) {
-  public static final TimeRules USUAL = new TimeRules(Duration.ofSeconds(30), Optional.empty());
-
   private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+  public static final TimeRules USUAL = new TimeRules(Duration.ofSeconds(30), Optional.empty());
 
   public TimeRules {
     if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {

@@ -1,0 +1,49 @@
+package io.gatehouse.appliance.identity.token;
+
+import io.gatehouse.appliance.identity.oidc.OidcServer;
+import io.gatehouse.appliance.identity.token.TokenAnswer.Accepted;
+import io.gatehouse.appliance.identity.token.TokenAnswer.Refused;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+
+/** A check of tokens as it runs in the gate, asked one by one. */
+record Checking(TokenCheck check) implements AutoCloseable {
+
+  static Checking of(SetClock clock, TokenIssuer... issuers) {
+    try {
+      return new Checking(
+          new TokenCheck(new TokenIssuers(List.of(issuers)), clock, SSLContext.getDefault()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static TokenIssuer usual(OidcServer server) {
+    return TokenIssuer.of(server.issuer(), OidcServer.AUDIENCE);
+  }
+
+  TokenAnswer ask(String token) {
+    return check.check(token).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  TokenIdentity accepted(String token) {
+    return switch (ask(token)) {
+      case Accepted(TokenIdentity identity) -> identity;
+      case Refused refused -> throw new AssertionError("refused: " + refused.reason().code());
+    };
+  }
+
+  TokenRefusal refused(String token) {
+    return switch (ask(token)) {
+      case Accepted accepted -> throw new AssertionError("accepted");
+      case Refused refused -> refused.reason();
+    };
+  }
+
+  @Override
+  public void close() {
+    check.close();
+  }
+}
