@@ -26,8 +26,9 @@ record KeySet(Map<String, PublishedKey> byId) {
       if (!(key instanceof Json.Members members)) {
         throw new KeysUnavailableException("one of the keys is not an object");
       }
-      // A key without an id is not found by any token.
-      if (members.find("kid").orElse(null) instanceof Json.Text(String id)) {
+      // Other keys are not found by any token.
+      if (members.find("kid").orElse(null) instanceof Json.Text(String id)
+          && id.length() <= TokenHeader.MAX_KEY_ID) {
         byId.merge(
             id,
             PublishedKeyReader.read(members),

@@ -12,7 +12,7 @@ record TokenHeader(SignatureAlgorithm algorithm, String keyId, Optional<String> 
   private static final Set<String> KEYS = Set.of("jwk", "jku", "x5u", "x5c");
   private static final Set<String> NOT_UNDERSTOOD = Set.of("crit", "b64", "cty", "zip");
   private static final Set<String> SYMMETRIC = Set.of("HS256", "HS384", "HS512");
-  private static final int MAX_KEY_ID = 512;
+  static final int MAX_KEY_ID = 512;
 
   static TokenHeader read(Json.Members header) throws RefusedTokenException {
     SignatureAlgorithm algorithm = algorithm(header);

@@ -14,9 +14,10 @@ public sealed interface Answer {
   void send(HttpExchange exchange) throws IOException;
 
   /** With a status, and a location where there is one. */
-  record Plain(int status, Map<String, String> headers, byte[] body) implements Answer {
+  record Plain(int status, Map<String, String> headers, String text) implements Answer {
     @Override
     public void send(HttpExchange exchange) throws IOException {
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
       headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
@@ -43,11 +44,11 @@ public sealed interface Answer {
     return new Plain(
         status,
         Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
-        JSONObjectUtils.toJSONString(document).getBytes(StandardCharsets.UTF_8));
+        JSONObjectUtils.toJSONString(document));
   }
 
   static Answer text(int status, String body) {
-    return new Plain(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    return new Plain(status, Map.of(), body);
   }
 
   static Answer error(String code) {
@@ -55,6 +56,6 @@ public sealed interface Answer {
   }
 
   static Answer redirect(String location) {
-    return new Plain(302, Map.of("Location", location), new byte[0]);
+    return new Plain(302, Map.of("Location", location), "");
   }
 }

@@ -2,8 +2,11 @@ package io.gatehouse.appliance.identity.oidc;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /**
  * An OpenID provider for tests, on a loopback port of its own: discovery, keys, and the grants that
@@ -36,10 +40,13 @@ public final class OidcServer implements AutoCloseable {
   private final OidcTokens tokens;
   private final OidcGrants grants;
   private final int port;
+  private final Optional<SSLContext> tls;
   private HttpServer http;
 
-  private OidcServer(String name, InstantSource clock) throws IOException {
-    http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+  private OidcServer(String name, InstantSource clock, Optional<SSLContext> tls)
+      throws IOException {
+    this.tls = tls;
+    http = listening(0);
     port = http.getAddress().getPort();
     keys = new OidcKeys(name);
     tokens = new OidcTokens(keys, clock, issuer(), AUDIENCE);
@@ -58,10 +65,29 @@ public final class OidcServer implements AutoCloseable {
    */
   public static OidcServer start(String name, InstantSource clock) {
     try {
-      return new OidcServer(name, clock);
+      return new OidcServer(name, clock, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Over TLS, as {@code localhost}. */
+  public static OidcServer startSecurely(InstantSource clock, SSLContext tls) {
+    try {
+      return new OidcServer("key", clock, Optional.of(tls));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpServer listening(int wanted) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
+    if (tls.isEmpty()) {
+      return HttpServer.create(address, 0);
+    }
+    HttpsServer secure = HttpsServer.create(address, 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+    return secure;
   }
 
   private void serve(HttpServer server) {
@@ -71,7 +97,7 @@ public final class OidcServer implements AutoCloseable {
   }
 
   public String issuer() {
-    return "http://127.0.0.1:" + port;
+    return (tls.isPresent() ? "https://localhost:" : "http://127.0.0.1:") + port;
   }
 
   public OidcKeys keys() {
@@ -107,7 +133,7 @@ public final class OidcServer implements AutoCloseable {
 
   public synchronized void startAgain() {
     try {
-      http = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+      http = listening(port);
       serve(http);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

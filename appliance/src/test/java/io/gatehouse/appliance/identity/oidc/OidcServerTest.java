@@ -54,7 +54,11 @@ final class OidcServerTest {
   }
 
   private static SignedJWT token(Map<String, Object> answer) throws Exception {
-    return SignedJWT.parse((String) answer.get("access_token"));
+    return SignedJWT.parse(text(answer, "access_token"));
+  }
+
+  private static String text(Map<String, Object> answer, String name) {
+    return String.valueOf(answer.get(name));
   }
 
   @Test
@@ -91,10 +95,10 @@ final class OidcServerTest {
     server.tokens().person("alice", "dba", "staff");
     Map<String, Object> begun = post(OidcServer.DEVICE, Map.of("client_id", "cli"));
     Map<String, String> poll =
-        Map.of("grant_type", DEVICE_GRANT, "device_code", (String) begun.get("device_code"));
+        Map.of("grant_type", DEVICE_GRANT, "device_code", text(begun, "device_code"));
 
     assertThat(post(OidcServer.TOKEN, poll)).containsEntry("error", "authorization_pending");
-    server.grants().approve((String) begun.get("user_code"), "alice");
+    server.grants().approve(text(begun, "user_code"), "alice");
     Map<String, Object> granted = post(OidcServer.TOKEN, poll);
     assertThat(token(granted).getJWTClaimsSet().getStringListClaim("groups"))
         .containsExactlyInAnyOrder("dba", "staff");
@@ -109,32 +113,26 @@ final class OidcServerTest {
   }
 
   private static Map<String, String> refresh(Map<String, Object> granted) {
-    return Map.of(
-        "grant_type", "refresh_token", "refresh_token", (String) granted.get("refresh_token"));
+    return Map.of("grant_type", "refresh_token", "refresh_token", text(granted, "refresh_token"));
   }
 
   @Test
   void deviceThatIsDeniedOrForgotten_getsNothing() throws Exception {
     Map<String, Object> denied = post(OidcServer.DEVICE, Map.of("client_id", "cli"));
     Map<String, Object> forgotten = post(OidcServer.DEVICE, Map.of("client_id", "cli"));
-    server.grants().deny((String) denied.get("user_code"));
+    server.grants().deny(text(denied, "user_code"));
     now.updateAndGet(before -> before.plusSeconds(1));
 
     assertThat(
             post(
                 OidcServer.TOKEN,
-                Map.of(
-                    "grant_type", DEVICE_GRANT, "device_code", (String) denied.get("device_code"))))
+                Map.of("grant_type", DEVICE_GRANT, "device_code", text(denied, "device_code"))))
         .containsEntry("error", "access_denied");
     now.updateAndGet(before -> before.plus(OidcGrants.CODES));
     assertThat(
             post(
                 OidcServer.TOKEN,
-                Map.of(
-                    "grant_type",
-                    DEVICE_GRANT,
-                    "device_code",
-                    (String) forgotten.get("device_code"))))
+                Map.of("grant_type", DEVICE_GRANT, "device_code", text(forgotten, "device_code"))))
         .containsEntry("error", "expired_token");
   }
 

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -100,7 +101,8 @@ public final class OidcTokens {
 
   private static JWSSigner signer(JWK key) throws JOSEException {
     return switch (key) {
-      case RSAKey rsa -> new RSASSASigner(rsa.toPrivateKey(), true);
+      case RSAKey rsa ->
+          new RSASSASigner(rsa.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance()));
       case ECKey curve -> new ECDSASigner(curve);
       default -> throw new IllegalArgumentException("no signer for such a key");
     };

@@ -13,11 +13,14 @@ record Checking(TokenCheck check) implements AutoCloseable {
 
   static Checking of(SetClock clock, TokenIssuer... issuers) {
     try {
-      return new Checking(
-          new TokenCheck(new TokenIssuers(List.of(issuers)), clock, SSLContext.getDefault()));
+      return of(clock, SSLContext.getDefault(), issuers);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  static Checking of(SetClock clock, SSLContext trust, TokenIssuer... issuers) {
+    return new Checking(new TokenCheck(new TokenIssuers(List.of(issuers)), clock, trust));
   }
 
   static TokenIssuer usual(OidcServer server) {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes a sound token of a provider unsound in one place, and signs it all the same. */
 final class Forge {
@@ -111,7 +113,8 @@ final class Forge {
       JWSSigner signer =
           JWSAlgorithm.Family.EC.contains(algorithm)
               ? new ECDSASigner(key.toECKey())
-              : new RSASSASigner(key.toRSAKey().toPrivateKey(), true);
+              : new RSASSASigner(
+                  key.toRSAKey().toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance()));
       return signed(unsigned, signer);
     } catch (JOSEException e) {
       throw new IllegalStateException(e);

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.identity.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Throwables;
 import io.gatehouse.appliance.identity.token.HostileTokens.Attack;
 import io.gatehouse.appliance.log.RecordedLog;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ final class HostileTokensTest {
       secrets.addAll(parts(sound));
       for (Attack attack : HOSTILE.attacks) {
         said.add(checking.ask(attack.token()).toString());
+        said.add(thrown(attack.token()));
         secrets.addAll(parts(attack.token()));
       }
       said.addAll(log.lines());
@@ -91,6 +93,15 @@ final class HostileTokensTest {
     assertThat(all).contains("keys of an issuer fetched", "usable").hasSizeGreaterThan(1_000);
     assertThat(secrets).hasSizeGreaterThan(2 * LEAST);
     assertThat(secrets.stream().filter(all::contains)).isEmpty();
+  }
+
+  /** Reading alone, with all that its exception would tell whoever prints it. */
+  private static String thrown(String token) {
+    try {
+      return CompactToken.parse(token).toString();
+    } catch (RefusedTokenException e) {
+      return Throwables.getStackTraceAsString(e);
+    }
   }
 
   /** Its parts, each by a piece long enough not to be there by chance. */

@@ -145,7 +145,7 @@ final class JsonReaderTest {
 
   /** What is read, another reader of JSON reads too; and nothing else than refusals comes out. */
   @Test
-  void mutatedText_isReadOrRefusedAndNeverReadAlone() throws Exception {
+  void mutatedText_isReadOrRefusedAndNeverReadAlone() {
     String sound =
         "{\"iss\":\"https://a.b/c\",\"aud\":[\"x\",\"y\"],\"exp\":1700000000,\"act\":{\"sub\":\"z\\n"
             + "\"},\"t\":true,\"f\":1.5e3}";

@@ -13,7 +13,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +67,8 @@ final class TokenCheckTest {
     assertThat(identity.caller())
         .isEqualTo(Caller.of("alice", Set.of("dba", "staff"), ProofMethod.TOKEN));
     assertThat(identity.issuer()).isEqualTo(server.issuer());
-    assertThat(identity.tokenId()).contains((String) claims.get("jti"));
-    assertThat(identity.expiry()).isEqualTo(Instant.ofEpochSecond((long) claims.get("exp")));
+    assertThat(identity.tokenId()).contains(String.valueOf(claims.get("jti")));
+    assertThat(identity.expiry()).isEqualTo(SetClock.START.plus(Duration.ofMinutes(5)));
     assertThat(identity.client()).isEmpty();
   }
 
@@ -300,6 +300,47 @@ final class TokenCheckTest {
       assertThat(waiting).filteredOn(one -> !one.isDone()).hasSize(IssuerKeys.MAX_WAITING);
     } finally {
       latch.countDown();
+    }
+  }
+
+  @Test
+  void tooManyChecks_areRefusedAndTheirPlacesComeBack() {
+    CountDownLatch latch = new CountDownLatch(1);
+    List<OidcServer> slow = new ArrayList<>();
+    List<TokenIssuer> issuers = new ArrayList<>(List.of(usual));
+    try {
+      List<CompletableFuture<TokenAnswer>> waiting = new ArrayList<>();
+      for (int i = 0; i < TokenCheck.MAX_CHECKS / IssuerKeys.MAX_WAITING; i++) {
+        OidcServer one = OidcServer.start(clock);
+        one.answer(OidcServer.DISCOVERY, new Answer.Halting(latch));
+        slow.add(one);
+        issuers.add(
+            Checking.usual(one)
+                .withKeys(KeyRules.USUAL.withAnswer(Duration.ofMinutes(1)))
+                .withClaims(ClaimRules.USUAL.withNamespace("slow-" + i + ":")));
+      }
+      Checking checking = checking(issuers.toArray(TokenIssuer[]::new));
+      for (OidcServer one : slow) {
+        String held = one.tokens().about("bob");
+        for (int i = 0; i < IssuerKeys.MAX_WAITING; i++) {
+          waiting.add(checking.check().check(held).toCompletableFuture());
+        }
+      }
+
+      String token = server.tokens().about("alice");
+      assertThat(checking.refused(token)).isEqualTo(TokenRefusal.BUSY);
+      latch.countDown();
+      assertThat(waiting)
+          .allSatisfy(
+              one ->
+                  assertThat(one.orTimeout(30, TimeUnit.SECONDS).join())
+                      .isInstanceOfSatisfying(
+                          TokenAnswer.Refused.class,
+                          no -> assertThat(no.reason()).isEqualTo(TokenRefusal.KEYS_UNAVAILABLE)));
+      assertThat(checking.accepted(token).subject()).isEqualTo("alice");
+    } finally {
+      latch.countDown();
+      slow.forEach(OidcServer::close);
     }
   }
 
