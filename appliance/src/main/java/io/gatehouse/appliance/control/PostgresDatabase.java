@@ -111,7 +111,8 @@ final class PostgresDatabase implements Database {
           case LOCKED -> "the control store's PostgreSQL is held by another for too long" + state;
           case REFUSED -> "the control store's PostgreSQL refuses user " + location.user() + state;
           case NOT_OURS -> "the schema " + location.schema() + " is no control store" + state;
-          default -> "the control store's PostgreSQL failed" + state;
+          case TIMED_OUT, OVERLOADED, BROKEN, CLOSED, NAME_TAKEN ->
+              "the control store's PostgreSQL failed" + state;
         },
         e);
   }

@@ -94,7 +94,8 @@ final class SqliteDatabase implements Database {
           case LOCKED -> "another program holds the control store " + file;
           case REFUSED -> "the control store " + file + " may not be opened or written";
           case NOT_OURS -> file + " is damaged, or is no control store; restore a copy";
-          default -> "the control store " + file + " failed: " + e.getMessage();
+          case UNREACHABLE, TIMED_OUT, OVERLOADED, BROKEN, CLOSED, NAME_TAKEN ->
+              "the control store " + file + " failed: " + e.getMessage();
         },
         e);
   }
