@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,29 +88,21 @@ class LargeSessionTest {
     }
   }
 
-  @Test
-  void session_isShown_inLittleMemory() throws Exception {
-    JournalFolder journal = JournalFolder.in(folder);
-    record();
-    Matcher session =
-        SESSION.matcher(
-            JournalFolder.run("journal", "sessions", "--config", journal.config()).out());
-    assertThat(session.find()).isTrue();
+  /**
+   * What a command printed.
+   *
+   * @param rows lines of the result
+   */
+  private record Printed(long rows, String last, long seconds) {}
+
+  private static Printed inLittleMemory(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx64m");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
     long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.gatehouse.appliance.cli.Main",
-                "journal",
-                "show",
-                "--config",
-                journal.config(),
-                session.group())
-            .redirectErrorStream(true)
-            .start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     long rows = 0;
     String last = "";
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -118,15 +112,38 @@ class LargeSessionTest {
       }
     }
     assertThat(process.waitFor()).as(last).isZero();
+    return new Printed(rows, last, (System.nanoTime() - start) / 1_000_000_000);
+  }
+
+  @Test
+  void session_isShownReplayedAndVerified_inLittleMemory() throws Exception {
+    JournalFolder journal = JournalFolder.in(folder);
+    record();
+    String config = journal.config();
+    Matcher session =
+        SESSION.matcher(JournalFolder.run("journal", "sessions", "--config", config).out());
+    assertThat(session.find()).isTrue();
+    String id = session.group();
+    Printed shown = inLittleMemory("journal", "show", "--config", config, id);
+    Printed replayed =
+        inLittleMemory(
+            "journal", "replay", "--config", config, id, "--speed", "1e9", "--max-pause", "0");
+    Printed verified =
+        inLittleMemory(
+            "journal",
+            "verify",
+            folder.resolve("journal").toString(),
+            "--key",
+            folder.resolve("verifier.key").toString());
     long whole = (long) PARTS * PART_BYTES / (ROW_BYTES + 11);
-    assertThat(rows).isEqualTo(whole);
-    assertThat(last).contains("closed: ");
+    assertThat(shown.rows()).isEqualTo(whole);
+    assertThat(shown.last()).contains("closed: ");
+    assertThat(replayed.rows()).isEqualTo(whole);
     Measured.keep(
         LargeSessionTest.class,
-        "a session of "
-            + ((PARTS * (long) PART_BYTES) >> 20)
-            + " MiB of results shown by a Java of 64 MiB",
+        "a session of " + ((PARTS * (long) PART_BYTES) >> 20) + " MiB of results, in 64 MiB",
         "",
-        (System.nanoTime() - start) / 1_000_000_000 + " s");
+        "shown in %d s, replayed in %d s, verified in %d s"
+            .formatted(shown.seconds(), replayed.seconds(), verified.seconds()));
   }
 }

@@ -16,6 +16,7 @@ import io.gatehouse.postgres.message.ParameterStatus;
 import io.gatehouse.postgres.message.Query;
 import io.gatehouse.postgres.message.RawConnection;
 import io.gatehouse.postgres.message.ReadyForQuery;
+import io.gatehouse.postgres.message.RealServer;
 import io.gatehouse.postgres.message.Sync;
 import io.gatehouse.postgres.message.Terminate;
 import io.gatehouse.postgres.testing.Gateway;
@@ -31,6 +32,11 @@ import org.junit.jupiter.api.Test;
 /** The gate asks the server as soon as a session has settled, before the client's next command. */
 class AskedAheadIT {
   private static final String SLOWLY = "select pg_sleep(0.2)";
+
+  private static final String ASLEEP =
+      "select pid from pg_stat_activity"
+          + " where wait_event = 'PgSleep' and query = 'select pg_sleep(20)'";
+  private static final Duration TIME = Duration.ofSeconds(20);
 
   private final Gateway gateway = Gateway.passing();
 
@@ -177,6 +183,8 @@ class AskedAheadIT {
       for (int i = 0; i < 5; i++) {
         order.clear();
         connection.send(new Query("select pg_sleep(20)"));
+        // A server that has not begun it has nothing to cancel.
+        await().atMost(Duration.ofSeconds(20)).until(this::asleep);
         try (RawConnection cancelling = new RawConnection(gateway.port())) {
           cancelling.send(new CancelRequest(key.processId(), key.secretKey()));
           assertThat(cancelling.atEnd()).isTrue();
@@ -187,6 +195,17 @@ class AskedAheadIT {
         assertThat(order).doesNotContain("failed").contains("told");
       }
     }
+  }
+
+  private boolean asleep() {
+    return gateway
+            .protocol
+            .run(Gateway.toRealServer(RealServer.port()), new Statement(ASLEEP, 10, TIME))
+            .toCompletableFuture()
+            .join()
+            .rows()
+            .size()
+        == 1;
   }
 
   @Test
