@@ -322,8 +322,9 @@ public final class Journal implements KeptJournal, AutoCloseable {
 
   /** After a stop, as soon as that is possible; the gap is put on record. */
   private void goOn() throws IOException {
-    if (unsaid.isEmpty()) {
-      unsaid = tail.resume();
+    Optional<Gap> over = tail.resume();
+    if (over.isPresent()) {
+      unsaid = unsaid.map(before -> before.and(over.get())).or(() -> over);
     }
     if (unsaid.isPresent()) {
       record(Gaps.record(unsaid.get()));

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.journal.tail;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,5 +14,12 @@ public record Gap(
     Instant from, Instant until, StopReason reason, long refused, List<Long> abandoned) {
   public Gap {
     abandoned = List.copyOf(abandoned);
+  }
+
+  /** One of both, for a record that could not be written between them. */
+  public Gap and(Gap next) {
+    List<Long> all = new ArrayList<>(abandoned);
+    all.addAll(next.abandoned);
+    return new Gap(from, next.until, reason, refused + next.refused, all);
   }
 }
