@@ -98,7 +98,7 @@ class LargeJournalTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // as bin/gatehouse does for a search
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "io.gatehouse.appliance.cli.Main"));
     command.addAll(List.of(arguments));
