@@ -85,7 +85,7 @@ final class Deciding {
   }
 
   Answer submit(Submission submission, Reply reply) {
-    grounds.begin();
+    grounds.begin(lookup.omitsUnread());
     begins(submission.session());
     if (names.submitted(submission.sequence(), submission.session())) {
       running.transactionEnds();

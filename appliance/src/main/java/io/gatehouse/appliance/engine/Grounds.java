@@ -42,6 +42,9 @@ final class Grounds {
   /** The rule by which what is said is not kept; empty without one. */
   private String omitted = "";
 
+  /** That of what nobody read. */
+  private String unread = "";
+
   private NameState names = NameState.UNKNOWN;
   private long catalog;
 
@@ -63,13 +66,18 @@ final class Grounds {
     }
   }
 
-  /** A submission comes, of which nothing is known yet. */
-  void begin() {
+  /**
+   * A submission comes, of which nothing is known yet.
+   *
+   * @param omittedUnread the rule by which nothing of it is kept if it is not read
+   */
+  void begin(String omittedUnread) {
     texts = List.of();
     rule = "";
     masked = false;
     terms = RecordTerms.DEFAULT;
-    omitted = "";
+    omitted = omittedUnread;
+    unread = omittedUnread;
   }
 
   /** What is decided over: the text that came first, then those behind the names that it uses. */
@@ -79,10 +87,11 @@ final class Grounds {
     policy = by.digest();
   }
 
-  private static String omitted(List<Known> texts) {
-    for (Known text : texts) {
-      if (text.onRecord() != null && !text.onRecord().omitted().isEmpty()) {
-        return text.onRecord().omitted();
+  private String omitted(List<Known> on) {
+    for (Known text : on) {
+      String by = text.onRecord() == null ? unread : text.onRecord().omitted();
+      if (!by.isEmpty()) {
+        return by;
       }
     }
     return "";

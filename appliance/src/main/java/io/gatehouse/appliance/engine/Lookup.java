@@ -54,6 +54,11 @@ final class Lookup {
     return policy;
   }
 
+  /** By which rule nothing is kept of what was not read; empty without one. */
+  String omitsUnread() {
+    return court.policy().current().omitsUnread(target, place.database()).orElse("");
+  }
+
   /** Null if it has to be found out. */
   @Nullable Known find(Case asked) {
     return find(

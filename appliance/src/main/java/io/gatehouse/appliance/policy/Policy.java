@@ -129,6 +129,16 @@ public final class Policy {
         .findFirst();
   }
 
+  /** The same of a command of which nothing was read. */
+  public Optional<String> omitsUnread(Target target, String database) {
+    for (Rule rule : omissions) {
+      if (rule.matcher().there(target, database)) {
+        return Optional.of(rule.name());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What its rules call masks. */
   public Masks masks() {
     return masks;

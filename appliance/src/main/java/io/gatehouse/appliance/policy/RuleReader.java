@@ -123,7 +123,7 @@ final class RuleReader {
     if (!MASKABLE.containsAll(operations)) {
       rule.find("operations")
           .ifPresent(
-              item -> item.problem("" + kind.article() + " can only be put on: read, infer, call"));
+              item -> item.problem(kind.article() + " can only be put on: read, infer, call"));
     }
     return operations.isEmpty() ? MASKABLE : operations;
   }
