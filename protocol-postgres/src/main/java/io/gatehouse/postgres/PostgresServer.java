@@ -78,6 +78,7 @@ final class PostgresServer implements Listener, Reception {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel accepted) {
+                transport.opened(accepted);
                 accepted.pipeline().addLast(new StartupHandler(PostgresServer.this));
               }
             })

@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -192,7 +193,13 @@ public final class Connector {
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
             (int) Math.min(TimeUnit.SECONDS.toMillis(seconds), Integer.MAX_VALUE))
-        .handler(new Nothing());
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel opened) {
+                transport.opened(opened);
+              }
+            });
   }
 
   private static void tryEach(
@@ -234,15 +241,6 @@ public final class Connector {
       TlsRequest request = new TlsRequest(tcp, tcp.tls(), seconds, result);
       channel.pipeline().addLast(request);
       channel.config().setAutoRead(true);
-    }
-  }
-
-  /** A pipeline needs a first handler; the real ones come when the channel is connected. */
-  @io.netty.channel.ChannelHandler.Sharable
-  private static final class Nothing extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRegistered(ChannelHandlerContext context) {
-      context.pipeline().remove(this);
     }
   }
 

@@ -4,6 +4,7 @@ import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -15,12 +16,15 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -40,8 +44,15 @@ public final class Transport implements AutoCloseable {
   private static final RecvByteBufAllocator RECEIVE =
       new AdaptiveRecvByteBufAllocator(512, 8_192, 131_072);
 
+  private static final int CLOSE_SECONDS = 5;
+
   private final EventLoopGroup accept;
   private final EventLoopGroup loops;
+
+  /** All that are open, and none once it is closed. */
+  private final ChannelGroup channels =
+      new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+
   private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorService computing;
 
@@ -106,6 +117,11 @@ public final class Transport implements AutoCloseable {
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE);
   }
 
+  /** To be told of each channel before it reads. From any thread. */
+  public void opened(Channel channel) {
+    channels.add(channel);
+  }
+
   /** For work that costs processor time: key derivation. Bounded threads. */
   public ExecutorService computing() {
     return computing;
@@ -125,10 +141,16 @@ public final class Transport implements AutoCloseable {
         waiting);
   }
 
+  /**
+   * Channels are closed first: a loop of Netty 4.2 that is told to end between looking whether it
+   * should and working off its tasks ends at once, and leaves its channels with what they have
+   * read.
+   */
   @Override
   public void close() {
+    // channels.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     accept.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     accept.terminationFuture().syncUninterruptibly();
     computing.shutdownNow();
     waiting.shutdownNow();
