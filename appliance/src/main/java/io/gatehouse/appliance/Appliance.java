@@ -67,6 +67,7 @@ public final class Appliance implements AutoCloseable {
   private final GateMetrics metrics;
   private final Transport transport;
   private final Optional<Journal> journal;
+  private final Ways ways;
   private @Nullable Upkeep upkeep;
   private final Optional<Decisions> decisions;
   private final PostgresProtocol postgres;
@@ -78,10 +79,12 @@ public final class Appliance implements AutoCloseable {
       Materials loaded,
       CompletableFuture<List<Command>> examples,
       Transport transport,
-      Optional<Journal> journal) {
+      Optional<Journal> journal,
+      Ways ways) {
     this.config = config;
     this.transport = transport;
     this.journal = journal;
+    this.ways = ways;
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
     decisions =
@@ -97,7 +100,7 @@ public final class Appliance implements AutoCloseable {
                         examples));
     Engine engine =
         new Engine(
-            () -> materials.get().users(),
+            ways.entrance(() -> materials.get().users()),
             () -> materials.get().routes(),
             decisions.map(Decisions::court),
             journal,
@@ -127,9 +130,9 @@ public final class Appliance implements AutoCloseable {
     CompletableFuture<List<Command>> examples = examples(config);
     Materials loaded = load(config);
     Transport transport = new Transport(Runtime.getRuntime().availableProcessors());
-    Appliance appliance =
-        new Appliance(
-            config, loaded, examples, transport, journal(file, config, loaded, transport));
+    Optional<Journal> journal = journal(file, config, loaded, transport);
+    Ways ways = ways(config, loaded, transport, journal);
+    Appliance appliance = new Appliance(config, loaded, examples, transport, journal, ways);
     try {
       appliance.begin();
       appliance.manage();
@@ -158,6 +161,19 @@ public final class Appliance implements AutoCloseable {
       Records.Digests digests = new Records.Digests(Records.digest(file), policy);
       return Optional.of(Records.open(config.journal().get(), transport, digests));
     } catch (StartException e) {
+      loaded.maskKeys().close();
+      transport.close();
+      throw e;
+    }
+  }
+
+  private static Ways ways(
+      GatehouseConfig config, Materials loaded, Transport transport, Optional<Journal> journal)
+      throws StartException {
+    try {
+      return Ways.open(config.identity());
+    } catch (StartException e) {
+      journal.ifPresent(Journal::close);
       loaded.maskKeys().close();
       transport.close();
       throw e;
@@ -364,6 +380,7 @@ public final class Appliance implements AutoCloseable {
       upkeep.close();
     }
     journal.ifPresent(Journal::close);
+    ways.close();
     transport.close();
     materials.get().maskKeys().close();
     processMetrics.close();

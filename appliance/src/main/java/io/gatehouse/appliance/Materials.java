@@ -7,8 +7,10 @@ import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Routes;
 import io.gatehouse.appliance.engine.Routes.Destination;
+import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.identity.issued.IssuedName;
 import io.gatehouse.appliance.mask.key.MaskKey;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.LoadedPolicy;
@@ -53,6 +55,10 @@ record Materials(
     UnusableException(String message, Throwable cause) {
       super(message, cause);
     }
+
+    UnusableException(String message) {
+      super(message);
+    }
   }
 
   /** Reads files, so never on an event loop. */
@@ -75,6 +81,7 @@ record Materials(
   static Materials beforePolicy(GatehouseConfig config)
       throws InvalidFileException, UnusableException {
     Users users = UsersFile.load(config.users());
+    requireUnreserved(users, config);
     Map<String, ServerIdentity> identities = new HashMap<>();
     Map<String, Map<String, String>> databases = new HashMap<>();
     for (ListenerConfig listener : config.listeners()) {
@@ -89,6 +96,22 @@ record Materials(
     }
     return new Materials(
         users, identities, new Routes(databases, targets), maskKeys(config), Optional.empty());
+  }
+
+  /** A name that says how it is proved is nobody's own. */
+  private static void requireUnreserved(Users users, GatehouseConfig config)
+      throws UnusableException {
+    for (User user : users.all()) {
+      if (config.identity().reservedNames().contains(user.name())
+          || IssuedName.hasForm(user.name())) {
+        throw new UnusableException(
+            config.users()
+                + ": the user "
+                + user.name()
+                + " cannot log in, because names like that are proved otherwise (identity in the"
+                + " configuration); name the user otherwise");
+      }
+    }
   }
 
   private static MaskKeys maskKeys(GatehouseConfig config) throws UnusableException {

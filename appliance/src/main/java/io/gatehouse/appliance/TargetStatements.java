@@ -11,6 +11,8 @@ import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.engine.Guards;
 import io.gatehouse.appliance.engine.Routes.Destination;
+import io.gatehouse.appliance.identity.Entrance;
+import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.policy.MaskCheck;
 import io.gatehouse.appliance.policy.Policy;
@@ -34,6 +36,7 @@ import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +66,12 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     transport = new Transport(1);
     analyses = new Analyses(1, 16, Duration.ofSeconds(limits.of(Limit.CATALOG_SECONDS)));
     Engine nobody =
-        new Engine(materials::users, materials::routes, Optional.empty(), Optional.empty(), false);
+        new Engine(
+            new Entrance(List.of(), new LocalWay(materials::users, InstantSource.system())),
+            materials::routes,
+            Optional.empty(),
+            Optional.empty(),
+            false);
     postgres = new PostgresProtocol(transport, nobody, limits, Meters.NONE);
     Duration never = Duration.ofDays(1);
     catalogs =

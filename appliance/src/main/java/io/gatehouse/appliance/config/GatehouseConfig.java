@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param listeners where clients connect
  * @param targets what is behind the gate
  * @param users the users file
+ * @param identity who else vouches for callers
  * @param policy what decides commands
  * @param journal where everything is put on record; empty if nothing is
  * @param maskKeys the keys that masks of the policy may name
@@ -30,6 +31,7 @@ public record GatehouseConfig(
     List<ListenerConfig> listeners,
     List<TargetConfig> targets,
     Path users,
+    IdentityConfig identity,
     PolicyConfig policy,
     Optional<JournalConfig> journal,
     Map<String, MaskKeyConfig> maskKeys,
@@ -61,6 +63,8 @@ public record GatehouseConfig(
             list(root, "listeners", ListenerConfig::read),
             list(root, "targets", section -> TargetConfig.read(section, environment)),
             root.require("users").file(),
+            section(root, "identity", identity -> IdentityConfig.read(identity, environment))
+                .orElse(IdentityConfig.NONE),
             PolicyConfig.read(root.require("policy")),
             JournalConfig.read(root.require("journal"), environment),
             section(root, "mask-keys", keys -> MaskKeyConfig.readAll(keys, environment))

@@ -44,12 +44,13 @@ final class CommandLog {
     return arrival.listener();
   }
 
-  void refusedLogin(String user) {
+  void refusedLogin(String user, String reason) {
     LOG.atWarn()
         .addKeyValue("session", arrival.sessionId())
         .addKeyValue("listener", arrival.listener())
         .addKeyValue("source", arrival.source())
         .addKeyValue("user", user)
+        .addKeyValue("reason", reason)
         .log("login refused");
   }
 

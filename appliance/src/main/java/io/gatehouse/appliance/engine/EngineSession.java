@@ -1,13 +1,13 @@
 package io.gatehouse.appliance.engine;
 
-import io.gatehouse.appliance.identity.User;
+import io.gatehouse.appliance.identity.Attempt;
+import io.gatehouse.appliance.identity.Evidence;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.journal.SessionJournal;
 import io.gatehouse.appliance.journal.record.SessionRecord;
 import io.gatehouse.appliance.journal.tail.JournalStopped;
 import io.gatehouse.appliance.journal.tail.TailState;
 import io.gatehouse.plugin.Caller;
-import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.CloseReason;
@@ -25,7 +25,6 @@ import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
-import io.gatehouse.spi.login.ScramVerifier;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
@@ -38,6 +37,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One session as the engine sees it. Owned by the session's event loop. */
@@ -47,8 +47,9 @@ final class EngineSession implements GateSession {
   private final SessionControl control;
   private final CommandLog log;
   private @Nullable LoginRequest request;
-  private @Nullable ScramVerifier offered;
-  private @Nullable Caller caller;
+  private @Nullable Attempt attempt;
+  private @Nullable CompletableFuture<Evidence> evidence;
+  private Evidence.@Nullable Proven proven;
   private @Nullable Upstream destination;
   private @Nullable Deciding deciding;
   private @Nullable CompletableFuture<SessionJournal> opening;
@@ -64,56 +65,54 @@ final class EngineSession implements GateSession {
   @Override
   public CompletionStage<Offer> greet(LoginRequest newRequest) {
     request = newRequest;
-    offered = materials.users().get().verifierFor(newRequest.user());
-    return CompletableFuture.completedFuture(new Offer.Scram(offered));
+    Attempt begun = materials.entrance().attempt(newRequest);
+    attempt = begun;
+    return begun.offer();
   }
 
   @Override
   public CompletionStage<Identification> identify(Proof proof) {
-    LoginRequest login = Optional.ofNullable(request).orElseThrow();
-    Optional<User> user =
-        switch (proof) {
-          case Proof.Scram scram when scram.proved() && offered != null ->
-              materials.users().get().proved(login.user(), offered);
-          case Proof.Scram _, Proof.Certificate _ -> Optional.empty();
-          case Proof.ClearPassword clear -> {
-            clear.password().close();
-            yield Optional.empty();
-          }
-          case Proof.BearerToken bearer -> {
-            bearer.token().close();
-            yield Optional.empty();
-          }
-        };
-    return CompletableFuture.completedFuture(
-        user.map(this::accept).orElseGet(() -> refuse(login.user())));
+    CompletableFuture<Evidence> found =
+        Optional.ofNullable(attempt).orElseThrow().prove(proof).toCompletableFuture();
+    evidence = found;
+    return found.thenApply(this::identification);
   }
 
-  private Identification accept(User user) {
-    caller = Caller.of(user.name(), user.groups(), ProofMethod.LOCAL_PASSWORD);
-    return Identification.IDENTIFIED;
+  /** On any thread. The same words for an unknown name, a wrong password and a bad token. */
+  private Identification identification(Evidence found) {
+    String user = Optional.ofNullable(request).orElseThrow().user();
+    return switch (found) {
+      case Evidence.Proven _ -> Identification.IDENTIFIED;
+      case Evidence.Failed _ ->
+          new Identification.Refused(
+              Refusal.of(
+                  Refusal.Kind.IDENTITY,
+                  "password authentication failed for user \"" + user + "\""));
+    };
   }
 
-  /** The same words for an unknown name and a wrong password. */
-  private Identification refuse(String user) {
-    log.refusedLogin(user);
-    refusedOnRecord("password");
-    return new Identification.Refused(
-        Refusal.of(
-            Refusal.Kind.IDENTITY, "password authentication failed for user \"" + user + "\""));
+  /** What proved nothing is on record; on the loop, unlike {@link #identification}. */
+  private void failedLogin() {
+    if (evidence != null
+        && evidence.state() == Future.State.SUCCESS
+        && evidence.resultNow() instanceof Evidence.Failed(String reason)) {
+      log.refusedLogin(Optional.ofNullable(request).orElseThrow().user(), reason);
+      refusedOnRecord(reason);
+    }
   }
 
   @Override
   public CompletionStage<Route> route() {
     LoginRequest login = Optional.ofNullable(request).orElseThrow();
+    proven = evidence != null && evidence.join() instanceof Evidence.Proven one ? one : null;
     Route route =
-        caller == null
+        proven == null
             ? new Route.Refused(
                 Refusal.of(Refusal.Kind.INTERNAL, "a session without a caller goes nowhere"))
             : materials.routes().get().route(log.listener(), login.database());
     log.routed(login, route);
-    if (route instanceof Route.To(Upstream upstream) && caller != null) {
-      begin(caller, upstream);
+    if (route instanceof Route.To(Upstream upstream) && proven != null) {
+      begin(proven.caller(), upstream);
       destination = upstream;
       return materials
           .journal()
@@ -197,11 +196,11 @@ final class EngineSession implements GateSession {
   @Override
   public void connected(String backend) {
     log.connected(backend);
-    if (opening != null && caller != null && destination != null) {
+    if (opening != null && proven != null && destination != null) {
       Recording begun = new Recording(opening.join(), this::dropped);
       recording = begun;
       try {
-        begun.opened(opened(caller, destination, backend));
+        begun.opened(opened(proven, destination, backend));
       } catch (JournalStopped e) {
         control.kill(
             Refusals.unrecorded(String.valueOf(e.getMessage())), CloseReason.INTERNAL_FAULT);
@@ -209,15 +208,17 @@ final class EngineSession implements GateSession {
     }
   }
 
-  private SessionRecord.SessionOpened opened(Caller who, Upstream where, String backend) {
+  private SessionRecord.SessionOpened opened(Evidence.Proven who, Upstream where, String backend) {
     LoginRequest login = Optional.ofNullable(request).orElseThrow();
     return new SessionRecord.SessionOpened(
         from(),
         new SessionRecord.Who(
-            who.subject(),
-            who.groups(),
-            who.method().name().toLowerCase(Locale.ROOT),
-            who.actor().orElse(null)),
+            who.caller().subject(),
+            who.caller().groups(),
+            who.caller().method().name().toLowerCase(Locale.ROOT),
+            who.caller().actor().orElse(null),
+            who.standing().issuer().orElse(null),
+            who.standing().token().orElse(null)),
         new SessionRecord.Where(where.target(), where.credential().user(), where.role(), backend),
         login.parameters().get("application_name"),
         login.tls().map(tls -> tls.version() + " " + tls.suite()).orElse(null),
@@ -249,7 +250,7 @@ final class EngineSession implements GateSession {
 
   @Override
   public Answer submit(Submission submission, Reply reply) {
-    if (caller == null) {
+    if (evidence == null) {
       return new Decision.Refuse(
           Refusal.of(Refusal.Kind.IDENTITY, "no command runs before the login is over"));
     }
@@ -274,10 +275,10 @@ final class EngineSession implements GateSession {
   }
 
   private Answer answer(Submission submission, Reply reply) {
-    if (materials.court().isEmpty()) {
+    if (proven != null && materials.court().isEmpty()) {
       return Decision.RUN;
     }
-    if (deciding == null) {
+    if (proven == null || deciding == null) {
       return new Decision.Refuse(
           Refusal.of(Refusal.Kind.INTERNAL, "no command runs before the session has a target"));
     }
@@ -323,6 +324,7 @@ final class EngineSession implements GateSession {
 
   @Override
   public void closed(CloseReason reason) {
+    failedLogin();
     if (deciding != null) {
       deciding.closed();
     }

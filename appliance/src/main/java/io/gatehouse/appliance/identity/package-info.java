@@ -1,4 +1,4 @@
-/** Who may log in: the users file with SCRAM verifiers, and what makes and reads it. */
+/** Who is let in: the ways in, and what each of them proves. */
 @NullMarked
 package io.gatehouse.appliance.identity;
 

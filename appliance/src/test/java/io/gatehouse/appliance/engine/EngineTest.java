@@ -3,6 +3,8 @@ package io.gatehouse.appliance.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.engine.Routes.Destination;
+import io.gatehouse.appliance.identity.Entrance;
+import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.log.RecordedLog;
@@ -38,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +66,11 @@ final class EngineTest {
               "core", new Destination(CORE, false),
               "any", new Destination(upstream("any", ""), true)));
   private final Engine engine =
-      new Engine(users::get, () -> routes, Optional.empty(), Optional.empty(), true);
+      new Engine(entrance(), () -> routes, Optional.empty(), Optional.empty(), true);
+
+  private Entrance entrance() {
+    return new Entrance(List.of(), new LocalWay(users::get, InstantSource.system()));
+  }
 
   private static ScramVerifier verifier() {
     return ScramVerifier.derive(
@@ -222,7 +229,7 @@ final class EngineTest {
   void commandBeforeTheRoute_isRefusedWhereCommandsAreDecided(@TempDir Path folder) {
     try (Courtroom room = Courtroom.of(folder, "rules: [{name: all, verdict: allow}]\n")) {
       GateSession session =
-          new Engine(users::get, () -> routes, Optional.of(room.court), Optional.empty(), true)
+          new Engine(entrance(), () -> routes, Optional.of(room.court), Optional.empty(), true)
               .open(
                   new Arrival(
                       7, "main", new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4000)),

@@ -264,7 +264,15 @@ final class ClientLogin extends ByteToMessageDecoder {
         case Step.ProveScram(ScramServer scram) -> proved(scram, body);
         case Step.SendPassword _ -> {
           Secret password = Secret.of(PasswordMessage.decode(body).password());
-          await(() -> gate().identify(new Proof.ClearPassword(password)), this::identified);
+          await(
+              () -> gate().identify(new Proof.ClearPassword(password)),
+              identification -> {
+                if (identification instanceof Identification.Identified) {
+                  identified(identification);
+                } else {
+                  passwordFailed();
+                }
+              });
         }
         case Step.Waiting _, Step.Over _ ->
             throw new ProtocolException("a message that was not asked for");

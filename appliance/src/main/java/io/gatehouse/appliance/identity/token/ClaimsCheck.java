@@ -9,13 +9,20 @@ import java.util.Set;
 record ClaimsCheck(TokenIssuer issuer, ClaimedNames names) {
 
   TokenIdentity identity(Json.Members claims, Instant now) throws RefusedTokenException {
-    Instant expiry = TokenTimes.require(claims, issuer.times(), now);
+    TokenTimes.Lifetime lifetime = TokenTimes.require(claims, issuer.times(), now);
     Optional<String> client = TokenKind.require(claims, issuer);
     String subject = subject(claims);
     Set<String> groups = ClaimedGroups.read(claims, issuer.claims(), names);
     List<String> actors = ClaimedActors.read(claims, issuer, names);
     return new TokenIdentity(
-        subject, groups, actors, issuer.issuer(), client, tokenId(claims), expiry);
+        subject,
+        groups,
+        actors,
+        issuer.issuer(),
+        client,
+        tokenId(claims),
+        lifetime.issued(),
+        lifetime.expiry());
   }
 
   private String subject(Json.Members claims) throws RefusedTokenException {

@@ -34,6 +34,11 @@ public enum SignatureAlgorithm {
     return Arrays.stream(values()).filter(one -> one.standard.equals(name)).findFirst();
   }
 
+  /** As it stands in headers. */
+  public String standardName() {
+    return standard;
+  }
+
   /** The only kind of key that it works with. */
   KeyForm form() {
     return form;

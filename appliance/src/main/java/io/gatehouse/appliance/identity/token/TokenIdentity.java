@@ -17,6 +17,7 @@ import java.util.Set;
  * @param issuer the configured URL of the issuer
  * @param client for whom it was issued, where it says so
  * @param tokenId its {@code jti}, where it has one: for the record
+ * @param issued its {@code iat}, where it has one
  * @param expiry when it ends; without the skew
  */
 public record TokenIdentity(
@@ -26,6 +27,7 @@ public record TokenIdentity(
     String issuer,
     Optional<String> client,
     Optional<String> tokenId,
+    Optional<Instant> issued,
     Instant expiry) {
 
   public TokenIdentity {

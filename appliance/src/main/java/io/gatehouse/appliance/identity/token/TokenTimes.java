@@ -14,8 +14,11 @@ final class TokenTimes {
 
   private TokenTimes() {}
 
-  /** When it expires, if it is valid now. */
-  static Instant require(Json.Members claims, TimeRules rules, Instant now)
+  /** From when to when it is good. */
+  record Lifetime(Optional<Instant> issued, Instant expiry) {}
+
+  /** Its lifetime, if it is valid now. */
+  static Lifetime require(Json.Members claims, TimeRules rules, Instant now)
       throws RefusedTokenException {
     Optional<Instant> expiry = time(claims, "exp");
     Optional<Instant> notBefore = time(claims, "nbf");
@@ -32,7 +35,7 @@ final class TokenTimes {
     refuseIf(notBefore.filter(latest::isBefore).isPresent(), TokenRefusal.NOT_YET_VALID);
     refuseIf(issued.filter(latest::isBefore).isPresent(), TokenRefusal.ISSUED_LATER);
     requireAge(issued, rules, now);
-    return end;
+    return new Lifetime(issued, end);
   }
 
   private static void requireAge(Optional<Instant> issued, TimeRules rules, Instant now)

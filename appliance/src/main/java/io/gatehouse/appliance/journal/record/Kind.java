@@ -71,7 +71,9 @@ public enum Kind {
       text("software"),
       text("tls"),
       text("certificate"),
-      text("backend")),
+      text("backend"),
+      text("issuer"),
+      text("token")),
   LOGIN_REFUSED(
       17,
       Payload.SECRET,

@@ -9,8 +9,19 @@ public sealed interface SessionRecord extends JournalRecord {
   /** Where a connection came from and what it asked for. */
   record From(long number, String login, String source, String listener, String database) {}
 
-  /** Who it is. */
-  record Who(String subject, Set<String> groups, String method, @Nullable String actor) {}
+  /**
+   * Who it is.
+   *
+   * @param issuer who vouches for it; null for the users file
+   * @param token the id of the token that proved it, if it has one
+   */
+  record Who(
+      String subject,
+      Set<String> groups,
+      String method,
+      @Nullable String actor,
+      @Nullable String issuer,
+      @Nullable String token) {}
 
   /**
    * Where it goes.
@@ -44,6 +55,7 @@ public sealed interface SessionRecord extends JournalRecord {
       out.text(who.method()).text(who.actor()).text(from.login()).text(from.source());
       out.text(from.listener()).text(where.target()).text(from.database()).text(where.account());
       out.text(where.role()).text(software).text(tls).text(certificate).text(where.backend());
+      out.text(who.issuer()).text(who.token());
     }
   }
 

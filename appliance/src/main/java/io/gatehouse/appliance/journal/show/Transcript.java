@@ -95,7 +95,7 @@ public final class Transcript {
     paper.line("session " + entry.row().session());
     paper.line(head(entry) + "  opened");
     String groups = Wording.word(new Datum.Row(said.rows("groups")));
-    line("caller", said, "subject", "method", "actor");
+    line("caller", said, "subject", "method", "actor", "issuer");
     paper.line(MARGIN + "groups   " + groups);
     line("login", said, "login", "source", "listener");
     line("target", said, "target", "database", "account", "role", "backend");

@@ -56,7 +56,8 @@ class RecordsTest {
         new RecorderRecord.Time("chrony", true, -1234, 99),
         new SessionRecord.SessionOpened(
             FROM,
-            new SessionRecord.Who("ann", Set.of("b", "a"), "local_password", null),
+            new SessionRecord.Who(
+                "ann", Set.of("b", "a"), "token", null, "https://idp.example", "t-1"),
             new SessionRecord.Where("core", "gate", null, "4711"),
             "psql",
             "TLSv1.3",

@@ -1,0 +1,108 @@
+package io.gatehouse.appliance;
+
+import io.gatehouse.appliance.config.IdentityConfig;
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.StoreException;
+import io.gatehouse.appliance.control.StoreLimits;
+import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.Entrance;
+import io.gatehouse.appliance.identity.IssuedWay;
+import io.gatehouse.appliance.identity.LocalWay;
+import io.gatehouse.appliance.identity.TokenWay;
+import io.gatehouse.appliance.identity.Users;
+import io.gatehouse.appliance.identity.Way;
+import io.gatehouse.appliance.identity.issued.IssuedCredentials;
+import io.gatehouse.appliance.identity.token.TokenCheck;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+
+/** The ways in that the configuration names, and what stands behind them. */
+final class Ways implements AutoCloseable {
+  /** What waits for its turn to be derived; more is refused. */
+  private static final int MOST_DERIVATIONS = 1_024;
+
+  private final IdentityConfig config;
+  private final TokenCheck tokens;
+  private final Optional<ControlStore> store;
+  private final Optional<IssuedCredentials> issued;
+  private final ExecutorService deriving;
+
+  /** Opens the store, so never on an event loop. Providers are those that this Java trusts. */
+  static Ways open(IdentityConfig config) throws StartException {
+    try {
+      Optional<ControlStore> store =
+          config.store().isPresent() ? Optional.of(open(config.store().get())) : Optional.empty();
+      return new Ways(config, store);
+    } catch (StoreException | CompletionException e) {
+      throw new StartException("identity.store: " + e.getMessage(), e);
+    }
+  }
+
+  private static ControlStore open(StoreLocation place) throws StoreException {
+    return ControlStore.open(place, StoreLimits.DEFAULT);
+  }
+
+  private Ways(IdentityConfig config, Optional<ControlStore> store) {
+    this.config = config;
+    this.store = store;
+    deriving =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_DERIVATIONS),
+            Thread.ofPlatform().name("deriving").daemon().factory());
+    tokens = new TokenCheck(config.issuers(), InstantSource.system(), trusted());
+    issued = store.map(this::credentials);
+  }
+
+  private IssuedCredentials credentials(ControlStore open) {
+    return IssuedCredentials.of(
+            open,
+            new IssuedCredentials.Setting(
+                Duration.ofHours(12), InstantSource.system(), new SecureRandom(), deriving))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static SSLContext trusted() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no certificates to trust", e);
+    }
+  }
+
+  /** All of them. */
+  Entrance entrance(Supplier<Users> users) {
+    return new Entrance(named(), new LocalWay(users, InstantSource.system()));
+  }
+
+  private List<Way> named() {
+    return Stream.of(
+            config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),
+            issued.<Way>map(IssuedWay::new))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    tokens.close();
+    deriving.shutdown();
+    store.ifPresent(ControlStore::close);
+  }
+}

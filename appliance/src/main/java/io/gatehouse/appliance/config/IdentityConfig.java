@@ -1,0 +1,70 @@
+package io.gatehouse.appliance.config;
+
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.issued.IssuedName;
+import io.gatehouse.appliance.identity.token.TokenIssuer;
+import io.gatehouse.appliance.identity.token.TokenIssuers;
+import io.gatehouse.appliance.yaml.Item;
+import io.gatehouse.appliance.yaml.Section;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who may vouch for callers beside the users file, and how that is said to the gate.
+ *
+ * @param issuers whose tokens are accepted
+ * @param tokenUser the user name with which the password is a token
+ * @param store where issued credentials and revocations are kept; without it there are none
+ */
+public record IdentityConfig(
+    TokenIssuers issuers, Optional<String> tokenUser, Optional<StoreLocation> store) {
+
+  /** Nobody but the users file. */
+  static final IdentityConfig NONE =
+      new IdentityConfig(new TokenIssuers(List.of()), Optional.empty(), Optional.empty());
+
+  static IdentityConfig read(Section section, Environment environment) {
+    TokenIssuers issuers = section.find("issuers", IdentityConfig::issuers).orElse(NONE.issuers());
+    Optional<String> tokenUser = section.find("token-user", IdentityConfig::userName);
+    if (tokenUser.isPresent() && issuers.all().isEmpty()) {
+      section.problem("has a token-user, but no issuers whose tokens it could bring");
+    }
+    return new IdentityConfig(
+        issuers,
+        tokenUser,
+        section.find("store", item -> item.section(store -> StoreReader.read(store, environment))));
+  }
+
+  /** The user names that say how they are proved: nobody can be called so. */
+  public Set<String> reservedNames() {
+    return Stream.of(tokenUser).flatMap(Optional::stream).collect(Collectors.toSet());
+  }
+
+  private static String userName(Item item) {
+    String name = item.text();
+    if (name.isBlank() || IssuedName.hasForm(name)) {
+      item.problem("must be a name, and none like those of issued credentials");
+    }
+    return name;
+  }
+
+  private static TokenIssuers issuers(Item item) {
+    List<TokenIssuer> issuers =
+        item.items().stream()
+            .flatMap(element -> element.section(IssuerReader::read).stream())
+            .toList();
+    try {
+      if (item.items().isEmpty()) {
+        item.problem("must have at least one entry");
+      }
+      return new TokenIssuers(issuers);
+    } catch (IllegalArgumentException e) {
+      item.problem(String.valueOf(e.getMessage()));
+      return NONE.issuers();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.gatehouse.appliance.identity;
+
+import io.gatehouse.appliance.control.IssuedCredential;
+import io.gatehouse.appliance.identity.token.TokenIdentity;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * On what a caller's word rests, and for how long: what ends it ends the sessions that it opened.
+ *
+ * @param issuer who vouches for the caller; empty for the users file
+ * @param token the id that its issuer gave to it, where it was a token that has one
+ * @param credential the name of the issued credential, where it was one
+ * @param proven when the identity provider vouched for the caller; the beginning of time where that
+ *     is not known, so that every revocation is later
+ * @param until when it ends by itself
+ */
+public record Standing(
+    Optional<String> issuer,
+    Optional<String> token,
+    Optional<String> credential,
+    Instant proven,
+    Optional<Instant> until) {
+
+  /** The users file's word holds as long as the user is in it. */
+  static Standing local(Instant now) {
+    return new Standing(
+        Optional.empty(), Optional.empty(), Optional.empty(), now, Optional.empty());
+  }
+
+  static Standing of(TokenIdentity token) {
+    return new Standing(
+        Optional.of(token.issuer()),
+        token.tokenId(),
+        Optional.empty(),
+        token.issued().orElse(Instant.EPOCH),
+        Optional.of(token.expiry()));
+  }
+
+  static Standing of(IssuedCredential credential) {
+    return new Standing(
+        Optional.of(credential.holder().issuer()),
+        Optional.empty(),
+        Optional.of(credential.name()),
+        credential.issuedAt(),
+        Optional.of(credential.expiresAt()));
+  }
+}
