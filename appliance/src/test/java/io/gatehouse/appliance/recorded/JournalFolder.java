@@ -126,13 +126,17 @@ public final class JournalFolder {
     }
 
     public String text(String name) {
-      return switch (field(name)) {
-        case Datum.Text text -> text.value();
-        case Datum.Bytes bytes -> new String(bytes.value(), StandardCharsets.UTF_8);
-        case Datum.Nothing _ -> "";
-        case Datum other -> other.toString();
-      };
+      return JournalFolder.text(field(name));
     }
+  }
+
+  static String text(Datum datum) {
+    return switch (datum) {
+      case Datum.Text text -> text.value();
+      case Datum.Bytes bytes -> new String(bytes.value(), StandardCharsets.UTF_8);
+      case Datum.Nothing _ -> "";
+      case Datum other -> other.toString();
+    };
   }
 
   /** What the verifier says. */
