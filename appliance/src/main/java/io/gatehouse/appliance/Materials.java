@@ -18,7 +18,7 @@ import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
-import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.io.IOException;
@@ -167,9 +167,9 @@ record Materials(
 
   private static Destination destination(TargetConfig target) throws UnusableException {
     try {
-      @Nullable Secret password =
+      @Nullable HeldSecret password =
           target.credential().password().isPresent()
-              ? target.credential().password().get().resolve()
+              ? HeldSecret.of(target.credential().password().get().resolve())
               : null;
       Upstream upstream =
           new Upstream(

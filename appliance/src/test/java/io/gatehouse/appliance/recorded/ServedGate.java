@@ -30,8 +30,8 @@ import java.util.Set;
 
 /** The gate in a process of its own, with a journal, that may be killed. */
 record ServedGate(Process process, Ports ports, Path log) implements AutoCloseable {
-  private static final String CALLER = "alice";
-  private static final String PASSWORD = "alice's own";
+  static final String CALLER = "alice";
+  static final String PASSWORD = "alice's own";
 
   /** Where it listens. */
   record Ports(int main, int management) {
@@ -117,12 +117,19 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
 
   /** What it tells a balancer; empty if it does not listen. */
   String readiness() throws Exception {
-    URI place = URI.create("http://127.0.0.1:" + ports.management() + "/readyz");
+    try {
+      return managed("/readyz");
+    } catch (ConnectException e) {
+      return "";
+    }
+  }
+
+  /** What a page of its management says. */
+  String managed(String path) throws Exception {
+    URI place = URI.create("http://127.0.0.1:" + ports.management() + path);
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(place).timeout(Duration.ofSeconds(10)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body().strip();
-    } catch (ConnectException e) {
-      return "";
     }
   }
 
@@ -135,12 +142,16 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
   }
 
   Connection connect() throws SQLException {
+    return connect("bank");
+  }
+
+  Connection connect(String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", CALLER);
     properties.setProperty("password", PASSWORD);
     properties.setProperty("socketTimeout", "60");
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + ports.main() + "/bank", properties);
+        "jdbc:postgresql://127.0.0.1:" + ports.main() + "/" + database, properties);
   }
 
   String output() {

@@ -1,8 +1,10 @@
 package io.gatehouse.postgres.upstream;
 
 import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.ScramKeys;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.login.Sha256;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,23 +37,33 @@ final class ScramKeyCache {
   }
 
   CompletableFuture<ScramKeys> keys(Credential credential, byte[] salt, int iterations) {
-    Secret password = credential.password();
-    if (password == null) {
+    HeldSecret held = credential.password();
+    if (held == null) {
       return CompletableFuture.failedFuture(
           new ConnectFailure("the server asks for a password and the target has none"));
     }
     Key key =
         new Key(
             credential.user(),
-            ByteBuffer.wrap(io.gatehouse.spi.login.Sha256.hmac(salt, password.bytes())),
+            ByteBuffer.wrap(digest(held, salt)),
             ByteBuffer.wrap(salt.clone()),
             iterations);
     synchronized (cache) {
       return cache.computeIfAbsent(
           key,
-          _ ->
-              CompletableFuture.supplyAsync(
-                  () -> ScramKeys.derive(password, salt, iterations), computing));
+          _ -> CompletableFuture.supplyAsync(() -> derived(held, salt, iterations), computing));
+    }
+  }
+
+  private static byte[] digest(HeldSecret held, byte[] salt) {
+    try (Secret password = held.copy()) {
+      return Sha256.hmac(salt, password.bytes());
+    }
+  }
+
+  private static ScramKeys derived(HeldSecret held, byte[] salt, int iterations) {
+    try (Secret password = held.copy()) {
+      return ScramKeys.derive(password, salt, iterations);
     }
   }
 }

@@ -23,7 +23,7 @@ import io.gatehouse.postgres.scram.ChannelBinding;
 import io.gatehouse.postgres.scram.ScramClient;
 import io.gatehouse.postgres.scram.ScramFailure;
 import io.gatehouse.spi.Upstream;
-import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.ScramKeys;
 import io.gatehouse.spi.login.Secret;
 import io.netty.buffer.ByteBuf;
@@ -199,8 +199,8 @@ final class ServerLogin extends ByteToMessageDecoder {
     throw new ProtocolException("a SASL message outside of an exchange");
   }
 
-  private Optional<Secret> password(ChannelHandlerContext context) {
-    Secret password = upstream.credential().password();
+  private Optional<HeldSecret> password(ChannelHandlerContext context) {
+    HeldSecret password = upstream.credential().password();
     if (password == null) {
       fail(context, new ConnectFailure("the server asks for a password and the target has none"));
     }
@@ -220,23 +220,23 @@ final class ServerLogin extends ByteToMessageDecoder {
     }
     password(context)
         .ifPresent(
-            secret -> {
+            held -> {
               proof = new Proof.Given();
-              byte[] clear = secret.bytes().clone();
-              send(context, new PasswordMessage(clear));
-              java.util.Arrays.fill(clear, (byte) 0);
+              try (Secret secret = held.copy()) {
+                send(context, new PasswordMessage(secret.bytes()));
+              }
             });
   }
 
   private void md5Password(ChannelHandlerContext context, byte[] salt) {
     password(context)
         .ifPresent(
-            secret -> {
+            held -> {
               proof = new Proof.Given();
-              Credential credential = upstream.credential();
-              send(
-                  context,
-                  new PasswordMessage(Md5Password.answer(credential.user(), secret, salt)));
+              String user = upstream.credential().user();
+              try (Secret secret = held.copy()) {
+                send(context, new PasswordMessage(Md5Password.answer(user, secret, salt)));
+              }
             });
   }
 

@@ -5,6 +5,7 @@ import io.gatehouse.postgres.testing.GuardedServer;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
 import java.util.EnumMap;
 import java.util.Map;
@@ -78,7 +79,7 @@ record TestServer(String host, int port, String password) {
     return new Upstream(
         "driven",
         new Upstream.Tcp(host, port, null),
-        new Credential(USER, Secret.of(password.toCharArray())),
+        new Credential(USER, HeldSecret.of(Secret.of(password.toCharArray()))),
         "postgres",
         null,
         Map.of());

@@ -8,6 +8,7 @@ import io.gatehouse.postgres.testing.GuardedServer.Held;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
@@ -121,7 +122,8 @@ class HeldCredentialIT {
 
   private Upstream as(String user, @Nullable Secret password, @Nullable SslContext tls) {
     return GuardedServer.upstream(
-        new Upstream.Tcp("localhost", server().port(), tls), new Credential(user, password));
+        new Upstream.Tcp("localhost", server().port(), tls),
+        new Credential(user, password == null ? null : HeldSecret.of(password)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.gatehouse.postgres.testing;
 
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
@@ -173,7 +174,7 @@ public final class GuardedServer {
   }
 
   public static Credential credential(Held held) {
-    Secret password = Secret.of(held.password().toCharArray());
+    HeldSecret password = HeldSecret.of(Secret.of(held.password().toCharArray()));
     return new Credential(held.user(), held == Held.TRUSTED ? null : password);
   }
 

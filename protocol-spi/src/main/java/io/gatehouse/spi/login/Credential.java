@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the database user
  * @param password null where the target trusts the connection itself
  */
-public record Credential(String user, @Nullable Secret password) {
+public record Credential(String user, @Nullable HeldSecret password) {
 
   @Override
   public String toString() {
