@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -15,8 +16,11 @@ import io.gatehouse.appliance.identity.keycloak.KeycloakTokens.Granted;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.log.RecordedLog;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,6 +28,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +237,43 @@ class KeycloakLoginIT {
             .until(() -> tokens.device(KeycloakTokens.PEOPLE, device), found -> found.isPresent())
             .orElseThrow();
     readOnce(granted.access());
+  }
+
+  @Test
+  void personWhoCameByACode_isThatPerson() throws Exception {
+    KeycloakTokens tokens = keycloak.tokens();
+    URI client = URI.create("http://127.0.0.1:1/back"); // nobody has to listen there
+    String verifier = "v".repeat(43);
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+    String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    URI back = keycloak.browser().redirected(tokens.authorize(client, challenge), "erika", client);
+    String code =
+        Arrays.stream(back.getQuery().split("&", -1))
+            .filter(pair -> pair.startsWith("code="))
+            .map(pair -> pair.substring("code=".length()))
+            .findFirst()
+            .orElseThrow();
+    readOnce(tokens.code(client, code, verifier).access());
+  }
+
+  @Test
+  void personWhoIsLoggedOutOrDisabled_getsNoNewToken_andTheOldOneIsGoodUntilItExpires()
+      throws Exception {
+    KeycloakTokens tokens = keycloak.tokens();
+    Granted first = tokens.person(KeycloakTokens.PEOPLE, "erika");
+    Granted second = tokens.refreshed(KeycloakTokens.PEOPLE, first.refresh());
+    keycloak.realm().logOut("erika");
+    assertThatThrownBy(() -> tokens.refreshed(KeycloakTokens.PEOPLE, second.refresh()))
+        .hasMessageContaining("invalid_grant");
+    keycloak.realm().enable("erika", false);
+    try {
+      assertThatThrownBy(() -> tokens.person(KeycloakTokens.PEOPLE, "erika"))
+          .hasMessageContaining("invalid_grant");
+      readOnce(second.access());
+    } finally {
+      keycloak.realm().enable("erika", true);
+    }
   }
 
   @Test

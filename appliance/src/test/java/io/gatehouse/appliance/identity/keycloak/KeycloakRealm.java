@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /** The realm of the tests, as an operator changes it. */
 public final class KeycloakRealm {
@@ -85,21 +84,16 @@ public final class KeycloakRealm {
     }
   }
 
-  public void disable(String user) throws IOException {
+  public void enable(String user, boolean enabled) throws IOException {
     String place = own("/users/" + user(user));
     Map<String, Object> known = object(place);
-    known.put("enabled", false);
+    known.put("enabled", enabled);
     done(send(json(place).PUT(body(known))));
   }
 
   /** Ends what it knows of the user's sessions. */
   public void logOut(String user) throws IOException {
     done(send(json(own("/users/" + user(user) + "/logout")).POST(BodyPublishers.noBody())));
-  }
-
-  /** The id that is the subject of the user's tokens. */
-  public UUID subject(String user) throws IOException {
-    return UUID.fromString(user(user));
   }
 
   private String user(String name) throws IOException {

@@ -103,6 +103,33 @@ public final class KeycloakTokens {
             Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", refresh)));
   }
 
+  /**
+   * Where a person is sent to (RFC 6749, 4.1) and comes back from with a code.
+   *
+   * @param client where the client listens, or would
+   * @param challenge S256 of the verifier (RFC 7636)
+   */
+  public URI authorize(URI client, String challenge) {
+    return endpoints.resolve(
+        "auth?response_type=code&scope=openid&client_id="
+            + PEOPLE
+            + "&redirect_uri="
+            + Http.encoded(client.toString())
+            + "&code_challenge_method=S256&code_challenge="
+            + challenge);
+  }
+
+  public Granted code(URI client, String code, String verifier) throws IOException {
+    return granted(
+        token(
+            Map.of(
+                "grant_type", "authorization_code",
+                "client_id", PEOPLE,
+                "redirect_uri", client.toString(),
+                "code", code,
+                "code_verifier", verifier)));
+  }
+
   /** RFC 8628. */
   public Device device(String client) throws IOException {
     HttpResponse<String> answer =
