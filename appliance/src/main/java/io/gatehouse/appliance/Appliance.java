@@ -1,14 +1,19 @@
 package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.ConfigFile;
+import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.desk.Counter;
+import io.gatehouse.appliance.desk.Desk;
+import io.gatehouse.appliance.desk.Ledger;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.log.Logging;
 import io.gatehouse.appliance.management.DecisionMetrics;
+import io.gatehouse.appliance.management.DeskMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
 import io.gatehouse.appliance.management.Health;
 import io.gatehouse.appliance.management.JournalMetrics;
@@ -73,6 +78,7 @@ public final class Appliance implements AutoCloseable {
   private final PostgresProtocol postgres;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable ManagementServer management;
+  private @Nullable Desk desk;
 
   private Appliance(
       GatehouseConfig config,
@@ -141,6 +147,7 @@ public final class Appliance implements AutoCloseable {
         appliance.decisions.get().awaitWarm();
       }
       appliance.listen();
+      appliance.issue();
     } catch (StartException e) {
       appliance.close();
       throw e;
@@ -233,6 +240,37 @@ public final class Appliance implements AutoCloseable {
       throw new StartException("management cannot listen on " + bind + ": " + e.getMessage(), e);
     }
     metrics.watchUsers(() -> materials.get().users().count());
+  }
+
+  /** Where people get credentials, if the configuration has it. */
+  private void issue() throws StartException {
+    if (config.desk().isPresent()) {
+      Ways.Issue issue = ways.issue().orElseThrow();
+      Counter counter =
+          new Counter(
+              config.desk().get(),
+              config.limits(),
+              new Counter.Parts(
+                  ways.tokens(), issue.credentials(), issue.store(), Ledger.of(journal)),
+              InstantSource.system());
+      Desk.Setting setting =
+          new Desk.Setting(
+              config.desk().get().bind().socketAddress(),
+              config.limits(),
+              identityOf(DeskConfig.NAME),
+              new DeskMetrics(registry, metrics));
+      try {
+        desk = Desk.open(transport, setting, counter);
+      } catch (IOException e) {
+        throw new StartException("desk: " + e.getMessage(), e);
+      }
+      LOG.atInfo().addKeyValue("address", desk.address()).log("the desk is open");
+    }
+  }
+
+  /** Where the desk listens, if there is one. */
+  public Optional<InetSocketAddress> deskAddress() {
+    return Optional.ofNullable(desk).map(Desk::address);
   }
 
   private void listen() throws StartException {
@@ -371,6 +409,9 @@ public final class Appliance implements AutoCloseable {
 
   @Override
   public void close() {
+    if (desk != null) {
+      desk.close();
+    }
     drain();
     if (management != null) {
       management.close();

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance;
 
+import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.config.MaskKeyConfig;
@@ -90,6 +91,9 @@ record Materials(
         identities.put(listener.name(), identity(listener.name(), listener.tls().get()));
       }
     }
+    if (config.desk().isPresent()) {
+      identities.put(DeskConfig.NAME, identity(config.desk().get()));
+    }
     Map<String, Destination> targets = new HashMap<>();
     for (TargetConfig target : config.targets()) {
       targets.put(target.name(), destination(target));
@@ -162,6 +166,14 @@ record Materials(
       return tls.identity();
     } catch (TlsMaterial.UnusableException e) {
       throw new UnusableException("listener " + listener + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ServerIdentity identity(DeskConfig desk) throws UnusableException {
+    try {
+      return desk.tls().identity();
+    } catch (TlsMaterial.UnusableException e) {
+      throw new UnusableException("desk: " + e.getMessage(), e);
     }
   }
 

@@ -91,6 +91,19 @@ final class Ways implements AutoCloseable {
     return new Entrance(named(), new LocalWay(users, InstantSource.system()));
   }
 
+  /** What checks tokens. */
+  TokenCheck tokens() {
+    return tokens;
+  }
+
+  /** What issues credentials, with where they are kept; empty without a store. */
+  Optional<Issue> issue() {
+    return issued.flatMap(credentials -> store.map(kept -> new Issue(credentials, kept)));
+  }
+
+  /** Both are closed with the ways. */
+  record Issue(IssuedCredentials credentials, ControlStore store) {}
+
   private List<Way> named() {
     return Stream.of(
             config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),

@@ -19,6 +19,24 @@ final class CrossReferences {
     strictTargetsAreDecided(config, problems);
     whatIsOnRecordIsRead(config, problems);
     portsDiffer(config, problems);
+    config.desk().ifPresent(desk -> deskCanIssue(desk, config, problems));
+  }
+
+  private static void deskCanIssue(DeskConfig desk, GatehouseConfig config, Problems problems) {
+    if (config.identity().store().isEmpty()) {
+      problems.at("desk", "needs identity.store, where issued credentials are kept");
+    }
+    boolean known =
+        config.identity().issuers().all().stream()
+            .anyMatch(issuer -> issuer.issuer().equals(desk.provider().issuer()));
+    if (!known && !desk.provider().issuer().isEmpty()) {
+      problems.at("desk.provider.issuer", "is not one of identity.issuers");
+    }
+    for (int i = 0; i < config.listeners().size(); i++) {
+      if (config.listeners().get(i).name().equals(DeskConfig.NAME)) {
+        problems.at("listeners[" + i + "].name", "is the name of the desk");
+      }
+    }
   }
 
   private static <T> void unique(
@@ -82,6 +100,7 @@ final class CrossReferences {
       binds.put("listeners[" + i + "]", config.listeners().get(i).bind());
     }
     binds.put("management", config.management());
+    config.desk().ifPresent(desk -> binds.put("desk", desk.bind()));
     Map<String, BindConfig> earlier = new LinkedHashMap<>();
     binds.forEach(
         (path, bind) -> {

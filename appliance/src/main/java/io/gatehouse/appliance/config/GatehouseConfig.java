@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param targets what is behind the gate
  * @param users the users file
  * @param identity who else vouches for callers
+ * @param desk where credentials are issued; empty if nowhere
  * @param policy what decides commands
  * @param journal where everything is put on record; empty if nothing is
  * @param maskKeys the keys that masks of the policy may name
@@ -32,6 +33,7 @@ public record GatehouseConfig(
     List<TargetConfig> targets,
     Path users,
     IdentityConfig identity,
+    Optional<DeskConfig> desk,
     PolicyConfig policy,
     Optional<JournalConfig> journal,
     Map<String, MaskKeyConfig> maskKeys,
@@ -65,6 +67,7 @@ public record GatehouseConfig(
             root.require("users").file(),
             section(root, "identity", identity -> IdentityConfig.read(identity, environment))
                 .orElse(IdentityConfig.NONE),
+            root.find("desk", DeskConfig::read),
             PolicyConfig.read(root.require("policy")),
             JournalConfig.read(root.require("journal"), environment),
             section(root, "mask-keys", keys -> MaskKeyConfig.readAll(keys, environment))

@@ -11,6 +11,7 @@ import io.gatehouse.appliance.journal.seal.RefusedException;
 import io.gatehouse.appliance.journal.seal.Sealer;
 import io.gatehouse.appliance.journal.tail.Gap;
 import io.gatehouse.appliance.journal.tail.JournalStopped;
+import io.gatehouse.appliance.journal.tail.Receipt;
 import io.gatehouse.appliance.journal.tail.StopReason;
 import io.gatehouse.appliance.journal.tail.Tail;
 import io.gatehouse.appliance.journal.tail.TailConfig;
@@ -30,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -234,6 +236,41 @@ public final class Journal implements KeptJournal, AutoCloseable {
               }
             },
             loops.getFirst()));
+  }
+
+  /**
+   * The same from any thread, which is not held: done when it is as safe as the setting promises.
+   */
+  public CompletableFuture<Long> keep(JournalRecord one) {
+    CompletableFuture<Long> kept = new CompletableFuture<>();
+    try {
+      loops.getFirst().execute(() -> keep(one, kept));
+    } catch (RejectedExecutionException e) {
+      kept.completeExceptionally(new IOException("the journal is closed", e));
+    }
+    return kept;
+  }
+
+  private void keep(JournalRecord one, CompletableFuture<Long> kept) {
+    try {
+      long sequence = append(one);
+      loop()
+          .whenDurable(
+              sequence,
+              new Receipt() {
+                @Override
+                public void durable() {
+                  kept.complete(sequence);
+                }
+
+                @Override
+                public void lost(StopReason reason) {
+                  kept.completeExceptionally(new IOException("the journal stopped: " + reason));
+                }
+              });
+    } catch (JournalStopped | RuntimeException e) {
+      kept.completeExceptionally(new IOException(String.valueOf(e.getMessage()), e));
+    }
   }
 
   @Override

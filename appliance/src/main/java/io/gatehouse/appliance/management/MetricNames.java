@@ -38,12 +38,15 @@ final class MetricNames {
   static final String JOURNAL_SIGNED = "gatehouse_journal_signed_records";
   static final String JOURNAL_SIGNED_AGE = "gatehouse_journal_signed_age_seconds";
 
+  static final String DESK_ANSWERS = "gatehouse_desk_answers";
+
   static final String TAG_LISTENER = "listener";
   static final String TAG_REASON = "reason";
   static final String TAG_LIMIT = "limit";
   static final String TAG_DIRECTION = "direction";
   static final String TAG_RESULT = "result";
   static final String TAG_TARGET = "target";
+  static final String TAG_STATUS = "status";
 
   private MetricNames() {}
 }

@@ -105,12 +105,13 @@ class WallsTest {
   }
 
   @Test
-  void channels_are_handled_by_protocols_the_port_and_the_management_listener_only() {
+  void channels_are_handled_by_protocols_the_port_and_the_gates_own_listeners_only() {
     noClasses()
         .that()
         .resideOutsideOfPackages(PROTOCOLS)
         .and()
-        .resideOutsideOfPackages(SPI, "io.gatehouse.appliance.management..")
+        .resideOutsideOfPackages(
+            SPI, "io.gatehouse.appliance.management..", "io.gatehouse.appliance.desk..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty.channel..")

@@ -47,6 +47,13 @@ public enum Limit {
   CATALOG_REFRESH_SECONDS(600, "between readings of a catalog without a sign of change"),
   CATALOG_AGE_SECONDS(60, "a catalog that could not be confirmed and is used all the same"),
   CATALOGS(200, "databases whose catalogs are kept"),
+  /** One more is closed at once. */
+  DESK_CONNECTIONS(1_024, "connections to the desk"),
+  DESK_REQUEST_SECONDS(10, "from accept to the end of a request to the desk, TLS included"),
+  /** A token has 32 KiB at the most. */
+  DESK_HEADER_BYTES(40_960, "the headers of a request to the desk"),
+  DESK_BODY_BYTES(4_096, "the body of a request to the desk"),
+  DESK_CREDENTIALS(32, "credentials of one caller that are good, issued by the desk"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
 
   private final long defaultValue;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which places keys may come from: https, or this machine itself. */
-final class IssuerUrl {
+public final class IssuerUrl {
   /** Names and addresses that cannot lead to another machine. */
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
@@ -15,7 +15,7 @@ final class IssuerUrl {
   private IssuerUrl() {}
 
   /** The URL, if tokens may be trusted that are checked with what is there. */
-  static Optional<URI> trusted(String url) {
+  public static Optional<URI> trusted(String url) {
     try {
       URI uri = new URI(url);
       String host = uri.getHost();
@@ -31,7 +31,7 @@ final class IssuerUrl {
   }
 
   /** Whether it is http on this machine. */
-  static boolean loopback(URI uri) {
+  public static boolean loopback(URI uri) {
     String host = uri.getHost();
     return "http".equalsIgnoreCase(uri.getScheme())
         && host != null

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A JSON value (RFC 8259). Says nothing of its content, which may be a claim. */
-sealed interface Json {
+public sealed interface Json {
 
   /** An object; each name is there once. */
   record Members(Map<String, Json> byName) implements Json {
@@ -15,11 +15,11 @@ sealed interface Json {
       byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
-    Optional<Json> find(String name) {
+    public Optional<Json> find(String name) {
       return Optional.ofNullable(byName.get(name));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
       return byName.containsKey(name);
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * an object, half a character, a number that no double holds and bytes after the end are refused.
  * Total and bounded; used by one thread for one text.
  */
-final class JsonReader {
+public final class JsonReader {
   static final int MAX_DEPTH = 16;
   static final int MAX_VALUES = 4_096;
 
@@ -37,7 +37,7 @@ final class JsonReader {
   }
 
   /** The object that these bytes are, all of them. */
-  static Json.Members object(byte[] utf8) throws UnreadableJsonException {
+  public static Json.Members object(byte[] utf8) throws UnreadableJsonException {
     JsonReader reader = new JsonReader(decoded(utf8));
     Json value = reader.value(1);
     reader.space();

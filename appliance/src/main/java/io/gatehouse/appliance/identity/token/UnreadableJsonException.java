@@ -3,7 +3,7 @@ package io.gatehouse.appliance.identity.token;
 /**
  * A text is not JSON as the gate reads it. Has no stack: whoever sends one must not make it dear.
  */
-final class UnreadableJsonException extends Exception {
+public final class UnreadableJsonException extends Exception {
 
   /** What is wrong, without a word of the text. */
   enum Problem {

@@ -2,7 +2,7 @@ package io.gatehouse.appliance.journal.record;
 
 /** What is put on record. Written at once, and by the thread that made it. */
 public sealed interface JournalRecord
-    permits RecorderRecord, SessionRecord, CommandRecord, ControlRecord {
+    permits RecorderRecord, SessionRecord, CommandRecord, ControlRecord, CredentialRecord {
 
   Kind kind();
 

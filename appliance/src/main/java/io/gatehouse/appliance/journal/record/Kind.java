@@ -144,7 +144,19 @@ public enum Kind {
       texts("arguments"),
       number("records"),
       text("result")),
-  ENTITLEMENTS(36, Payload.SECRET, text("policy"), rows("entries"));
+  ENTITLEMENTS(36, Payload.SECRET, text("policy"), rows("entries")),
+  CREDENTIAL_ISSUED(
+      40,
+      Payload.SECRET,
+      text("name"),
+      text("subject"),
+      texts("groups"),
+      text("actor"),
+      text("issuer"),
+      text("token"),
+      number("expires"),
+      text("source")),
+  CREDENTIAL_REVOKED(41, Payload.SECRET, text("name"), text("subject"), text("source"));
 
   /** Whether a payload says anything of commands and people. */
   public enum Payload {

@@ -81,7 +81,9 @@ public final class Transcript {
           CHANGED,
           ADMINISTRATION,
           READING,
-          ENTITLEMENTS ->
+          ENTITLEMENTS,
+          CREDENTIAL_ISSUED,
+          CREDENTIAL_REVOKED ->
           other(entry, said);
       case PART -> {}
     }

@@ -33,9 +33,18 @@ enum Room {
           DECISION_INPUTS,
           ADMINISTRATION,
           READING,
-          ENTITLEMENTS ->
+          ENTITLEMENTS,
+          CREDENTIAL_ISSUED ->
           COMMANDS;
-      case RECOVERED, PRUNED, HOLD, KEY_EVENT, TIME, COMMAND_OUTCOME, SESSION_CLOSED, CHANGED ->
+      case RECOVERED,
+          PRUNED,
+          HOLD,
+          KEY_EVENT,
+          TIME,
+          COMMAND_OUTCOME,
+          SESSION_CLOSED,
+          CHANGED,
+          CREDENTIAL_REVOKED ->
           COMPLETIONS;
       case RESULT -> RESULTS;
       case RECORDER_STOPPED, GAP -> LAST_WORDS;

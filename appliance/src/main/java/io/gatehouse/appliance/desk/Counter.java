@@ -1,0 +1,267 @@
+package io.gatehouse.appliance.desk;
+
+import io.gatehouse.appliance.config.DeskConfig;
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.ControlStore.Listing;
+import io.gatehouse.appliance.control.Holder;
+import io.gatehouse.appliance.control.IssuedCredential;
+import io.gatehouse.appliance.control.StoreException;
+import io.gatehouse.appliance.identity.issued.IssuedCredentials;
+import io.gatehouse.appliance.identity.issued.IssuedName;
+import io.gatehouse.appliance.identity.token.TokenAnswer;
+import io.gatehouse.appliance.identity.token.TokenCheck;
+import io.gatehouse.appliance.identity.token.TokenIdentity;
+import io.gatehouse.appliance.journal.record.CredentialRecord;
+import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Limits;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is served, and to whom. Any thread asks and none is held. */
+public final class Counter {
+  static final String DISCOVERY = "/.well-known/gatehouse";
+  static final String CREDENTIALS = "/v1/credentials";
+
+  private static final Logger LOG = LoggerFactory.getLogger("desk");
+
+  private final DeskConfig config;
+  private final Parts parts;
+  private final Withdrawn withdrawn;
+  private final Issuing issuing;
+  private final InstantSource clock;
+
+  /** What stands behind it; all of it is somebody else's to close. */
+  public record Parts(
+      TokenCheck tokens, IssuedCredentials credentials, ControlStore store, Ledger ledger) {}
+
+  public Counter(DeskConfig config, Limits limits, Parts parts, InstantSource clock) {
+    this.config = config;
+    this.parts = parts;
+    this.clock = clock;
+    this.withdrawn = new Withdrawn(parts.store(), clock);
+    this.issuing = new Issuing(parts, withdrawn, limits.of(Limit.DESK_CREDENTIALS), clock);
+  }
+
+  /** Whose credentials are whose: by subject, by who vouched for it, and by who acts for it. */
+  private record Owner(String subject, String issuer, Optional<String> actor) {
+    static Owner of(TokenIdentity token) {
+      return new Owner(token.subject(), token.issuer(), token.actors().stream().findFirst());
+    }
+
+    static Owner of(Holder holder) {
+      return new Owner(holder.subject(), holder.issuer(), holder.actor());
+    }
+
+    boolean has(IssuedCredential credential) {
+      return equals(of(credential.holder()));
+    }
+  }
+
+  /** Never fails: what does is answered as unavailable. */
+  CompletionStage<DeskAnswer> answer(Asked asked) {
+    CompletionStage<DeskAnswer> answer;
+    try {
+      answer = route(asked);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedStage(e);
+    }
+    return answer.exceptionally(problem -> failed(asked, problem));
+  }
+
+  private DeskAnswer failed(Asked asked, Throwable problem) {
+    LOG.atError()
+        .addKeyValue("source", asked.source())
+        .addKeyValue("reason", StoreException.from(problem).getMessage())
+        .log("the desk could not serve");
+    return DeskAnswer.unavailable("this cannot be served now, and nothing was issued");
+  }
+
+  private CompletionStage<DeskAnswer> route(Asked asked) {
+    if (asked.path().equals(DISCOVERY)) {
+      return now(asked.method().equals("GET") ? discovery() : DeskAnswer.method("GET"));
+    }
+    if (asked.path().equals(CREDENTIALS)) {
+      return switch (asked.method()) {
+        case "POST" -> issue(asked);
+        case "GET" -> owned(asked, this::list);
+        default -> now(DeskAnswer.method("GET, POST"));
+      };
+    }
+    if (asked.path().startsWith(CREDENTIALS + "/")) {
+      String name = asked.path().substring(CREDENTIALS.length() + 1);
+      return asked.method().equals("DELETE")
+          ? owned(asked, owner -> revoke(name, owner, asked.source()))
+          : now(DeskAnswer.method("DELETE"));
+    }
+    return now(DeskAnswer.unknown());
+  }
+
+  private static CompletionStage<DeskAnswer> now(DeskAnswer answer) {
+    return CompletableFuture.completedStage(answer);
+  }
+
+  private DeskAnswer discovery() {
+    Map<String, Object> provider = new LinkedHashMap<>();
+    provider.put("issuer", config.provider().issuer());
+    provider.put("client_id", config.provider().clientId());
+    provider.put("scopes", config.provider().scopes());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("provider", provider);
+    document.put("offers", config.offers().stream().map(Counter::offer).toList());
+    return DeskAnswer.json(DeskAnswer.OK, document);
+  }
+
+  private static Map<String, Object> offer(DeskConfig.Offer offer) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("name", offer.name());
+    members.put("host", offer.host());
+    members.put("port", offer.port());
+    members.put("database", offer.database());
+    return members;
+  }
+
+  /** Never by an issued credential, which would last as long as somebody renews it. */
+  private CompletionStage<DeskAnswer> issue(Asked asked) {
+    if (!(asked.presented().orElse(null) instanceof Presented.Token(String text))) {
+      return now(DeskAnswer.unauthorized(asked.presented().isPresent()));
+    }
+    Optional<Duration> lifetime = Lifetime.read(asked.body(), config.lifetime());
+    if (lifetime.isEmpty()) {
+      return now(Lifetime.refused(config.lifetime()));
+    }
+    return parts
+        .tokens()
+        .check(text)
+        .thenCompose(
+            answer ->
+                switch (answer) {
+                  case TokenAnswer.Accepted(TokenIdentity token) ->
+                      issuing.issue(new Issuing.Order(token, lifetime.get(), asked.source()));
+                  case TokenAnswer.Refused refused -> now(refused(asked, refused));
+                });
+  }
+
+  private static DeskAnswer refused(Asked asked, TokenAnswer.Refused refused) {
+    LOG.atInfo()
+        .addKeyValue("source", asked.source())
+        .addKeyValue("reason", refused.reason().code())
+        .log("token refused");
+    return DeskAnswer.unauthorized(true);
+  }
+
+  /** For whoever proves to be somebody. */
+  private CompletionStage<DeskAnswer> owned(
+      Asked asked, Function<Owner, CompletionStage<DeskAnswer>> service) {
+    CompletionStage<Optional<Owner>> owner =
+        asked
+            .presented()
+            .map(presented -> owner(asked, presented))
+            .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    return owner.thenCompose(
+        found ->
+            found
+                .map(service)
+                .orElseGet(() -> now(DeskAnswer.unauthorized(asked.presented().isPresent()))));
+  }
+
+  private CompletionStage<Optional<Owner>> owner(Asked asked, Presented presented) {
+    return switch (presented) {
+      case Presented.Issued(String text) -> {
+        try (Secret bearer = Secret.of(text.getBytes(StandardCharsets.US_ASCII))) {
+          yield parts
+              .credentials()
+              .bearer(bearer)
+              .thenApply(found -> found.map(credential -> Owner.of(credential.holder())));
+        }
+      }
+      case Presented.Token(String text) ->
+          parts
+              .tokens()
+              .check(text)
+              .thenCompose(
+                  answer ->
+                      switch (answer) {
+                        case TokenAnswer.Accepted(TokenIdentity token) -> standing(token);
+                        case TokenAnswer.Refused refused -> {
+                          refused(asked, refused);
+                          yield CompletableFuture.completedStage(Optional.empty());
+                        }
+                      });
+    };
+  }
+
+  private CompletionStage<Optional<Owner>> standing(TokenIdentity token) {
+    return withdrawn
+        .withdrawn(token)
+        .thenApply(ended -> ended ? Optional.empty() : Optional.of(Owner.of(token)));
+  }
+
+  private CompletionStage<DeskAnswer> list(Owner owner) {
+    Instant now = clock.instant();
+    return parts
+        .store()
+        .list(Listing.of(owner.subject()))
+        .thenApply(
+            all ->
+                DeskAnswer.json(
+                    DeskAnswer.OK,
+                    Map.of(
+                        "credentials",
+                        all.stream()
+                            .filter(owner::has)
+                            .map(credential -> shown(credential, now))
+                            .toList())));
+  }
+
+  private static Map<String, Object> shown(IssuedCredential credential, Instant now) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("user", credential.name());
+    members.put("issued", credential.issuedAt());
+    members.put("expires", credential.expiresAt());
+    members.put("state", state(credential, now));
+    return members;
+  }
+
+  private static String state(IssuedCredential credential, Instant now) {
+    if (Issuing.good(credential, now)) {
+      return "good";
+    }
+    return credential.revokedAt().isPresent() ? "revoked" : "expired";
+  }
+
+  /** Somebody else's is as unknown as one that is not there. */
+  private CompletionStage<DeskAnswer> revoke(String name, Owner owner, String source) {
+    if (!IssuedName.hasForm(name)) {
+      return now(DeskAnswer.unknown());
+    }
+    return parts
+        .store()
+        .show(name)
+        .thenCompose(
+            found ->
+                found.filter(owner::has).isPresent()
+                    ? parts
+                        .credentials()
+                        .revoke(name)
+                        .thenCompose(
+                            _ ->
+                                parts
+                                    .ledger()
+                                    .keep(
+                                        new CredentialRecord.Revoked(
+                                            name, owner.subject(), source)))
+                        .thenApply(_ -> DeskAnswer.nothing())
+                    : now(DeskAnswer.unknown()));
+  }
+}

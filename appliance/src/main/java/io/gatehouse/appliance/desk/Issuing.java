@@ -1,0 +1,175 @@
+package io.gatehouse.appliance.desk;
+
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.ControlStore.Listing;
+import io.gatehouse.appliance.control.Holder;
+import io.gatehouse.appliance.control.IssuedCredential;
+import io.gatehouse.appliance.identity.issued.IssuedCredentials;
+import io.gatehouse.appliance.identity.issued.NewCredential;
+import io.gatehouse.appliance.identity.token.TokenIdentity;
+import io.gatehouse.appliance.journal.record.CredentialRecord;
+import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.spi.login.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a sound token to a credential: counted, stored, recorded, told, in this order. What breaks
+ * off in between is revoked and never told. Thread-safe; nobody is held.
+ */
+final class Issuing {
+  private static final Logger LOG = LoggerFactory.getLogger("desk");
+
+  private final IssuedCredentials credentials;
+  private final ControlStore store;
+  private final Ledger ledger;
+  private final Withdrawn withdrawn;
+  private final long most;
+  private final InstantSource clock;
+
+  Issuing(Counter.Parts parts, Withdrawn withdrawn, long most, InstantSource clock) {
+    this.credentials = parts.credentials();
+    this.store = parts.store();
+    this.ledger = parts.ledger();
+    this.withdrawn = withdrawn;
+    this.most = most;
+    this.clock = clock;
+  }
+
+  /** For whom, how long, and from where it was asked. */
+  record Order(TokenIdentity token, Duration lifetime, String source) {}
+
+  /** Fails where store or journal do, and then nobody knows the password. */
+  CompletionStage<DeskAnswer> issue(Order order) {
+    return withdrawn
+        .withdrawn(order.token())
+        .thenCompose(
+            ended ->
+                ended
+                    ? CompletableFuture.completedStage(DeskAnswer.unauthorized(true))
+                    : store
+                        .list(Listing.of(order.token().subject()))
+                        .thenCompose(theirs -> admitted(theirs) ? make(order) : tooMany()));
+  }
+
+  private boolean admitted(List<IssuedCredential> theirs) {
+    Instant now = clock.instant();
+    long good = theirs.stream().filter(one -> good(one, now)).count();
+    return good < most && theirs.size() < ControlStore.MOST_ROWS;
+  }
+
+  static boolean good(IssuedCredential one, Instant now) {
+    return one.revokedAt().isEmpty() && one.expiresAt().isAfter(now);
+  }
+
+  private static CompletionStage<DeskAnswer> tooMany() {
+    return CompletableFuture.completedStage(
+        DeskAnswer.error(
+            DeskAnswer.TOO_MANY,
+            "too-many-credentials",
+            "you have as many credentials as one caller may have",
+            "revoke those that you do not need, or wait until some expire"));
+  }
+
+  private CompletionStage<DeskAnswer> make(Order order) {
+    return credentials
+        .issue(holder(order.token()), order.lifetime())
+        .thenCompose(made -> handOver(order, made));
+  }
+
+  private static Holder holder(TokenIdentity token) {
+    return new Holder(
+        token.subject(),
+        token.actors().stream().findFirst(),
+        token.groups(),
+        token.issued().orElse(Instant.EPOCH),
+        token.issuer(),
+        ProofMethod.TOKEN);
+  }
+
+  /** Owns what was made, and closes it whatever happens. */
+  private CompletionStage<DeskAnswer> handOver(Order order, NewCredential made) {
+    String name = made.credential().name();
+    return withdrawn
+        .withdrawn(order.token())
+        .thenCompose(
+            ended ->
+                ended
+                    ? credentials.revoke(name).thenApply(_ -> DeskAnswer.unauthorized(true))
+                    : ledger.keep(record(order, made)).thenApply(_ -> told(made)))
+        .whenComplete(
+            (_, problem) -> {
+              made.close();
+              if (problem != null) {
+                takeBack(name);
+              }
+            });
+  }
+
+  /** Nobody knows the password, so it is over either way. */
+  private void takeBack(String name) {
+    credentials
+        .revoke(name)
+        .whenComplete(
+            (_, problem) ->
+                LOG.atWarn()
+                    .addKeyValue("name", name)
+                    .addKeyValue("revoked", problem == null)
+                    .log("a credential was stored and not told"));
+  }
+
+  private static CredentialRecord.Issued record(Order order, NewCredential made) {
+    IssuedCredential credential = made.credential();
+    Holder holder = credential.holder();
+    Instant expires = credential.expiresAt();
+    return new CredentialRecord.Issued(
+        credential.name(),
+        new CredentialRecord.To(
+            holder.subject(),
+            holder.groups(),
+            holder.actor().orElse(null),
+            holder.issuer(),
+            order.token().tokenId().orElse(null)),
+        Math.addExact(
+            Math.multiplyExact(expires.getEpochSecond(), 1_000_000_000L), expires.getNano()),
+        order.source());
+  }
+
+  /** Byte by byte, so that the password is in no text that cannot be wiped. */
+  private static DeskAnswer told(NewCredential made) {
+    IssuedCredential credential = made.credential();
+    try (Secret bearer = made.bearerToken()) {
+      byte[] password = made.password().bytes();
+      byte[] before = ascii("{\"user\":" + JsonText.of(credential.name()) + ",\"password\":\"");
+      byte[] between = ascii("\",\"bearer\":\"");
+      byte[] after =
+          ascii(
+              "\",\"expires\":"
+                  + JsonText.of(credential.expiresAt())
+                  + ",\"subject\":"
+                  + JsonText.of(credential.holder().subject())
+                  + "}");
+      ByteBuffer body =
+          ByteBuffer.allocate(
+              before.length
+                  + password.length
+                  + between.length
+                  + bearer.bytes().length
+                  + after.length);
+      body.put(before).put(password).put(between).put(bearer.bytes()).put(after);
+      return new DeskAnswer(DeskAnswer.CREATED, java.util.Map.of(), body.array());
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,50 @@
+package io.gatehouse.appliance.journal.record;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What became of credentials that the gate issued. Never what proves them. */
+public sealed interface CredentialRecord extends JournalRecord {
+  /**
+   * Whom one is for.
+   *
+   * @param token the id of the token that proved it, if it has one
+   */
+  record To(
+      String subject,
+      Set<String> groups,
+      @Nullable String actor,
+      String issuer,
+      @Nullable String token) {}
+
+  /**
+   * @param name what it is called at logins
+   * @param expires nanoseconds since 1970
+   * @param source the address that asked for it
+   */
+  record Issued(String name, To to, long expires, String source) implements CredentialRecord {
+    @Override
+    public Kind kind() {
+      return Kind.CREDENTIAL_ISSUED;
+    }
+
+    @Override
+    public void fields(CborWriter out) {
+      out.text(name).text(to.subject()).texts(to.groups().stream().sorted().toList());
+      out.text(to.actor()).text(to.issuer()).text(to.token()).number(expires).text(source);
+    }
+  }
+
+  /** By its holder. */
+  record Revoked(String name, String subject, String source) implements CredentialRecord {
+    @Override
+    public Kind kind() {
+      return Kind.CREDENTIAL_REVOKED;
+    }
+
+    @Override
+    public void fields(CborWriter out) {
+      out.text(name).text(subject).text(source);
+    }
+  }
+}
