@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.cli;
 
+import io.gatehouse.appliance.client.Surroundings;
 import io.gatehouse.appliance.policy.CommandReader;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import java.util.Collection;
@@ -69,6 +70,10 @@ final class Gatehouse implements Callable<Integer> {
     all.put("policy", () -> PolicyCommand.group(passwords, statements));
     all.put("catalog", CatalogCommand::group);
     all.put("journal", JournalCommand::group);
+    all.put("login", () -> group(new LoginCommand(Surroundings.ofProcess())));
+    all.put("connect", () -> ConnectCommand.group(Surroundings.ofProcess()));
+    all.put("env", () -> group(new EnvCommand(Surroundings.ofProcess(), Terminal::output)));
+    all.put("logout", () -> group(new LogoutCommand(Surroundings.ofProcess())));
     all.put("demo", () -> group(new DemoCommand()));
     all.put("version", () -> group(new VersionCommand()));
     return all;

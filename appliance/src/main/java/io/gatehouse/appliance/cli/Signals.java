@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.cli;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -26,6 +28,38 @@ final class Signals {
     Stream.of("TERM", "INT").forEach(name -> on(name, signals::stop));
     on("HUP", reload);
     return signals;
+  }
+
+  /**
+   * For a program that runs another one.
+   *
+   * @param child may not be there yet
+   * @param terminal whether there is one, which sends what is typed to both by itself
+   */
+  static void passTo(CompletableFuture<Process> child, boolean terminal) {
+    on("TERM", () -> pass(child, "TERM"));
+    on("HUP", () -> pass(child, "HUP"));
+    on("INT", terminal ? () -> {} : () -> pass(child, "INT"));
+  }
+
+  /** Java itself sends no other signal than SIGTERM and SIGKILL. */
+  private static void pass(CompletableFuture<Process> child, String name) {
+    Process process = child.join();
+    if (name.equals("TERM")) {
+      process.destroy();
+      return;
+    }
+    try {
+      new ProcessBuilder(
+              "/bin/sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(process.pid()))
+          .inheritIO()
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      process.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

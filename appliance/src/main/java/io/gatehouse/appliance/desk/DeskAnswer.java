@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.desk;
 
+import io.gatehouse.appliance.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.issued.NewCredential;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
 import io.gatehouse.appliance.journal.record.CredentialRecord;
+import io.gatehouse.appliance.json.JsonText;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.login.Secret;
 import java.nio.ByteBuffer;

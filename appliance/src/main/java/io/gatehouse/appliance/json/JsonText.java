@@ -1,4 +1,4 @@
-package io.gatehouse.appliance.desk;
+package io.gatehouse.appliance.json;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes JSON (RFC 8259) in ASCII. */
-final class JsonText {
+public final class JsonText {
   private JsonText() {}
 
   /** Of texts, whole numbers, lists and maps of these. */
-  static String of(Object value) {
+  public static String of(Object value) {
     return switch (value) {
       case Map<?, ?> members ->
           members.entrySet().stream()
