@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The ways to a token: RFC 6749, RFC 7636 and RFC 8628 as far as a command line uses them. */
@@ -26,7 +28,10 @@ public final class OidcGrants {
   private final Map<String, Device> devices = new HashMap<>();
   private final Map<String, Code> codes = new HashMap<>();
   private final Map<String, String> refreshes = new HashMap<>();
+  private final Set<String> tooOften = new HashSet<>();
   private Optional<String> atBrowser = Optional.empty();
+
+  private String named = "";
 
   private enum Decision {
     PENDING,
@@ -36,7 +41,8 @@ public final class OidcGrants {
 
   private record Device(String userCode, Instant until, Decision decision, String person) {}
 
-  private record Code(String person, String client, String redirect, String challenge) {}
+  private record Code(
+      String person, String client, String redirect, String challenge, String nonce) {}
 
   OidcGrants(OidcTokens tokens, InstantSource clock, String issuer) {
     this.tokens = tokens;
@@ -54,9 +60,19 @@ public final class OidcGrants {
     atBrowser = Optional.of(person);
   }
 
+  /** What the answer to a browser says of the issuer (RFC 9207); nothing if that is empty. */
+  public synchronized void saysIssuer(String issuer) {
+    named = issuer;
+  }
+
   /** The person agrees, on another device, to what shows this code. */
   public void approve(String userCode, String person) {
     decide(userCode, Decision.APPROVED, person);
+  }
+
+  /** The next time that this device asks, it asked too often (RFC 8628 section 3.5). */
+  public synchronized void slowDown(String userCode) {
+    tooOften.add(userCode);
   }
 
   public void deny(String userCode) {
@@ -123,9 +139,15 @@ public final class OidcGrants {
             atBrowser.get(),
             query.getOrDefault("client_id", ""),
             redirect,
-            query.getOrDefault("code_challenge", "")));
+            query.getOrDefault("code_challenge", ""),
+            query.getOrDefault("nonce", "")));
     return Answer.redirect(
-        redirect + "?code=" + code + "&state=" + query.getOrDefault("state", ""));
+        redirect
+            + "?code="
+            + code
+            + "&state="
+            + query.getOrDefault("state", "")
+            + (named.isEmpty() ? "" : "&iss=" + named));
   }
 
   synchronized Answer token(Map<String, String> form) {
@@ -160,12 +182,15 @@ public final class OidcGrants {
       devices.remove(code);
       return Answer.error("expired_token");
     }
+    if (tooOften.remove(device.get().userCode)) {
+      return Answer.error("slow_down");
+    }
     return switch (device.get().decision) {
       case PENDING -> Answer.error("authorization_pending");
       case DENIED -> Answer.error("access_denied");
       case APPROVED -> {
         devices.remove(code);
-        yield granted(device.get().person);
+        yield granted(device.get().person, "");
       }
     };
   }
@@ -177,33 +202,34 @@ public final class OidcGrants {
                 one.client.equals(form.get("client_id"))
                     && one.redirect.equals(form.get("redirect_uri"))
                     && one.challenge.equals(challenge(form.getOrDefault("code_verifier", ""))))
-        .map(one -> granted(one.person))
+        .map(one -> granted(one.person, one.nonce))
         .orElseGet(() -> Answer.error("invalid_grant"));
   }
 
   private Answer refresh(Map<String, String> form) {
     Optional<String> person =
         Optional.ofNullable(refreshes.remove(form.getOrDefault("refresh_token", "")));
-    return person.map(this::granted).orElseGet(() -> Answer.error("invalid_grant"));
+    return person.map(who -> granted(who, "")).orElseGet(() -> Answer.error("invalid_grant"));
   }
 
-  private Answer granted(String person) {
+  /** With an ID token where the login had a nonce (OIDC Core section 3.1.3.3). */
+  private Answer granted(String person, String nonce) {
     if (!tokens.knows(person)) {
       return Answer.error("invalid_grant");
     }
     String refresh = UUID.randomUUID().toString();
     refreshes.put(refresh, person);
-    return Answer.json(
-        200,
-        Map.of(
-            "access_token",
-            tokens.about(person),
-            "token_type",
-            "Bearer",
-            "expires_in",
-            OidcTokens.LIFE.toSeconds(),
-            "refresh_token",
-            refresh));
+    Map<String, Object> answer = new HashMap<>();
+    answer.put("access_token", tokens.about(person));
+    answer.put("token_type", "Bearer");
+    answer.put("expires_in", OidcTokens.LIFE.toSeconds());
+    answer.put("refresh_token", refresh);
+    if (!nonce.isEmpty()) {
+      Map<String, Object> claims = tokens.claims(person);
+      claims.put("nonce", nonce);
+      answer.put("id_token", tokens.signed(claims));
+    }
+    return Answer.json(200, answer);
   }
 
   /** RFC 7636 section 4.2. */

@@ -1,0 +1,5 @@
+/** What commands do at a provider and with what they keep. */
+@NullMarked
+package io.gatehouse.appliance.client;
+
+import org.jspecify.annotations.NullMarked;
