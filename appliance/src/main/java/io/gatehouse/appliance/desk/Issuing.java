@@ -106,25 +106,23 @@ final class Issuing {
                 ended
                     ? credentials.revoke(name).thenApply(_ -> DeskAnswer.unauthorized(true))
                     : ledger.keep(record(order, made)).thenApply(_ -> told(made)))
-        .whenComplete(
-            (_, problem) -> {
-              made.close();
-              if (problem != null) {
-                takeBack(name);
-              }
-            });
+        .whenComplete((_, _) -> made.close())
+        .exceptionallyCompose(problem -> takenBack(name, problem));
   }
 
-  /** Nobody knows the password, so it is over either way. */
-  private void takeBack(String name) {
-    credentials
+  /** Nobody knows the password, so it is over either way; the problem stays one. */
+  private CompletionStage<DeskAnswer> takenBack(String name, Throwable problem) {
+    return credentials
         .revoke(name)
-        .whenComplete(
-            (_, problem) ->
-                LOG.atWarn()
-                    .addKeyValue("name", name)
-                    .addKeyValue("revoked", problem == null)
-                    .log("a credential was stored and not told"));
+        .handle((_, unrevoked) -> unrevoked == null)
+        .thenCompose(
+            revoked -> {
+              LOG.atWarn()
+                  .addKeyValue("name", name)
+                  .addKeyValue("revoked", revoked)
+                  .log("a credential was stored and not told");
+              return CompletableFuture.failedStage(problem);
+            });
   }
 
   private static CredentialRecord.Issued record(Order order, NewCredential made) {

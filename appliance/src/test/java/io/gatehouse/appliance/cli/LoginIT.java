@@ -11,12 +11,21 @@ import io.gatehouse.appliance.desk.DeskScene;
 import io.gatehouse.appliance.gated.RealDatabase;
 import io.gatehouse.appliance.journal.record.Kind;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +48,7 @@ import picocli.CommandLine;
 class LoginIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern CODE = Pattern.compile("code: (\\S+)");
+  private static final Pattern PAGE = Pattern.compile("http://\\S+(?=\\n)");
   private static RealDatabase server;
 
   @TempDir private Path folder;
@@ -165,6 +176,40 @@ class LoginIT {
         .filteredOn(entry -> entry.kind() == Kind.SESSION_OPENED)
         .allSatisfy(entry -> assertThat(entry.text("subject")).isEqualTo("erika"))
         .isNotEmpty();
+  }
+
+  @Test
+  void browser_thenADriverThatIsLoggedIn() throws Exception {
+    scene.provider().grants().signIn("erika");
+    CompletableFuture<Integer> browsing = CompletableFuture.supplyAsync(this::browse);
+    assertThat(login()).as(err.toString()).isZero();
+    assertThat(browsing.join()).isEqualTo(200);
+    var credential = kept().credential();
+    try (Connection connection = scene.connect(credential.user(), credential.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM t")) {
+      assertThat(rows.next()).isTrue();
+    }
+  }
+
+  /** Opens the page that was printed and goes where it is sent. */
+  private int browse() {
+    await().atMost(PATIENCE).until(() -> PAGE.matcher(out.toString()).find());
+    Matcher page = PAGE.matcher(out.toString());
+    try (HttpClient browser =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build()) {
+      assertThat(page.find()).isTrue();
+      return browser
+          .send(
+              HttpRequest.newBuilder(URI.create(page.group())).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String content(String pid, String name) throws Exception {

@@ -121,7 +121,8 @@ class DeskIT {
                 "cli",
                 "scopes",
                 List.of("openid", "groups")));
-    assertThat(String.valueOf(found.get("offers"))).contains("bank", "localhost", "5432");
+    assertThat(String.valueOf(found.get("offers")))
+        .contains("bank", "localhost", Integer.toString(scene.gate().address("main").getPort()));
   }
 
   @Test
