@@ -56,9 +56,21 @@ final class Issuing {
             ended ->
                 ended
                     ? CompletableFuture.completedStage(DeskAnswer.unauthorized(true))
-                    : store
-                        .list(Listing.of(order.token().subject()))
+                    : theirs(order.token().subject())
                         .thenCompose(theirs -> admitted(theirs) ? make(order) : tooMany()));
+  }
+
+  /** Those that expired are forgotten once they fill the page. */
+  private CompletionStage<List<IssuedCredential>> theirs(String subject) {
+    return store
+        .list(Listing.of(subject))
+        .thenCompose(
+            all ->
+                all.size() < ControlStore.MOST_ROWS
+                    ? CompletableFuture.completedStage(all)
+                    : store
+                        .forget(clock.instant())
+                        .thenCompose(_ -> store.list(Listing.of(subject))));
   }
 
   private boolean admitted(List<IssuedCredential> theirs) {

@@ -46,7 +46,7 @@ import picocli.CommandLine;
 
 /** The commands of people, from the provider to a program that is logged in. */
 class LoginIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern CODE = Pattern.compile("code: (\\S+)");
   private static final Pattern PAGE = Pattern.compile("http://\\S+(?=\\n)");
   private static RealDatabase server;

@@ -276,7 +276,7 @@ class BrowserLoginTest {
 
   /** As a page does that made its own name lead to this machine. */
   private static String raw(int port, String host) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       socket
           .getOutputStream()
           .write(

@@ -6,10 +6,13 @@ import io.gatehouse.appliance.config.BindConfig;
 import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.ControlStore.Listing;
+import io.gatehouse.appliance.control.Holder;
 import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.control.Revocation;
 import io.gatehouse.appliance.control.StoreLimits;
 import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.control.StoredCredential;
+import io.gatehouse.appliance.control.Verifiers;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.identity.token.ClaimRules;
@@ -20,6 +23,8 @@ import io.gatehouse.appliance.identity.token.TimeRules;
 import io.gatehouse.appliance.identity.token.TokenCheck;
 import io.gatehouse.appliance.identity.token.TokenIssuer;
 import io.gatehouse.appliance.identity.token.TokenIssuers;
+import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.net.Limits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -178,6 +183,27 @@ class CounterTest {
             InstantSource.system());
     assertThat(issue(counter, provider.tokens().about("erika")).status()).isEqualTo(401);
     assertThat(kept()).hasSize(1).allMatch(one -> one.revokedAt().isPresent());
+  }
+
+  @Test
+  void expiredCredentials_keepNobodyFromANewOne() throws Exception {
+    Instant past = Instant.now().minusSeconds(3_600);
+    Holder erika =
+        new Holder("erika", Optional.empty(), Set.of(), past, provider.issuer(), ProofMethod.TOKEN);
+    Verifiers verifiers =
+        new Verifiers(
+            ScramVerifier.decoy(new byte[32], "any", ScramVerifier.LEAST_ITERATIONS),
+            new byte[32],
+            new byte[32]);
+    for (int i = 0; i < ControlStore.MOST_ROWS; i++) {
+      IssuedCredential expired =
+          new IssuedCredential(
+              "gh-%010d".formatted(i), erika, past, past.plusSeconds(60), Optional.empty());
+      store.put(new StoredCredential(expired, verifiers)).toCompletableFuture().join();
+    }
+    Counter counter = counter(_ -> CompletableFuture.completedFuture(0L));
+    assertThat(issue(counter, provider.tokens().about("erika")).status()).isEqualTo(201);
+    assertThat(kept()).hasSize(1);
   }
 
   @Test

@@ -357,7 +357,8 @@ class DeskIT {
     scene.stop();
     assertThat(
             catchThrowableOfType(
-                java.io.IOException.class, () -> new java.net.Socket("127.0.0.1", port).close()))
+                java.io.IOException.class,
+                () -> new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port).close()))
         .isInstanceOf(java.net.ConnectException.class);
   }
 }

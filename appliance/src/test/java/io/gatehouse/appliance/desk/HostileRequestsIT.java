@@ -41,7 +41,7 @@ class HostileRequestsIT {
   }
 
   /** A name, the bytes, and the status of the one answer. */
-  private record Shape(String name, String bytes, int status) {
+  record Shape(String name, String bytes, int status) {
     @Override
     public String toString() {
       return name;
