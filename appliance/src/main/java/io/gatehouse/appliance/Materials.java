@@ -1,5 +1,7 @@
 package io.gatehouse.appliance;
 
+import io.gatehouse.appliance.config.AccountConfig;
+import io.gatehouse.appliance.config.CredentialConfig;
 import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
@@ -7,6 +9,7 @@ import io.gatehouse.appliance.config.MaskKeyConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.engine.Routes;
+import io.gatehouse.appliance.engine.Routes.Account;
 import io.gatehouse.appliance.engine.Routes.Destination;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
@@ -24,6 +27,7 @@ import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,22 +183,34 @@ record Materials(
 
   private static Destination destination(TargetConfig target) throws UnusableException {
     try {
-      @Nullable HeldSecret password =
-          target.credential().password().isPresent()
-              ? HeldSecret.of(target.credential().password().get().resolve())
-              : null;
+      Credential own = credential(target.credential());
       Upstream upstream =
           new Upstream(
               target.name(),
               endpoint(target.endpoint()),
-              new Credential(target.credential().user(), password),
+              own,
               target.database().orElse(""),
               target.role().orElse(null),
               target.parameters());
-      return new Destination(upstream, target.database().isEmpty());
+      List<Account> accounts = new ArrayList<>();
+      for (AccountConfig account : target.accounts()) {
+        accounts.add(
+            new Account(
+                account.groups(),
+                account.subjects(),
+                account.credential().isPresent() ? credential(account.credential().get()) : own,
+                account.role().orElse(null)));
+      }
+      return new Destination(upstream, target.database().isEmpty(), accounts);
     } catch (IOException | TlsMaterial.UnusableException e) {
       throw new UnusableException("target " + target.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Credential credential(CredentialConfig config) throws IOException {
+    @Nullable HeldSecret password =
+        config.password().isPresent() ? HeldSecret.of(config.password().get().resolve()) : null;
+    return new Credential(config.user(), password);
   }
 
   private static Upstream.Endpoint endpoint(TargetConfig.EndpointConfig endpoint)

@@ -8,6 +8,7 @@ import io.gatehouse.spi.net.TlsMaterial;
 import io.netty.handler.ssl.SslContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param database the database to open there; empty means the one the client asked for
  * @param credential who the gate is there
  * @param role the role to take on after login
+ * @param accounts who the gate is there for some callers
  * @param parameters start-up parameters that the gate sets
  * @param strictness what it takes to serve it
  */
@@ -31,6 +33,7 @@ public record TargetConfig(
     Optional<String> database,
     CredentialConfig credential,
     Optional<String> role,
+    List<AccountConfig> accounts,
     Map<String, String> parameters,
     Strictness strictness) {
 
@@ -79,6 +82,7 @@ public record TargetConfig(
       Map.of("send-everything-unencrypted", new Unencrypted());
 
   public TargetConfig {
+    accounts = List.copyOf(accounts);
     parameters = Map.copyOf(parameters);
   }
 
@@ -92,8 +96,15 @@ public record TargetConfig(
             .require("credential")
             .section(credential -> CredentialConfig.read(credential, environment)),
         section.find("role", Item::text),
+        section.find("accounts", item -> accounts(item, environment)).orElse(List.of()),
         section.find("parameters", TargetConfig::parameters).orElse(Map.of()),
         strictness(section));
+  }
+
+  private static List<AccountConfig> accounts(Item item, Environment environment) {
+    return item.items().stream()
+        .map(one -> one.section(section -> AccountConfig.read(section, environment)))
+        .toList();
   }
 
   private static Strictness strictness(Section section) {

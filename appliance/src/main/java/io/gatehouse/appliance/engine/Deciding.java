@@ -56,16 +56,17 @@ final class Deciding {
   /** Whether the next submission is the last one again. */
   private boolean submittedAgain;
 
-  Deciding(Court court, Caller caller, Upstream upstream, Origin origin, SessionControl control) {
+  Deciding(
+      Court court, Caller caller, Routes.Passage passage, Origin origin, SessionControl control) {
     this.court = court;
-    this.upstream = upstream;
+    this.upstream = passage.upstream();
     this.source = origin.source();
-    this.ownIdentity = origin.ownIdentity();
+    this.ownIdentity = origin.ownIdentity() || passage.otherLogin();
     place = CatalogKey.of(upstream);
     running = new Running(court, place, control, keeping, origin.session());
     lookup = new Lookup(court, caller, upstream);
-    inquiries = new Inquiries(court, upstream, control, names, statements);
-    definitions = new PendingDefinitions(court, upstream, running);
+    inquiries = new Inquiries(court, passage.survey(), control, names, statements);
+    definitions = new PendingDefinitions(court, passage.survey(), running);
     findings = new SessionFindings(court.findings(), origin.session(), caller, upstream);
     descriptions = new Descriptions(control, inquiries);
   }

@@ -105,22 +105,35 @@ final class EngineSession implements GateSession {
   public CompletionStage<Route> route() {
     LoginRequest login = Optional.ofNullable(request).orElseThrow();
     proven = evidence != null && evidence.join() instanceof Evidence.Proven one ? one : null;
-    Route route =
-        proven == null
-            ? new Route.Refused(
-                Refusal.of(Refusal.Kind.INTERNAL, "a session without a caller goes nowhere"))
-            : materials.routes().get().route(log.listener(), login.database());
-    log.routed(login, route);
-    if (route instanceof Route.To(Upstream upstream) && proven != null) {
-      begin(proven.caller(), upstream);
-      destination = upstream;
-      return materials
-          .journal()
-          .map(journal -> recorded(journal, route))
-          .orElseGet(() -> CompletableFuture.completedFuture(route));
+    if (proven == null) {
+      return nowhere(
+          new Route.Refused(
+              Refusal.of(Refusal.Kind.INTERNAL, "a session without a caller goes nowhere")));
     }
+    Caller caller = proven.caller();
+    return materials
+        .routes()
+        .get()
+        .passage(log.listener(), login.database(), caller)
+        .map(passage -> goes(caller, passage))
+        .orElseGet(() -> nowhere(Routes.unknown(login.database())));
+  }
+
+  private CompletionStage<Route> nowhere(Route route) {
+    log.routed(Optional.ofNullable(request).orElseThrow(), route);
     refusedOnRecord("route");
     return CompletableFuture.completedFuture(route);
+  }
+
+  private CompletionStage<Route> goes(Caller caller, Routes.Passage passage) {
+    Route route = new Route.To(passage.upstream());
+    log.routed(Optional.ofNullable(request).orElseThrow(), route);
+    begin(caller, passage);
+    destination = passage.upstream();
+    return materials
+        .journal()
+        .map(journal -> recorded(journal, route))
+        .orElseGet(() -> CompletableFuture.completedFuture(route));
   }
 
   /** Goes there once the session's key is on the disk. */
@@ -161,7 +174,7 @@ final class EngineSession implements GateSession {
         login.map(LoginRequest::database).orElse(""));
   }
 
-  private void begin(Caller known, Upstream upstream) {
+  private void begin(Caller known, Routes.Passage passage) {
     materials
         .court()
         .ifPresent(
@@ -170,9 +183,9 @@ final class EngineSession implements GateSession {
                     new Deciding(
                         court,
                         known,
-                        upstream,
+                        passage,
                         new Deciding.Origin(
-                            arrival.sessionId(), sourceAddress(), ownIdentity(upstream)),
+                            arrival.sessionId(), sourceAddress(), ownIdentity(passage.upstream())),
                         control));
   }
 

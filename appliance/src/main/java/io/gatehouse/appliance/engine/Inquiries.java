@@ -49,7 +49,7 @@ final class Inquiries {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Court court;
-  private final Upstream upstream;
+  private final Upstream survey;
   private final SessionControl control;
   private final SessionNames names;
   private final StatementNames statements;
@@ -69,12 +69,12 @@ final class Inquiries {
 
   Inquiries(
       Court court,
-      Upstream upstream,
+      Upstream survey,
       SessionControl control,
       SessionNames names,
       StatementNames statements) {
     this.court = court;
-    this.upstream = upstream;
+    this.survey = survey;
     this.control = control;
     this.names = names;
     this.statements = statements;
@@ -102,12 +102,12 @@ final class Inquiries {
     Reply reply = asked.reply();
     court
         .catalogs()
-        .fresh(upstream)
+        .fresh(survey)
         .whenComplete(
             (_, problem) -> {
               if (problem != null) {
                 noCatalog.set(
-                    new NoCatalog(sequence, court.catalogs().whyNone(CatalogKey.of(upstream))));
+                    new NoCatalog(sequence, court.catalogs().whyNone(CatalogKey.of(survey))));
               }
               reply.again(sequence);
             });

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingDefinitions {
   private final Catalogs catalogs;
   private final CatalogKey place;
-  private final Upstream upstream;
+  private final Upstream survey;
   private final Running running;
 
   /** Whether the command that is being decided has waited. */
@@ -33,10 +33,10 @@ final class PendingDefinitions {
 
   private boolean pending;
 
-  PendingDefinitions(Court court, Upstream upstream, Running running) {
+  PendingDefinitions(Court court, Upstream survey, Running running) {
     this.catalogs = court.catalogs();
-    this.place = CatalogKey.of(upstream);
-    this.upstream = upstream;
+    this.place = CatalogKey.of(survey);
+    this.survey = survey;
     this.running = running;
   }
 
@@ -86,7 +86,7 @@ final class PendingDefinitions {
     waited = true;
     long sequence = asked.submission().sequence();
     Reply reply = asked.reply();
-    catalogs.fresh(upstream).whenComplete((_, _) -> reply.again(sequence));
+    catalogs.fresh(survey).whenComplete((_, _) -> reply.again(sequence));
     return Answer.LATER;
   }
 

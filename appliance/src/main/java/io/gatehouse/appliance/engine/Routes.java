@@ -1,11 +1,15 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.plugin.Caller;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.login.Credential;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,15 @@ public record Routes(
    *
    * @param upstream its database is the one to open, unless the client's choice counts
    * @param clientChoosesDatabase whether the name the client asked for is opened there
+   * @param accounts for some callers, the first that fits; the upstream's own is for all others
    */
-  public record Destination(Upstream upstream, boolean clientChoosesDatabase) {
+  public record Destination(
+      Upstream upstream, boolean clientChoosesDatabase, List<Account> accounts) {
+    public Destination {
+      accounts = List.copyOf(accounts);
+    }
 
-    /** With the database to open, if the client's choice counts. */
+    /** With the database to open, if the client's choice counts; by the target's own account. */
     public Upstream opening(String database) {
       return clientChoosesDatabase
           ? new Upstream(
@@ -40,6 +49,54 @@ public record Routes(
               upstream.parameters())
           : upstream;
     }
+
+    /** The same by the account that is for the caller. */
+    Upstream opening(String database, Caller caller) {
+      Upstream own = opening(database);
+      return accounts.stream()
+          .filter(account -> account.isFor(caller))
+          .findFirst()
+          .map(account -> account.instead(own))
+          .orElse(own);
+    }
+  }
+
+  /**
+   * Who the gate is on a target for some callers.
+   *
+   * @param groups one of them is enough
+   * @param subjects one of them is enough, too
+   * @param role what is taken on after login; null for the credential's own
+   */
+  public record Account(
+      Set<String> groups, Set<String> subjects, Credential credential, @Nullable String role) {
+    public Account {
+      groups = Set.copyOf(groups);
+      subjects = Set.copyOf(subjects);
+    }
+
+    boolean isFor(Caller caller) {
+      return subjects.contains(caller.subject())
+          || groups.stream().anyMatch(caller.groups()::contains);
+    }
+
+    Upstream instead(Upstream own) {
+      return new Upstream(
+          own.target(), own.endpoint(), credential, own.database(), role, own.parameters());
+    }
+  }
+
+  /**
+   * Where a session goes.
+   *
+   * @param upstream by the caller's account
+   * @param survey by the target's own account, through which its definitions are read for all
+   */
+  record Passage(Upstream upstream, Upstream survey) {
+    /** What a fresh session of another login takes names for is not what the survey found. */
+    boolean otherLogin() {
+      return !upstream.credential().user().equals(survey.credential().user());
+    }
   }
 
   public Routes {
@@ -49,10 +106,12 @@ public record Routes(
     targets = Map.copyOf(targets);
   }
 
-  Route route(String listener, String database) {
+  /** Empty where nothing of that name is served. */
+  Optional<Passage> passage(String listener, String database, Caller caller) {
     return target(listener, database)
-        .map(destination -> (Route) new Route.To(destination.opening(database)))
-        .orElseGet(() -> unknown(database));
+        .map(
+            destination ->
+                new Passage(destination.opening(database, caller), destination.opening(database)));
   }
 
   private Optional<Destination> target(String listener, String database) {
@@ -63,7 +122,7 @@ public record Routes(
     return target == null ? Optional.empty() : Optional.ofNullable(targets.get(target));
   }
 
-  private static Route unknown(String database) {
+  static Route unknown(String database) {
     return new Route.Refused(
         Refusal.of(
                 Refusal.Kind.UNKNOWN_TARGET,

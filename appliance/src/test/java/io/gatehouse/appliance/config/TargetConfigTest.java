@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.appliance.config.SecretReference.InFile;
 import io.gatehouse.appliance.config.TargetConfig.Strictness;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +48,42 @@ final class TargetConfigTest {
                 Optional.empty(),
                 new CredentialConfig("gate", Optional.of(new InFile(folder.resolve("password")))),
                 Optional.empty(),
+                List.of(),
                 Map.of(),
                 Strictness.ORDINARY));
+  }
+
+  @Test
+  void accounts_sayForWhomAndWhat() throws Exception {
+    assertThat(
+            first(
+                    Configs.TARGET
+                        + "    accounts:\n"
+                        + "      - {groups: [dba, ops], subjects: [ann], role: owner}\n"
+                        + "      - {groups: [reports], credential: {user: reports, trust: true}}\n")
+                .accounts())
+        .containsExactly(
+            new AccountConfig(
+                Set.of("dba", "ops"), Set.of("ann"), Optional.empty(), Optional.of("owner")),
+            new AccountConfig(
+                Set.of("reports"),
+                Set.of(),
+                Optional.of(new CredentialConfig("reports", Optional.empty())),
+                Optional.empty()));
+  }
+
+  @Test
+  void accountForNobodyOrLikeTheTargetsOwn_isAProblem() {
+    String accounts =
+        Configs.TARGET
+            + "    accounts:\n"
+            + "      - {role: owner}\n"
+            + "      - {groups: [dba]}\n";
+    assertThatThrownBy(() -> first(accounts))
+        .hasMessageContaining("accounts[0]")
+        .hasMessageContaining("must say for whom it is")
+        .hasMessageContaining("accounts[1]")
+        .hasMessageContaining("must have a credential or a role of its own");
   }
 
   @Test
@@ -75,6 +111,7 @@ final class TargetConfigTest {
                 Optional.of("bank_2"),
                 new CredentialConfig("gate", Optional.empty()),
                 Optional.of("reader"),
+                List.of(),
                 Map.of("application_name", "gate", "work_mem", "64MB"),
                 Strictness.ORDINARY));
   }

@@ -83,11 +83,15 @@ final class Client implements SessionView, SessionControl, Reply {
    * @param ownIdentity whether its parameters may have chosen who it is at the server
    */
   Client(Court court, Caller caller, Upstream upstream, String source, boolean ownIdentity) {
+    this(court, caller, new Routes.Passage(upstream, upstream), source, ownIdentity);
+  }
+
+  Client(Court court, Caller caller, Routes.Passage passage, String source, boolean ownIdentity) {
     deciding =
         new Deciding(
             court,
             caller,
-            upstream,
+            passage,
             new Deciding.Origin(1, InetAddress.ofLiteral(source), ownIdentity),
             this);
   }

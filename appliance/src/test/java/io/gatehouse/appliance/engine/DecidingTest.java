@@ -10,6 +10,7 @@ import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Submission.Stage;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.login.Credential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,7 +108,12 @@ final class DecidingTest {
   }
 
   private Client fresh(String login) {
-    Client client = new Client(room.court, Courtroom.ANN, Courtroom.SHOP, "192.0.2.1", false);
+    return fresh(login, Courtroom.SHOP);
+  }
+
+  private Client fresh(String login, Upstream upstream) {
+    Routes.Passage passage = new Routes.Passage(upstream, Courtroom.SHOP);
+    Client client = new Client(room.court, Courtroom.ANN, passage, "192.0.2.1", false);
     client.settings.put("search_path", "open");
     client.settings.put("session_authorization", login);
     return client;
@@ -125,6 +131,25 @@ final class DecidingTest {
   @Test
   void freshSession_ofAnotherUserThanTheCatalogs_isAskedFor() {
     Client client = fresh("other");
+
+    client.runs(ITEMS);
+
+    assertThat(client.inquiries).isEqualTo(1);
+  }
+
+  /** A role's settings are not taken on with it, those of the login hold. */
+  @Test
+  void freshSession_ofAnotherLoginWithTheSameRole_isAskedFor() {
+    Upstream shop = Courtroom.SHOP;
+    Upstream other =
+        new Upstream(
+            shop.target(),
+            shop.endpoint(),
+            new Credential("other", null),
+            shop.database(),
+            "gate",
+            shop.parameters());
+    Client client = fresh("other", other);
 
     client.runs(ITEMS);
 

@@ -63,8 +63,8 @@ final class EngineTest {
               "main", Map.of("bank", "core", "*", "any"),
               "narrow", Map.of("bank", "core")),
           Map.of(
-              "core", new Destination(CORE, false),
-              "any", new Destination(upstream("any", ""), true)));
+              "core", new Destination(CORE, false, List.of()),
+              "any", new Destination(upstream("any", ""), true, List.of())));
   private final Engine engine =
       new Engine(entrance(), () -> routes, Optional.empty(), Optional.empty(), true);
 
