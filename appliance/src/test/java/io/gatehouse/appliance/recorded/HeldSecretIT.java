@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,10 @@ class HeldSecretIT {
     byte[] random = new byte[20];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
+  }
+
+  private String secretOf(String role) {
+    return Objects.requireNonNull(secrets.get(role));
   }
 
   private void furnish(File data) {
@@ -190,7 +195,7 @@ class HeldSecretIT {
 
   private void assertNowhere(Path file, List<String> roles) throws IOException {
     for (String role : roles) {
-      assertThat(new SearchedFile(file).forms(secrets.get(role)))
+      assertThat(new SearchedFile(file).forms(secretOf(role)))
           .as("the secret of %s in %s", role, file)
           .isEmpty();
     }
@@ -206,7 +211,7 @@ class HeldSecretIT {
 
     Path dump = folder.resolve("heap.hprof");
     dumped(dump);
-    assertThat(new SearchedFile(dump).forms(secrets.get(CONTROL))).contains("bytes");
+    assertThat(new SearchedFile(dump).forms(secretOf(CONTROL))).contains("bytes");
     assertNowhere(dump, held);
 
     assertThat(gate.stop()).isZero();
