@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -59,27 +59,26 @@ class BrowserLoginTest {
   private String login(Visit visit) throws Exception {
     GateDesk.Discovery gate =
         new GateDesk.Discovery(provider.issuer(), "cli", List.of("openid"), List.of());
-    AtomicReference<CompletableFuture<Void>> visited = new AtomicReference<>();
+    AtomicReference<FutureTask<Boolean>> visited = new AtomicReference<>();
     try {
-      return new BrowserLogin(
-              web,
-              gate,
-              url ->
-                  visited.set(
-                      CompletableFuture.runAsync(
-                          () -> {
-                            try {
-                              visit.to(url);
-                            } catch (Exception e) {
-                              throw new IllegalStateException(e);
-                            }
-                          })))
-          .run();
+      return new BrowserLogin(web, gate, url -> visited.set(visiting(visit, url))).run();
     } finally {
       if (visited.get() != null) {
-        visited.get().join();
+        visited.get().get();
       }
     }
+  }
+
+  /** Not on the common pool, which the JDK's HTTP client hands its answers over on. */
+  private static FutureTask<Boolean> visiting(Visit visit, String url) {
+    FutureTask<Boolean> task =
+        new FutureTask<>(
+            () -> {
+              visit.to(url);
+              return true;
+            });
+    Thread.ofPlatform().daemon().start(task);
+    return task;
   }
 
   private HttpResponse<String> get(String url) throws Exception {

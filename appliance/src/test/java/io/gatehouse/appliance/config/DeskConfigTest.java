@@ -61,31 +61,31 @@ class DeskConfigTest {
         .containsExactly(new DeskConfig.Offer("bank", "gate.example.com", 5432, "bank"));
   }
 
+  /** {@code ~} is a line end. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "  store: {file: control.db}|| desk: needs identity.store",
+        "store: {file: control.db}|| desk: needs identity.store",
         "client-id: cli}|client-id: cli, scopes: ['a b']}| is not a scope",
         "client-id: cli}|client-id: 'c i'}| desk.provider.client-id: must have",
         "provider: {issuer: \"https://idp|provider: {issuer: \"https://other| is not one of"
             + " identity.issuers",
-        "  tls: {certificate: server.crt, key: server.key}\n"
+        "  tls: {certificate: server.crt, key: server.key}~"
             + "  provider|  provider| desk.tls: is missing",
-        "desk:|desk:\n  credential-minutes: 721| must be a whole number between 1 and 720",
-        "desk:|desk:\n  credential-minutes: 0| must be a whole number between 1 and 720",
-        "desk:|desk:\n  port: 6432| is taken by listeners[0] already",
+        "desk:|desk:~  credential-minutes: 721| must be a whole number between 1 and 720",
+        "desk:|desk:~  credential-minutes: 0| must be a whole number between 1 and 720",
+        "desk:|desk:~  port: 6432| is taken by listeners[0] already",
         "name: main|name: desk| is the name of the desk",
         "[{name: bank, host: gate.example.com, database: bank}]|[]| must have at least one entry",
         "host: gate.example.com|host: 'a b'| desk.offers[0].host: must be letters",
         "database: bank}]|database: bank}, {name: bank, host: b, database: c}]| two entries of one"
             + " name",
-        "desk:|desk:\n  plain: true| is not a known key",
+        "desk:|desk:~  plain: true| is not a known key",
       })
   void problem_isSaid(String what, String instead, String words) {
     String yaml =
-        GOOD.replace(
-            what.replace("\\n", "\n"), instead == null ? "" : instead.replace("\\n", "\n"));
+        GOOD.replace(what.replace('~', '\n'), instead == null ? "" : instead.replace('~', '\n'));
     assertThat(yaml).isNotEqualTo(GOOD);
     InvalidFileException thrown =
         catchThrowableOfType(InvalidFileException.class, () -> load(yaml));
