@@ -2,22 +2,12 @@ package io.gatehouse.postgres.login;
 
 import io.gatehouse.postgres.GateErrors;
 import io.gatehouse.postgres.SessionHandle;
-import io.gatehouse.postgres.message.AuthenticationCleartextPassword;
-import io.gatehouse.postgres.message.AuthenticationSASL;
-import io.gatehouse.postgres.message.AuthenticationSASLContinue;
-import io.gatehouse.postgres.message.AuthenticationSASLFinal;
 import io.gatehouse.postgres.message.BackendMessage;
 import io.gatehouse.postgres.message.ErrorResponse;
 import io.gatehouse.postgres.message.FrontendType;
 import io.gatehouse.postgres.message.NegotiateProtocolVersion;
-import io.gatehouse.postgres.message.PasswordMessage;
 import io.gatehouse.postgres.message.ProtocolException;
-import io.gatehouse.postgres.message.SASLInitialResponse;
-import io.gatehouse.postgres.message.SASLResponse;
 import io.gatehouse.postgres.message.StartupMessage;
-import io.gatehouse.postgres.scram.ChannelBinding;
-import io.gatehouse.postgres.scram.ScramFailure;
-import io.gatehouse.postgres.scram.ScramServer;
 import io.gatehouse.postgres.upstream.ServerConnection;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.CloseReason;
@@ -29,7 +19,6 @@ import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.login.ScramVerifier;
-import io.gatehouse.spi.login.Secret;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.netty.buffer.ByteBuf;
@@ -38,7 +27,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +39,8 @@ import org.jspecify.annotations.Nullable;
  * The dialogue from the StartupMessage to the first ReadyForQuery, as a server would lead it. On
  * the client's event loop.
  */
-final class ClientLogin extends ByteToMessageDecoder {
+final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   private static final int HEADER_BYTES = 5;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Where the dialogue stands. */
   private sealed interface Step {
@@ -61,11 +48,8 @@ final class ClientLogin extends ByteToMessageDecoder {
     /** The gate or the server is being asked; the client has nothing to say. */
     record Waiting() implements Step {}
 
-    record ChooseMechanism(ScramVerifier verifier) implements Step {}
-
-    record ProveScram(ScramServer scram) implements Step {}
-
-    record SendPassword() implements Step {}
+    /** The client is to send a message of this dialogue. */
+    record Answering(Dialogue dialogue) implements Step {}
 
     /** It relays, or it failed. */
     record Over() implements Step {}
@@ -186,18 +170,14 @@ final class ClientLogin extends ByteToMessageDecoder {
 
   private void offered(Offer offer) {
     switch (offer) {
-      case Offer.Scram(ScramVerifier verifier) -> {
-        step = new Step.ChooseMechanism(verifier);
-        send(new AuthenticationSASL(ScramServer.mechanisms(binding())));
-      }
+      case Offer.Scram(ScramVerifier verifier) -> new ScramDialogue(this, verifier).begin();
       case Offer.ClearPassword _ -> {
         if (identity == null) {
           refuse(
               Refusal.of(
                   Refusal.Kind.IDENTITY, "this user's password is accepted inside TLS only"));
         } else {
-          step = new Step.SendPassword();
-          send(new AuthenticationCleartextPassword());
+          new PasswordDialogue(this).begin();
         }
       }
       case Offer.Certificate _ -> {
@@ -205,7 +185,7 @@ final class ClientLogin extends ByteToMessageDecoder {
           refuse(
               Refusal.of(Refusal.Kind.IDENTITY, "connection requires a valid client certificate"));
         } else {
-          await(() -> gate().identify(new Proof.Certificate()), this::identified);
+          examine(new Proof.Certificate(), this::identified);
         }
       }
       case Offer.OAuthBearer _ ->
@@ -214,10 +194,6 @@ final class ClientLogin extends ByteToMessageDecoder {
                   Refusal.Kind.UNSUPPORTED, "OAUTHBEARER is not available on this listener"));
       case Offer.Refused(Refusal refusal) -> refuse(refusal);
     }
-  }
-
-  private Optional<byte[]> binding() {
-    return identity == null ? Optional.empty() : ChannelBinding.of(identity.certificate());
   }
 
   private GateSession gate() {
@@ -253,76 +229,43 @@ final class ClientLogin extends ByteToMessageDecoder {
       throw new ProtocolException("expected a password or SASL message");
     }
     if (in.readableBytes() >= length + 1) {
-      proof(in.readSlice(length + 1).skipBytes(HEADER_BYTES));
-    }
-  }
-
-  private void proof(ByteBuf body) {
-    try {
+      ByteBuf body = in.readSlice(length + 1).skipBytes(HEADER_BYTES);
       switch (step) {
-        case Step.ChooseMechanism(ScramVerifier verifier) -> chosen(verifier, body);
-        case Step.ProveScram(ScramServer scram) -> proved(scram, body);
-        case Step.SendPassword _ -> {
-          Secret password = Secret.of(PasswordMessage.decode(body).password());
-          await(
-              () -> gate().identify(new Proof.ClearPassword(password)),
-              identification -> {
-                if (identification instanceof Identification.Identified) {
-                  identified(identification);
-                } else {
-                  passwordFailed();
-                }
-              });
-        }
+        case Step.Answering(Dialogue dialogue) -> dialogue.received(body);
         case Step.Waiting _, Step.Over _ ->
             throw new ProtocolException("a message that was not asked for");
       }
-    } catch (ScramFailure failure) {
-      fail(
-          ErrorResponse.of("FATAL", failure.sqlState(), String.valueOf(failure.getMessage())),
-          CloseReason.CLIENT_VIOLATED_PROTOCOL);
     }
   }
 
-  private void chosen(ScramVerifier verifier, ByteBuf body) throws ScramFailure {
-    SASLInitialResponse initial = SASLInitialResponse.decode(body);
-    byte[] data = initial.data();
-    if (data == null) {
-      throw new ProtocolException("a SASL response without data");
-    }
-    ScramServer scram = new ScramServer(verifier, binding(), initial.mechanism(), RANDOM);
-    send(new AuthenticationSASLContinue(scram.first(data)));
-    step = new Step.ProveScram(scram);
+  @Override
+  public String user() {
+    return wish == null ? "" : wish.user();
   }
 
-  private void proved(ScramServer scram, ByteBuf body) throws ScramFailure {
-    boolean proved = scram.proves(SASLResponse.decode(body).data());
-    await(
-        () -> gate().identify(new Proof.Scram(proved)),
-        identification -> {
-          if (proved && identification instanceof Identification.Identified) {
-            send(new AuthenticationSASLFinal(scram.last()));
-            identified(identification);
-          } else {
-            passwordFailed();
-          }
-        });
+  @Override
+  public Optional<ServerIdentity> identity() {
+    return Optional.ofNullable(identity);
   }
 
-  /**
-   * The words are PostgreSQL's, the same for every reason, so that nothing can be told from them.
-   */
-  private void passwordFailed() {
-    String user = wish == null ? "" : wish.user();
-    fail(
-        ErrorResponse.of(
-            "FATAL", "28P01", "password authentication failed for user \"" + user + "\""),
-        CloseReason.LOGIN_REFUSED);
+  @Override
+  public void expect(Dialogue dialogue) {
+    step = new Step.Answering(dialogue);
+  }
+
+  @Override
+  public void examine(Proof proof, Consumer<Identification> verdict) {
+    await(() -> gate().identify(proof), verdict);
+  }
+
+  @Override
+  public void admit() {
+    await(() -> gate().route(), this::routed);
   }
 
   private void identified(Identification identification) {
     switch (identification) {
-      case Identification.Identified _ -> await(() -> gate().route(), this::routed);
+      case Identification.Identified _ -> admit();
       case Identification.Refused(Refusal refusal) -> refuse(refusal);
     }
   }
@@ -376,7 +319,8 @@ final class ClientLogin extends ByteToMessageDecoder {
     context().pipeline().remove(this);
   }
 
-  private void send(BackendMessage message) {
+  @Override
+  public void send(BackendMessage message) {
     ByteBuf frame = context().alloc().buffer();
     message.encode(frame);
     context().writeAndFlush(frame);
@@ -395,7 +339,8 @@ final class ClientLogin extends ByteToMessageDecoder {
         CloseReason.LOGIN_TIMED_OUT);
   }
 
-  private void fail(ErrorResponse error, CloseReason reason) {
+  @Override
+  public void fail(ErrorResponse error, CloseReason reason) {
     if (!(step instanceof Step.Over)) {
       send(error);
       over(reason);
