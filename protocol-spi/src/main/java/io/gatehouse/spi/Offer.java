@@ -15,9 +15,9 @@ public sealed interface Offer {
   record ClearPassword() implements Offer {}
 
   /**
-   * SASL OAUTHBEARER (RFC 7628).
+   * SASL OAUTHBEARER (RFC 7628), inside TLS only.
    *
-   * @param discovery the JSON the client gets when it comes without a token
+   * @param discovery the JSON the client gets when it comes without a token that is accepted
    */
   record OAuthBearer(String discovery) implements Offer {}
 

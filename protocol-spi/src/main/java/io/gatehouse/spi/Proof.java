@@ -15,7 +15,11 @@ public sealed interface Proof {
   /** The engine destroys the secret. */
   record ClearPassword(Secret password) implements Proof {}
 
-  /** The engine destroys the token. */
+  /**
+   * The engine destroys the token.
+   *
+   * @param token empty if the client has none: then it asks where to get one, and shall be refused
+   */
   record BearerToken(Secret token) implements Proof {}
 
   record Certificate() implements Proof {}

@@ -171,15 +171,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   private void offered(Offer offer) {
     switch (offer) {
       case Offer.Scram(ScramVerifier verifier) -> new ScramDialogue(this, verifier).begin();
-      case Offer.ClearPassword _ -> {
-        if (identity == null) {
-          refuse(
-              Refusal.of(
-                  Refusal.Kind.IDENTITY, "this user's password is accepted inside TLS only"));
-        } else {
-          new PasswordDialogue(this).begin();
-        }
-      }
+      case Offer.ClearPassword _ -> insideTls("password", new PasswordDialogue(this));
       case Offer.Certificate _ -> {
         if (identity == null || TlsFacts.of(context().pipeline()).clientCertificates().isEmpty()) {
           refuse(
@@ -188,11 +180,20 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
           examine(new Proof.Certificate(), this::identified);
         }
       }
-      case Offer.OAuthBearer _ ->
-          refuse(
-              Refusal.of(
-                  Refusal.Kind.UNSUPPORTED, "OAUTHBEARER is not available on this listener"));
+      case Offer.OAuthBearer(String discovery) ->
+          insideTls("token", new BearerDialogue(this, discovery));
       case Offer.Refused(Refusal refusal) -> refuse(refusal);
+    }
+  }
+
+  /** Whoever listens in must not get what is sent. */
+  private void insideTls(String sent, Dialogue dialogue) {
+    if (identity == null) {
+      refuse(
+          Refusal.of(
+              Refusal.Kind.IDENTITY, "this user's " + sent + " is accepted inside TLS only"));
+    } else {
+      dialogue.begin();
     }
   }
 
@@ -229,11 +230,21 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
       throw new ProtocolException("expected a password or SASL message");
     }
     if (in.readableBytes() >= length + 1) {
-      ByteBuf body = in.readSlice(length + 1).skipBytes(HEADER_BYTES);
+      received(in.readSlice(length + 1).skipBytes(HEADER_BYTES));
+    }
+  }
+
+  private void received(ByteBuf body) {
+    try {
       switch (step) {
         case Step.Answering(Dialogue dialogue) -> dialogue.received(body);
         case Step.Waiting _, Step.Over _ ->
             throw new ProtocolException("a message that was not asked for");
+      }
+    } finally {
+      // It may be a password, and the buffer goes back to a pool as it is.
+      if (!body.isReadOnly()) {
+        body.setZero(0, body.capacity());
       }
     }
   }
