@@ -5,9 +5,11 @@ import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.StoreException;
 import io.gatehouse.appliance.control.StoreLimits;
 import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.CertificateWay;
 import io.gatehouse.appliance.identity.Entrance;
 import io.gatehouse.appliance.identity.IssuedWay;
 import io.gatehouse.appliance.identity.LocalWay;
+import io.gatehouse.appliance.identity.OAuthWay;
 import io.gatehouse.appliance.identity.TokenWay;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.identity.Way;
@@ -107,6 +109,11 @@ final class Ways implements AutoCloseable {
   private List<Way> named() {
     return Stream.of(
             config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),
+            config.oauth().<Way>map(way -> new OAuthWay(way.user(), way.directions(), tokens)),
+            config
+                .certificates()
+                .<Way>map(
+                    way -> new CertificateWay(way.user(), way.callers(), InstantSource.system())),
             issued.<Way>map(IssuedWay::new))
         .flatMap(Optional::stream)
         .toList();

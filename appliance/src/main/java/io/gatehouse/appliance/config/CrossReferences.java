@@ -18,6 +18,7 @@ final class CrossReferences {
     targetsExist(config, problems);
     strictTargetsAreDecided(config, problems);
     whatIsOnRecordIsRead(config, problems);
+    certificatesAreAskedFor(config, problems);
     portsDiffer(config, problems);
     config.desk().ifPresent(desk -> deskCanIssue(desk, config, problems));
   }
@@ -36,6 +37,19 @@ final class CrossReferences {
       if (config.listeners().get(i).name().equals(DeskConfig.NAME)) {
         problems.at("listeners[" + i + "].name", "is the name of the desk");
       }
+    }
+  }
+
+  /** Otherwise nobody could have the name. */
+  private static void certificatesAreAskedFor(GatehouseConfig config, Problems problems) {
+    boolean asked =
+        config.listeners().stream()
+            .flatMap(listener -> listener.tls().stream())
+            .anyMatch(tls -> tls.clientCa().isPresent());
+    if (config.identity().certificates().isPresent() && !asked) {
+      problems.at(
+          "identity.certificates.user",
+          "cannot log in: no listener asks for certificates; give one tls.client-ca");
     }
   }
 

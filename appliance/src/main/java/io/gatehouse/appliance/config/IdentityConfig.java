@@ -10,7 +10,6 @@ import io.gatehouse.appliance.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,14 +17,25 @@ import java.util.stream.Stream;
  *
  * @param issuers whose tokens are accepted
  * @param tokenUser the user name with which the password is a token
+ * @param oauth tokens by SASL OAUTHBEARER
+ * @param certificates who comes with which client certificate
  * @param store where issued credentials and revocations are kept; without it there are none
  */
 public record IdentityConfig(
-    TokenIssuers issuers, Optional<String> tokenUser, Optional<StoreLocation> store) {
+    TokenIssuers issuers,
+    Optional<String> tokenUser,
+    Optional<OAuthConfig> oauth,
+    Optional<CertificatesConfig> certificates,
+    Optional<StoreLocation> store) {
 
   /** Nobody but the users file. */
   static final IdentityConfig NONE =
-      new IdentityConfig(new TokenIssuers(List.of()), Optional.empty(), Optional.empty());
+      new IdentityConfig(
+          new TokenIssuers(List.of()),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   static IdentityConfig read(Section section, Environment environment) {
     TokenIssuers issuers = section.find("issuers", IdentityConfig::issuers).orElse(NONE.issuers());
@@ -33,18 +43,33 @@ public record IdentityConfig(
     if (tokenUser.isPresent() && issuers.all().isEmpty()) {
       section.problem("has a token-user, but no issuers whose tokens it could bring");
     }
-    return new IdentityConfig(
-        issuers,
-        tokenUser,
-        section.find("store", item -> item.section(store -> StoreReader.read(store, environment))));
+    IdentityConfig config =
+        new IdentityConfig(
+            issuers,
+            tokenUser,
+            OAuthConfig.read(section, issuers),
+            section.find("certificates", item -> item.section(CertificatesConfig::read)),
+            section.find(
+                "store", item -> item.section(store -> StoreReader.read(store, environment))));
+    if (config.reservedNames().size() != config.namedWays().size()) {
+      section.problem("has one name for two ways in: each needs a name of its own");
+    }
+    return config;
+  }
+
+  private List<String> namedWays() {
+    return Stream.of(
+            tokenUser, oauth.map(OAuthConfig::user), certificates.map(CertificatesConfig::user))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The user names that say how they are proved: nobody can be called so. */
   public Set<String> reservedNames() {
-    return Stream.of(tokenUser).flatMap(Optional::stream).collect(Collectors.toSet());
+    return Set.copyOf(namedWays());
   }
 
-  private static String userName(Item item) {
+  static String userName(Item item) {
     String name = item.text();
     if (name.isBlank() || IssuedName.hasForm(name)) {
       item.problem("must be a name, and none like those of issued credentials");

@@ -37,7 +37,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One session as the engine sees it. Owned by the session's event loop. */
@@ -92,13 +91,38 @@ final class EngineSession implements GateSession {
   }
 
   /** What proved nothing is on record; on the loop, unlike {@link #identification}. */
-  private void failedLogin() {
-    if (evidence != null
-        && evidence.state() == Future.State.SUCCESS
-        && evidence.resultNow() instanceof Evidence.Failed(String reason)) {
-      log.refusedLogin(Optional.ofNullable(request).orElseThrow().user(), reason);
-      refusedOnRecord(reason);
+  private void failedLogin(CloseReason closing) {
+    failure(closing)
+        .ifPresent(
+            reason -> {
+              log.refusedLogin(Optional.ofNullable(request).orElseThrow().user(), reason);
+              refusedOnRecord(reason);
+            });
+  }
+
+  /** Empty for logins that were given up, and for those that did not fail. */
+  private Optional<String> failure(CloseReason closing) {
+    if (evidence == null) {
+      return unproved(closing);
     }
+    return switch (evidence.state()) {
+      case SUCCESS ->
+          evidence.resultNow() instanceof Evidence.Failed(String reason)
+              ? Optional.of(reason)
+              : Optional.empty();
+      case FAILED, CANCELLED -> Optional.of("fault");
+      case RUNNING -> Optional.empty();
+    };
+  }
+
+  /** The protocol refused what the client said, or what it did not say. */
+  private Optional<String> unproved(CloseReason closing) {
+    if (request == null) {
+      return Optional.empty();
+    }
+    return closing == CloseReason.CLIENT_VIOLATED_PROTOCOL
+        ? Optional.of("protocol")
+        : Optional.of("no proof").filter(_ -> closing == CloseReason.LOGIN_REFUSED);
   }
 
   @Override
@@ -337,7 +361,7 @@ final class EngineSession implements GateSession {
 
   @Override
   public void closed(CloseReason reason) {
-    failedLogin();
+    failedLogin(reason);
     if (deciding != null) {
       deciding.closed();
     }

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.identity;
 
 import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,6 +36,16 @@ public record Standing(
         Optional.empty(),
         token.issued().orElse(Instant.EPOCH),
         Optional.of(token.expiry()));
+  }
+
+  /** Who signed the certificate vouches, since it is valid and as long as it is. */
+  static Standing of(X509Certificate leaf) {
+    return new Standing(
+        Optional.of(leaf.getIssuerX500Principal().getName()),
+        Optional.empty(),
+        Optional.empty(),
+        leaf.getNotBefore().toInstant(),
+        Optional.of(leaf.getNotAfter().toInstant()));
   }
 
   static Standing of(IssuedCredential credential) {

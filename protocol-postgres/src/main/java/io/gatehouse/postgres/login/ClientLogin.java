@@ -177,7 +177,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
           refuse(
               Refusal.of(Refusal.Kind.IDENTITY, "connection requires a valid client certificate"));
         } else {
-          examine(new Proof.Certificate(), this::identified);
+          examine(new Proof.Certificate(), this::certified);
         }
       }
       case Offer.OAuthBearer(String discovery) ->
@@ -274,10 +274,17 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
     await(() -> gate().route(), this::routed);
   }
 
-  private void identified(Identification identification) {
+  /** The words are PostgreSQL's, the same for every reason. */
+  private void certified(Identification identification) {
     switch (identification) {
       case Identification.Identified _ -> admit();
-      case Identification.Refused(Refusal refusal) -> refuse(refusal);
+      case Identification.Refused _ ->
+          fail(
+              ErrorResponse.of(
+                  "FATAL",
+                  "28000",
+                  "certificate authentication failed for user \"" + user() + "\""),
+              CloseReason.LOGIN_REFUSED);
     }
   }
 

@@ -9,18 +9,19 @@ import java.util.regex.Pattern;
  *
  * @param reserved how names of other issuers begin
  */
-record ClaimedNames(String namespace, Set<String> reserved) {
+public record ClaimedNames(String namespace, Set<String> reserved) {
   /**
    * As in the users file: names go into logs, and into YAML between quotes. 255 is what OpenID
    * Connect Core 1.0 section 2 allows a subject.
    */
   private static final Pattern NAME = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}\"\\\\]{1,255}");
 
-  ClaimedNames {
+  public ClaimedNames {
     reserved = Set.copyOf(reserved);
   }
 
-  static boolean acceptable(String name) {
+  /** Whether a caller, an agent or a group can be called so, whoever names them. */
+  public static boolean acceptable(String name) {
     return NAME.matcher(name).matches()
         && !space(name.codePointAt(0))
         && !space(name.codePointBefore(name.length()));

@@ -77,7 +77,7 @@ public record TokenIssuer(
   /**
    * OpenID Connect Discovery 1.0 section 4: below the issuer, whether or not it ends with a slash.
    */
-  URI discovery() {
+  public URI discovery() {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     return URI.create(base + "/.well-known/openid-configuration");
   }
