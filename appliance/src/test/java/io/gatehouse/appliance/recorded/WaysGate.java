@@ -6,6 +6,7 @@ import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.gated.RealDatabase;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.identity.certificate.ClientAuthority;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
