@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * PostgreSQL's own client library, as a program in C would use it. One at a time in a process: the
  * hook that tokens come from is the library's only one. Used by one thread.
  */
+@SuppressWarnings("restricted") // the library is the one that the test came for
 final class Libpq implements AutoCloseable {
   /** {@code PGauthData} and {@code PGoauthBearerRequest} in libpq-fe.h of PostgreSQL 18. */
   private static final int BEARER_TOKEN = 1;

@@ -30,12 +30,18 @@ public final class OidcTokens {
   private final InstantSource clock;
   private final String issuer;
   private final String audience;
+  private volatile Duration life = LIFE;
 
   OidcTokens(OidcKeys keys, InstantSource clock, String issuer, String audience) {
     this.keys = keys;
     this.clock = clock;
     this.issuer = issuer;
     this.audience = audience;
+  }
+
+  /** How long tokens are good from now on. */
+  public void live(Duration time) {
+    life = time;
   }
 
   /** From now on tokens say that this person is in these groups. */
@@ -62,7 +68,7 @@ public final class OidcTokens {
     claims.put("aud", audience);
     claims.put("iat", now);
     claims.put("nbf", now);
-    claims.put("exp", now + LIFE.toSeconds());
+    claims.put("exp", now + life.toSeconds());
     claims.put("jti", UUID.randomUUID().toString());
     claims.put("groups", List.copyOf(groups.getOrDefault(subject, Set.of())));
     return claims;

@@ -5,6 +5,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,24 +16,94 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Tokens that somebody might try, by the name of the attack, and what they are refused for. */
-final class HostileTokens implements AutoCloseable {
+public final class HostileTokens implements AutoCloseable {
 
-  record Attack(String name, String token, TokenRefusal expected) {
+  public record Attack(String name, String token, TokenRefusal expected) {
     @Override
     public String toString() {
       return name;
     }
   }
 
-  final SetClock clock = new SetClock();
-  final OidcServer home = OidcServer.start("home", clock);
-  final OidcServer partner = OidcServer.start("partner", clock);
+  /** Long enough to show all of them one by one. */
+  private static final Duration LIFE = Duration.ofMinutes(50);
+
+  /** These are refused only as long as the clock stands still. */
+  private static final Set<TokenRefusal> BRIEF =
+      Set.of(TokenRefusal.NOT_YET_VALID, TokenRefusal.ISSUED_LATER, TokenRefusal.TOO_OLD);
+
+  final SetClock clock;
+  final OidcServer home;
+  final OidcServer partner;
   final List<Attack> attacks = new ArrayList<>();
 
   HostileTokens() {
+    this(SetClock.START);
+  }
+
+  /**
+   * @param now when they are made
+   */
+  public HostileTokens(Instant now) {
+    clock = new SetClock(now);
+    home = OidcServer.start("home", clock);
+    partner = OidcServer.start("partner", clock);
+    home.tokens().live(LIFE);
+    partner.tokens().live(LIFE);
     new HostileForms(this);
     keys();
     new HostileClaims(this);
+  }
+
+  /** Those that are refused for the same reason while the clock goes on. */
+  public List<Attack> lasting() {
+    return attacks.stream().filter(attack -> !BRIEF.contains(attack.expected())).toList();
+  }
+
+  /** What those were made of. */
+  public String sound() {
+    return forge().token();
+  }
+
+  /** The first of the issuers. */
+  public String issuer() {
+    return home.issuer();
+  }
+
+  /** The issuers as in {@link #checking}, for a gate, without the limit on ages. */
+  public String issuers() {
+    return """
+    issuers:
+      - issuer: "%s"
+        audiences: [%s]
+        refresh-seconds: 40000
+        outage-seconds: 80000
+      - issuer: "%s"
+        audiences: [%s]
+        types: [at+jwt]
+        id-tokens: accept
+        clients: [tool]
+        age-seconds: 86400
+        subject: profile.name
+        groups: realm_access.roles
+        agent: agent.name
+        namespace: "partner:"
+        refresh-seconds: 40000
+        outage-seconds: 80000
+    """
+        .formatted(home.issuer(), OidcServer.AUDIENCE, partner.issuer(), OidcServer.AUDIENCE);
+  }
+
+  /** Its parts, each by pieces long enough not to be anywhere by chance. */
+  public static List<String> pieces(String token) {
+    List<String> pieces = new ArrayList<>();
+    for (String part : token.split("\\.", 16)) {
+      if (part.length() >= 24) {
+        pieces.add(part.substring(part.length() / 2 - 10, part.length() / 2 + 10));
+        pieces.add(part.substring(0, 20));
+      }
+    }
+    return pieces;
   }
 
   /** The first takes what is usual; the second knows its clients, limits ages and is a partner. */
@@ -49,7 +121,7 @@ final class HostileTokens implements AutoCloseable {
     return Checking.of(clock, Checking.usual(home), strict);
   }
 
-  static final java.time.Duration LIMIT = java.time.Duration.ofMinutes(1);
+  static final Duration LIMIT = Duration.ofMinutes(1);
 
   void add(String name, TokenRefusal expected, String token) {
     attacks.add(new Attack(name, token, expected));

@@ -80,11 +80,11 @@ final class HostileTokensTest {
         Checking checking = HOSTILE.checking()) {
       String sound = HOSTILE.forge().token();
       said.add(checking.ask(sound).toString());
-      secrets.addAll(parts(sound));
+      secrets.addAll(HostileTokens.pieces(sound));
       for (Attack attack : HOSTILE.attacks) {
         said.add(checking.ask(attack.token()).toString());
         said.add(thrown(attack.token()));
-        secrets.addAll(parts(attack.token()));
+        secrets.addAll(HostileTokens.pieces(attack.token()));
       }
       said.addAll(log.lines());
     }
@@ -102,17 +102,5 @@ final class HostileTokensTest {
     } catch (RefusedTokenException e) {
       return Throwables.getStackTraceAsString(e);
     }
-  }
-
-  /** Its parts, each by a piece long enough not to be there by chance. */
-  private static List<String> parts(String token) {
-    List<String> parts = new ArrayList<>();
-    for (String part : token.split("\\.", 16)) {
-      if (part.length() >= 24) {
-        parts.add(part.substring(part.length() / 2 - 10, part.length() / 2 + 10));
-        parts.add(part.substring(0, 20));
-      }
-    }
-    return parts;
   }
 }

@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SetClock implements InstantSource {
   static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final AtomicReference<Instant> now;
+
+  SetClock() {
+    this(START);
+  }
+
+  SetClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
 
   @Override
   public Instant instant() {
