@@ -6,7 +6,7 @@ public enum ProofMethod {
   LOCAL_PASSWORD,
   /** A short-lived credential that the gate issued. */
   ISSUED_CREDENTIAL,
-  /** A token of the identity provider, sent as the password inside TLS. */
+  /** A token of the identity provider, sent inside TLS, as the password or by SASL OAUTHBEARER. */
   TOKEN,
   /** A client certificate of the TLS handshake. */
   CERTIFICATE
