@@ -10,15 +10,20 @@ import io.gatehouse.appliance.desk.Counter;
 import io.gatehouse.appliance.desk.Desk;
 import io.gatehouse.appliance.desk.Ledger;
 import io.gatehouse.appliance.engine.Engine;
+import io.gatehouse.appliance.engine.Watch;
+import io.gatehouse.appliance.identity.guard.LoginGuard;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.log.Logging;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.management.DeskMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
 import io.gatehouse.appliance.management.Health;
+import io.gatehouse.appliance.management.IdentityMetrics;
 import io.gatehouse.appliance.management.JournalMetrics;
 import io.gatehouse.appliance.management.ManagementServer;
 import io.gatehouse.appliance.management.ProcessMetrics;
+import io.gatehouse.appliance.session.LiveSessions;
+import io.gatehouse.appliance.session.SessionWatch;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Command;
@@ -74,6 +79,8 @@ public final class Appliance implements AutoCloseable {
   private final Optional<Journal> journal;
   private final Ways ways;
   private @Nullable Upkeep upkeep;
+  private final LiveSessions sessions;
+  private @Nullable SessionWatch watch;
   private final Optional<Decisions> decisions;
   private final PostgresProtocol postgres;
   private final List<Listener> listeners = new ArrayList<>();
@@ -104,14 +111,25 @@ public final class Appliance implements AutoCloseable {
                         config,
                         new DecisionMetrics(registry, metrics),
                         examples));
+    sessions = new LiveSessions(config.identity().sessions().outlive(), InstantSource.system());
     Engine engine =
         new Engine(
             ways.entrance(() -> materials.get().users()),
             () -> materials.get().routes(),
             decisions.map(Decisions::court),
             journal,
-            config.log().commands());
+            config.log().commands(),
+            watch(config));
     postgres = new PostgresProtocol(transport, engine, config.limits(), metrics);
+  }
+
+  private Watch watch(GatehouseConfig config) {
+    return new Watch(
+        sessions,
+        new LoginGuard(config.limits(), System::nanoTime, metrics::limitReached),
+        config.identity().breakGlass()
+            ? Optional.of(IdentityMetrics.breakGlass(registry))
+            : Optional.empty());
   }
 
   /** The gate's own questions go through the same protocol as its callers' commands. */
@@ -143,6 +161,7 @@ public final class Appliance implements AutoCloseable {
       appliance.begin();
       appliance.manage();
       appliance.keep();
+      appliance.watchSessions();
       if (appliance.decisions.isPresent()) {
         appliance.decisions.get().awaitWarm();
       }
@@ -190,6 +209,24 @@ public final class Appliance implements AutoCloseable {
   private void keep() throws StartException {
     if (journal.isPresent() && config.journal().isPresent()) {
       upkeep = Upkeep.start(config.journal().get(), journal.get());
+    }
+  }
+
+  /** Before anybody is let in: what is revoked is known then. */
+  private void watchSessions() {
+    SessionWatch started =
+        SessionWatch.start(
+            sessions,
+            ways.store(),
+            new SessionWatch.Setting(
+                config.identity().sessions().blind(),
+                InstantSource.system(),
+                System::nanoTime,
+                acted -> journal.ifPresent(records -> Changes.revoked(records, acted))));
+    watch = started;
+    health.unless(sessions::obstacle);
+    if (ways.store().isPresent()) {
+      IdentityMetrics.watch(registry, sessions, started);
     }
   }
 
@@ -417,6 +454,9 @@ public final class Appliance implements AutoCloseable {
       management.close();
     }
     decisions.ifPresent(Decisions::close);
+    if (watch != null) {
+      watch.close();
+    }
     if (upkeep != null) {
       upkeep.close();
     }

@@ -1,11 +1,13 @@
 package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.TargetConfig;
+import io.gatehouse.appliance.control.Revocation;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.journal.record.ControlRecord;
 import io.gatehouse.appliance.journal.record.ControlRecord.Entitlement;
 import io.gatehouse.appliance.policy.LoadedPolicy;
+import io.gatehouse.appliance.session.SessionWatch;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.plugin.Target;
@@ -19,9 +21,13 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts on record what is in force from now on. Called by threads that may wait. */
 final class Changes {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
+
   private static final String SIGNAL = "SIGHUP";
 
   /** Of one record, which has to be shorter than 1 MiB. */
@@ -61,6 +67,26 @@ final class Changes {
 
   void refused(String why) throws IOException {
     journal.record(new ControlRecord.Administration(SIGNAL, "signal", "reload", "refused: " + why));
+  }
+
+  /**
+   * A revocation was acted on. It has taken effect already, so that nothing waits for its record.
+   */
+  static void revoked(Journal journal, SessionWatch.Acted acted) {
+    String action =
+        switch (acted.revocation()) {
+          case Revocation.OfCaller caller -> "revoke caller " + caller.name();
+          case Revocation.OfCredential credential -> "revoke credential " + credential.name();
+          case Revocation.OfSession session -> "kill session " + session.session();
+          case Revocation.OfToken token -> "revoke token " + token.id() + " of " + token.issuer();
+        };
+    try {
+      journal.record(
+          new ControlRecord.Administration(
+              "unknown", "control store", action, acted.sessions() + " sessions ended"));
+    } catch (IOException e) {
+      LOG.atError().addKeyValue("reason", e.getMessage()).log("not on record");
+    }
   }
 
   private void change(String what, String before, String after, String actor) throws IOException {

@@ -35,6 +35,8 @@ final class Ways implements AutoCloseable {
   /** What waits for its turn to be derived; more is refused. */
   private static final int MOST_DERIVATIONS = 1_024;
 
+  private static final Users NOBODY = new Users(List.of());
+
   private final IdentityConfig config;
   private final TokenCheck tokens;
   private final Optional<ControlStore> store;
@@ -90,7 +92,16 @@ final class Ways implements AutoCloseable {
 
   /** All of them. */
   Entrance entrance(Supplier<Users> users) {
-    return new Entrance(named(), new LocalWay(users, InstantSource.system()));
+    Supplier<Users> allowed =
+        switch (config.localUsers()) {
+          case ALARM -> users;
+          case REFUSE -> () -> NOBODY;
+        };
+    return new Entrance(named(), new LocalWay(allowed, InstantSource.system()));
+  }
+
+  Optional<ControlStore> store() {
+    return store;
   }
 
   /** What checks tokens. */

@@ -8,6 +8,7 @@ import io.gatehouse.appliance.identity.token.TokenIssuers;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,13 +21,22 @@ import java.util.stream.Stream;
  * @param oauth tokens by SASL OAUTHBEARER
  * @param certificates who comes with which client certificate
  * @param store where issued credentials and revocations are kept; without it there are none
+ * @param localUsers who may still log in by the users file
  */
 public record IdentityConfig(
     TokenIssuers issuers,
     Optional<String> tokenUser,
     Optional<OAuthConfig> oauth,
     Optional<CertificatesConfig> certificates,
-    Optional<StoreLocation> store) {
+    Optional<StoreLocation> store,
+    SessionRules sessions,
+    LocalUsers localUsers) {
+
+  /** What becomes of logins by the users file, where issuers are configured. */
+  public enum LocalUsers {
+    ALARM,
+    REFUSE
+  }
 
   /** Nobody but the users file. */
   static final IdentityConfig NONE =
@@ -35,13 +45,23 @@ public record IdentityConfig(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          SessionRules.USUAL,
+          LocalUsers.ALARM);
+
+  private static final Map<String, LocalUsers> LOCAL_USERS =
+      Map.of("alarm", LocalUsers.ALARM, "refuse", LocalUsers.REFUSE);
 
   static IdentityConfig read(Section section, Environment environment) {
     TokenIssuers issuers = section.find("issuers", IdentityConfig::issuers).orElse(NONE.issuers());
     Optional<String> tokenUser = section.find("token-user", IdentityConfig::userName);
     if (tokenUser.isPresent() && issuers.all().isEmpty()) {
       section.problem("has a token-user, but no issuers whose tokens it could bring");
+    }
+    LocalUsers localUsers =
+        section.find("local-users", item -> item.oneOf(LOCAL_USERS)).orElse(NONE.localUsers());
+    if (localUsers == LocalUsers.REFUSE && issuers.all().isEmpty()) {
+      section.problem("refuses local-users, but has no issuers: nobody could log in");
     }
     IdentityConfig config =
         new IdentityConfig(
@@ -50,7 +70,11 @@ public record IdentityConfig(
             OAuthConfig.read(section, issuers),
             section.find("certificates", item -> item.section(CertificatesConfig::read)),
             section.find(
-                "store", item -> item.section(store -> StoreReader.read(store, environment))));
+                "store", item -> item.section(store -> StoreReader.read(store, environment))),
+            section
+                .find("sessions", item -> item.section(SessionRules::read))
+                .orElse(NONE.sessions()),
+            localUsers);
     if (config.reservedNames().size() != config.namedWays().size()) {
       section.problem("has one name for two ways in: each needs a name of its own");
     }
@@ -62,6 +86,11 @@ public record IdentityConfig(
             tokenUser, oauth.map(OAuthConfig::user), certificates.map(CertificatesConfig::user))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Whether a login by the users file is what should not be needed. */
+  public boolean breakGlass() {
+    return !issuers.all().isEmpty();
   }
 
   /** The user names that say how they are proved: nobody can be called so. */

@@ -11,6 +11,8 @@ import io.gatehouse.spi.Submission;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,25 +63,39 @@ final class CommandLog {
         .log("not on record");
   }
 
-  void routed(LoginRequest login, Route route) {
+  /** Not what it was proved with. */
+  void breakGlass(String user) {
+    LOG.atWarn()
+        .addKeyValue("session", arrival.sessionId())
+        .addKeyValue("listener", arrival.listener())
+        .addKeyValue("source", arrival.source())
+        .addKeyValue("user", user)
+        .log("break-glass login: by the users file, though identity.issuers are configured");
+  }
+
+  /**
+   * @param subject who was proved, whatever the user name says
+   */
+  void routed(LoginRequest login, Optional<String> subject, Route route) {
     switch (route) {
       case Route.To to -> {
-        caller = login.user();
+        caller = subject.orElse("");
         target = to.upstream().target();
       }
       case Route.Refused refused ->
           LOG.atWarn()
               .addKeyValue("session", arrival.sessionId())
-              .addKeyValue("caller", login.user())
+              .addKeyValue("caller", subject.orElse(login.user()))
               .addKeyValue("database", login.database())
               .addKeyValue("reason", refused.refusal().kind().name().toLowerCase(Locale.ROOT))
               .log("route refused");
     }
   }
 
-  void connected(String backend) {
+  void connected(String backend, UUID id) {
     LOG.atInfo()
         .addKeyValue("session", arrival.sessionId())
+        .addKeyValue("id", id)
         .addKeyValue("listener", arrival.listener())
         .addKeyValue("source", arrival.source())
         .addKeyValue("caller", caller)

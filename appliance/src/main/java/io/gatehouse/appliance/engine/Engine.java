@@ -16,6 +16,17 @@ public final class Engine implements Gate {
   private final Optional<Court> court;
   private final Optional<Journal> journal;
   private final boolean logsCommands;
+  private final Watch watch;
+
+  /** One that watches over its own sessions alone. */
+  public Engine(
+      Entrance entrance,
+      Supplier<Routes> routes,
+      Optional<Court> court,
+      Optional<Journal> journal,
+      boolean logsCommands) {
+    this(entrance, routes, court, journal, logsCommands, Watch.alone());
+  }
 
   /**
    * Routes are asked for at each login, so that a reload holds from the next one on.
@@ -28,12 +39,14 @@ public final class Engine implements Gate {
       Supplier<Routes> routes,
       Optional<Court> court,
       Optional<Journal> journal,
-      boolean logsCommands) {
+      boolean logsCommands,
+      Watch watch) {
     this.entrance = entrance;
     this.routes = routes;
     this.court = court;
     this.journal = journal;
     this.logsCommands = logsCommands;
+    this.watch = watch;
   }
 
   /** What a session is opened with. */
@@ -41,12 +54,13 @@ public final class Engine implements Gate {
       Entrance entrance,
       Supplier<Routes> routes,
       Optional<Court> court,
-      Optional<Journal> journal) {}
+      Optional<Journal> journal,
+      Watch watch) {}
 
   @Override
   public GateSession open(Arrival arrival, SessionControl control) {
     return new EngineSession(
-        new Login(entrance, routes, court, journal),
+        new Login(entrance, routes, court, journal, watch),
         arrival,
         control,
         new CommandLog(arrival, logsCommands));

@@ -7,7 +7,9 @@ import io.gatehouse.appliance.journal.SessionJournal;
 import io.gatehouse.appliance.journal.record.SessionRecord;
 import io.gatehouse.appliance.journal.tail.JournalStopped;
 import io.gatehouse.appliance.journal.tail.TailState;
+import io.gatehouse.appliance.session.LiveSession;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.CloseReason;
@@ -35,6 +37,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ final class EngineSession implements GateSession {
   private @Nullable Attempt attempt;
   private @Nullable CompletableFuture<Evidence> evidence;
   private Evidence.@Nullable Proven proven;
+  private @Nullable LiveSession live;
   private @Nullable Upstream destination;
   private @Nullable Deciding deciding;
   private @Nullable CompletableFuture<SessionJournal> opening;
@@ -64,7 +68,11 @@ final class EngineSession implements GateSession {
   @Override
   public CompletionStage<Offer> greet(LoginRequest newRequest) {
     request = newRequest;
-    Attempt begun = materials.entrance().attempt(newRequest);
+    Attempt begun =
+        materials
+            .watch()
+            .guard()
+            .watched(materials.entrance().attempt(newRequest), newRequest.user(), arrival.source());
     attempt = begun;
     return begun.offer();
   }
@@ -72,9 +80,22 @@ final class EngineSession implements GateSession {
   @Override
   public CompletionStage<Identification> identify(Proof proof) {
     CompletableFuture<Evidence> found =
-        Optional.ofNullable(attempt).orElseThrow().prove(proof).toCompletableFuture();
+        Optional.ofNullable(attempt)
+            .orElseThrow()
+            .prove(proof)
+            .thenApply(this::current)
+            .toCompletableFuture();
     evidence = found;
     return found.thenApply(this::identification);
+  }
+
+  /** On any thread. What is over already is refused like what never was good. */
+  private Evidence current(Evidence found) {
+    return switch (found) {
+      case Evidence.Proven who ->
+          materials.watch().sessions().over(who).<Evidence>map(Evidence.Failed::new).orElse(who);
+      case Evidence.Failed failed -> failed;
+    };
   }
 
   /** On any thread. The same words for an unknown name, a wrong password and a bad token. */
@@ -134,39 +155,62 @@ final class EngineSession implements GateSession {
           new Route.Refused(
               Refusal.of(Refusal.Kind.INTERNAL, "a session without a caller goes nowhere")));
     }
-    Caller caller = proven.caller();
+    Evidence.Proven who = proven;
     return materials
         .routes()
         .get()
-        .passage(log.listener(), login.database(), caller)
-        .map(passage -> goes(caller, passage))
+        .passage(log.listener(), login.database(), who.caller())
+        .map(passage -> goes(who, passage))
         .orElseGet(() -> nowhere(Routes.unknown(login.database())));
   }
 
   private CompletionStage<Route> nowhere(Route route) {
-    log.routed(Optional.ofNullable(request).orElseThrow(), route);
+    log.routed(
+        Optional.ofNullable(request).orElseThrow(),
+        Optional.ofNullable(proven).map(one -> one.caller().subject()),
+        route);
     refusedOnRecord("route");
     return CompletableFuture.completedFuture(route);
   }
 
-  private CompletionStage<Route> goes(Caller caller, Routes.Passage passage) {
+  /** From here on, what ends the proof ends the session. */
+  private CompletionStage<Route> goes(Evidence.Proven who, Routes.Passage passage) {
     Route route = new Route.To(passage.upstream());
-    log.routed(Optional.ofNullable(request).orElseThrow(), route);
-    begin(caller, passage);
+    log.routed(
+        Optional.ofNullable(request).orElseThrow(), Optional.of(who.caller().subject()), route);
+    LiveSession session = new LiveSession(UUID.randomUUID(), who, control);
+    Optional<Refusal> refusal = materials.watch().sessions().enter(session);
+    if (refusal.isPresent()) {
+      String reason = refusal.get().kind() == Refusal.Kind.UNAVAILABLE ? "blind" : "revoked";
+      log.refusedLogin(who.caller().subject(), reason);
+      refusedOnRecord(reason);
+      return CompletableFuture.completedFuture(new Route.Refused(refusal.get()));
+    }
+    live = session;
+    if (brokeGlass(who)) {
+      log.breakGlass(who.caller().subject());
+      materials.watch().breakGlass().ifPresent(Runnable::run);
+    }
+    begin(who.caller(), passage);
     destination = passage.upstream();
     return materials
         .journal()
-        .map(journal -> recorded(journal, route))
+        .map(journal -> recorded(journal, session.id(), route))
         .orElseGet(() -> CompletableFuture.completedFuture(route));
   }
 
+  private boolean brokeGlass(Evidence.Proven who) {
+    return who.caller().method() == ProofMethod.LOCAL_PASSWORD
+        && materials.watch().breakGlass().isPresent();
+  }
+
   /** Goes there once the session's key is on the disk. */
-  private CompletionStage<Route> recorded(Journal journal, Route route) {
+  private CompletionStage<Route> recorded(Journal journal, UUID id, Route route) {
     if (!(journal.state() instanceof TailState.Running)) {
       return CompletableFuture.completedFuture(
           new Route.Refused(Refusals.unrecorded("It has stopped; the log says why")));
     }
-    CompletableFuture<SessionJournal> made = journal.session();
+    CompletableFuture<SessionJournal> made = journal.session(id);
     opening = made;
     return made.handle(
         (_, problem) ->
@@ -232,7 +276,7 @@ final class EngineSession implements GateSession {
 
   @Override
   public void connected(String backend) {
-    log.connected(backend);
+    log.connected(backend, Optional.ofNullable(live).orElseThrow().id());
     if (opening != null && proven != null && destination != null) {
       Recording begun = new Recording(opening.join(), this::dropped);
       recording = begun;
@@ -255,7 +299,8 @@ final class EngineSession implements GateSession {
             who.caller().method().name().toLowerCase(Locale.ROOT),
             who.caller().actor().orElse(null),
             who.standing().issuer().orElse(null),
-            who.standing().token().orElse(null)),
+            who.standing().token().orElse(null),
+            brokeGlass(who)),
         new SessionRecord.Where(where.target(), where.credential().user(), where.role(), backend),
         login.parameters().get("application_name"),
         login.tls().map(tls -> tls.version() + " " + tls.suite()).orElse(null),
@@ -362,6 +407,9 @@ final class EngineSession implements GateSession {
   @Override
   public void closed(CloseReason reason) {
     failedLogin(reason);
+    if (live != null) {
+      materials.watch().sessions().leave(live);
+    }
     if (deciding != null) {
       deciding.closed();
     }

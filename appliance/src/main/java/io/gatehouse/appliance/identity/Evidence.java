@@ -2,10 +2,14 @@ package io.gatehouse.appliance.identity;
 
 import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
+import io.gatehouse.appliance.identity.token.TokenRefusal;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.login.Secret;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a login came to. */
 public sealed interface Evidence {
@@ -31,6 +35,29 @@ public sealed interface Evidence {
   record Failed(String reason) implements Evidence {
     /** The one reason for whatever is wrong with a name and its password. */
     static final Failed PASSWORD = new Failed("password");
+
+    /** Of reasons that say nothing about who tried. */
+    private static final Set<String> OURS =
+        Stream.of(
+                TokenRefusal.KEYS_UNAVAILABLE,
+                TokenRefusal.KEYS_OUTDATED,
+                TokenRefusal.BUSY,
+                TokenRefusal.FAILED)
+            .map(Failed::reason)
+            .collect(Collectors.toUnmodifiableSet());
+
+    static Failed of(TokenRefusal refusal) {
+      return new Failed(reason(refusal));
+    }
+
+    private static String reason(TokenRefusal refusal) {
+      return "token " + refusal.code();
+    }
+
+    /** Whether the gate, or what it needs, is why: that is not to be held against anybody. */
+    public boolean oursToBlame() {
+      return OURS.contains(reason);
+    }
 
     /** A protocol that gets here is at fault. */
     static final Failed NOT_OFFERED = new Failed("not offered");

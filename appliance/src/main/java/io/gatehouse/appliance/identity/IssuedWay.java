@@ -43,6 +43,11 @@ public record IssuedWay(IssuedCredentials credentials) implements Way {
     }
 
     @Override
+    public CompletionStage<Offer> decoy() {
+      return CompletableFuture.completedFuture(new Offer.Scram(credentials.decoyFor(name)));
+    }
+
+    @Override
     public CompletionStage<Evidence> prove(Proof proof) {
       return switch (proof) {
         case Proof.Scram(boolean proved) ->

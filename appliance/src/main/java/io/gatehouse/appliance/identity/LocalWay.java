@@ -47,6 +47,11 @@ public final class LocalWay {
     }
 
     @Override
+    public boolean guessable() {
+      return true;
+    }
+
+    @Override
     public CompletionStage<Evidence> prove(Proof proof) {
       return CompletableFuture.completedFuture(
           switch (proof) {

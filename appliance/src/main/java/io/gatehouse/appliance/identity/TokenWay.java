@@ -54,7 +54,7 @@ public record TokenWay(String user, TokenCheck check) implements Way {
   private static Evidence evidence(TokenAnswer answer) {
     return switch (answer) {
       case TokenAnswer.Accepted accepted -> Evidence.Proven.of(accepted.identity());
-      case TokenAnswer.Refused refused -> new Evidence.Failed("token " + refused.reason().code());
+      case TokenAnswer.Refused refused -> Evidence.Failed.of(refused.reason());
     };
   }
 }

@@ -196,7 +196,11 @@ public final class Journal implements KeptJournal, AutoCloseable {
    * the keys'. Called on the session's event loop, on which it is to be used.
    */
   public CompletableFuture<SessionJournal> session() {
-    UUID session = UUID.randomUUID();
+    return session(UUID.randomUUID());
+  }
+
+  /** The same under an id that nothing had before. */
+  public CompletableFuture<SessionJournal> session(UUID session) {
     LoopJournal loop = loop();
     return SessionKeys.make(keys, session, plan.keeping().retention())
         .thenApply(made -> new SessionJournal(loop, session, made.standard(), made.byName()));

@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.management;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Whether new sessions should be sent here. Thread-safe. */
@@ -24,15 +26,15 @@ public final class Health {
   }
 
   private volatile State state = State.STARTING;
-  private volatile Supplier<Optional<String>> obstacle = Optional::empty;
+  private final List<Supplier<Optional<String>>> obstacles = new CopyOnWriteArrayList<>();
 
-  /** What keeps commands from running, asked each time. */
+  /** What keeps commands from running, or callers from logging in, asked each time. */
   public void unless(Supplier<Optional<String>> something) {
-    obstacle = something;
+    obstacles.add(something);
   }
 
   Optional<String> obstacle() {
-    return obstacle.get();
+    return obstacles.stream().flatMap(one -> one.get().stream()).findFirst();
   }
 
   public State state() {

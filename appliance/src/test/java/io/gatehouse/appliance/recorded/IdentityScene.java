@@ -20,6 +20,7 @@ import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -255,7 +256,7 @@ public final class IdentityScene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     stop();
     provider.close();
     server.close();

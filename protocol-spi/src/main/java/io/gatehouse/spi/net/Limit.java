@@ -34,6 +34,9 @@ public enum Limit {
   CLIENT_IDLE_SECONDS(0, "a client that sends nothing, outside a command"),
   CLOSE_SECONDS(10, "sending what is left to a peer when its session has ended"),
   FAILED_CANCELS_PER_SOURCE(20, "cancel requests with a wrong key from one address in a minute"),
+  /** An IPv6 network of /64 is one source. */
+  FAILED_LOGINS_PER_SOURCE(60, "logins that failed from one source in a minute"),
+  FAILED_LOGINS_PER_NAME(10, "logins that failed for one user name in a minute"),
   /** A longer text is not understood. */
   ANALYSIS_BYTES(1_048_576, "the text of a command that is read for a policy"),
   /** What takes longer is not understood. */

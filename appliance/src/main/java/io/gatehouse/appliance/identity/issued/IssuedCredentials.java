@@ -143,6 +143,11 @@ public final class IssuedCredentials {
                     .orElseGet(() -> derivation.unknown(name)));
   }
 
+  /** One that no password fits, with the salt that the name always has; the store is not asked. */
+  public ScramVerifier decoyFor(String name) {
+    return derivation.unknown(name);
+  }
+
   /**
    * Whose it is, after the exchange: if it still is good, and still has the verifier that was
    * proved.

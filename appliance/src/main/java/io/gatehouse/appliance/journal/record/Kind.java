@@ -73,7 +73,8 @@ public enum Kind {
       text("certificate"),
       text("backend"),
       text("issuer"),
-      text("token")),
+      text("token"),
+      flag("break-glass")),
   LOGIN_REFUSED(
       17,
       Payload.SECRET,

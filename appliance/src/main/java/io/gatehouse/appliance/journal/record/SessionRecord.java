@@ -14,6 +14,7 @@ public sealed interface SessionRecord extends JournalRecord {
    *
    * @param issuer who vouches for it; null for the users file
    * @param token the id of the token that proved it, if it has one
+   * @param breakGlass whether it is by the users file, where that is for emergencies
    */
   record Who(
       String subject,
@@ -21,7 +22,8 @@ public sealed interface SessionRecord extends JournalRecord {
       String method,
       @Nullable String actor,
       @Nullable String issuer,
-      @Nullable String token) {}
+      @Nullable String token,
+      boolean breakGlass) {}
 
   /**
    * Where it goes.
@@ -55,7 +57,7 @@ public sealed interface SessionRecord extends JournalRecord {
       out.text(who.method()).text(who.actor()).text(from.login()).text(from.source());
       out.text(from.listener()).text(where.target()).text(from.database()).text(where.account());
       out.text(where.role()).text(software).text(tls).text(certificate).text(where.backend());
-      out.text(who.issuer()).text(who.token());
+      out.text(who.issuer()).text(who.token()).flag(who.breakGlass());
     }
   }
 

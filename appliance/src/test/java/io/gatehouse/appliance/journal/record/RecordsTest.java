@@ -57,7 +57,7 @@ class RecordsTest {
         new SessionRecord.SessionOpened(
             FROM,
             new SessionRecord.Who(
-                "ann", Set.of("b", "a"), "token", null, "https://idp.example", "t-1"),
+                "ann", Set.of("b", "a"), "token", null, "https://idp.example", "t-1", true),
             new SessionRecord.Where("core", "gate", null, "4711"),
             "psql",
             "TLSv1.3",

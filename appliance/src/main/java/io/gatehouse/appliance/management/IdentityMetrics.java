@@ -1,0 +1,29 @@
+package io.gatehouse.appliance.management;
+
+import io.gatehouse.appliance.session.LiveSessions;
+import io.gatehouse.appliance.session.SessionWatch;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Whether the gate knows what is revoked, and logins that somebody should look at. */
+public final class IdentityMetrics {
+  private IdentityMetrics() {}
+
+  public static void watch(MeterRegistry registry, LiveSessions sessions, SessionWatch watch) {
+    Gauge.builder(MetricNames.REVOCATIONS, sessions, LiveSessions::revoked)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder(MetricNames.REVOCATIONS_AGE, watch, SessionWatch::ageSeconds)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder(MetricNames.REVOCATIONS_KNOWN, () -> sessions.obstacle().isEmpty() ? 1 : 0)
+        .register(registry);
+  }
+
+  /** Counts from zero, so that the first one is a change that an alarm sees. */
+  public static Runnable breakGlass(MeterRegistry registry) {
+    Counter counter = registry.counter(MetricNames.BREAK_GLASS);
+    return counter::increment;
+  }
+}
