@@ -67,6 +67,8 @@ final class Gatehouse implements Callable<Integer> {
     all.put("serve", () -> group(new ServeCommand()));
     all.put("config", () -> group(new ConfigCommand()).addSubcommand(new CheckCommand()));
     all.put("user", () -> group(new UserCommand()).addSubcommand(new AddUserCommand(passwords)));
+    all.put("session", SessionCommand::group);
+    all.put("credential", CredentialCommand::group);
     all.put("policy", () -> PolicyCommand.group(passwords, statements));
     all.put("catalog", CatalogCommand::group);
     all.put("journal", JournalCommand::group);

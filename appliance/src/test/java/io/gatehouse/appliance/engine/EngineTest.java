@@ -214,8 +214,9 @@ final class EngineTest {
       assertThat(log.lines())
           .filteredOn(line -> line.contains("logger=session ") || line.contains("logger=command "))
           .extracting(line -> line.replaceFirst("^ts=\\S+ ", ""))
+          .extracting(line -> line.replaceFirst(" id=[0-9a-f-]{36} ", " id=ID "))
           .containsExactly(
-              "level=INFO logger=session event=\"session ready\" session=7 listener=main"
+              "level=INFO logger=session event=\"session ready\" session=7 id=ID listener=main"
                   + " source=/127.0.0.1:4000 caller=alice target=core backend=4711",
               "level=INFO logger=command event=command session=7 sequence=3 stage=execute"
                   + " caller=alice target=core length=27 outcome=failed code=22012 rows=12"

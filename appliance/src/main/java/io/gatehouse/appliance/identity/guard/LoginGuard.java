@@ -62,8 +62,12 @@ public final class LoginGuard {
 
   /** The attempt, unless it comes after too many that failed. */
   public Attempt watched(Attempt attempt, String name, SocketAddress source) {
+    return new WatchedAttempt(this, attempt, keys(name, source));
+  }
+
+  Keys keys(String name, SocketAddress source) {
     byte[] place = Source.of(source);
-    return new WatchedAttempt(this, attempt, new Keys(key(place), key(name), key(place, name)));
+    return new Keys(key(place), key(name), key(place, name));
   }
 
   /**
