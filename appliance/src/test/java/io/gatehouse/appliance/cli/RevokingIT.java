@@ -24,7 +24,7 @@ import picocli.CommandLine;
 
 /** The commands that revoke, beside a gate that runs. */
 class RevokingIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir private Path folder;
   private IdentityScene scene;

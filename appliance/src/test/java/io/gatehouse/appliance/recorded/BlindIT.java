@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A control store that does not answer: its table has another name for a while. */
 class BlindIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
   private IdentityScene scene;

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -26,16 +27,24 @@ class FailedLoginsIT {
   private static final String LIMITS = ", failed-logins-per-source: 5, failed-logins-per-name: 3";
 
   @TempDir private Path folder;
-  private IdentityScene scene;
+  private final List<IdentityScene> scenes = new ArrayList<>();
+
+  private IdentityScene start(String identity, String limits) throws Exception {
+    IdentityScene scene = IdentityScene.start(folder, identity, limits);
+    scenes.add(scene);
+    return scene;
+  }
 
   @AfterEach
   void end() throws Exception {
-    scene.close();
+    for (IdentityScene scene : scenes) {
+      scene.close();
+    }
   }
 
   @Test
   void rightPassword_isWrongOverTheLimit_inTheSameWordsAndWithTheSameSalt() throws Exception {
-    scene = IdentityScene.start(folder, "", LIMITS);
+    IdentityScene scene = start("", LIMITS);
     InetSocketAddress gate = scene.gate().address("main");
     ScramDialogue before = ScramDialogue.of(gate, ANN);
     String words = String.valueOf(scene.refused(ANN, "wrong").getMessage());
@@ -55,7 +64,7 @@ class FailedLoginsIT {
 
   @Test
   void whoSucceeded_staysIn_whileTheSourceGuessesAtOthers_byEachWay() throws Exception {
-    scene = IdentityScene.start(folder, "", LIMITS);
+    IdentityScene scene = start("", LIMITS);
     scene.provider().tokens().person("erika", "analysts");
     try (ControlStore store = scene.store();
         NewCredential known = issue(store, "erika");
@@ -80,7 +89,7 @@ class FailedLoginsIT {
 
   @Test
   void brokenOffLogins_areNotHeldAgainstAnybody() throws Exception {
-    scene = IdentityScene.start(folder, "", LIMITS);
+    IdentityScene scene = start("", LIMITS);
     InetSocketAddress gate = scene.gate().address("main");
     for (int one = 0; one < 20; one++) {
       new Socket(gate.getAddress(), gate.getPort()).close();
@@ -90,7 +99,7 @@ class FailedLoginsIT {
 
   @Test
   void breakGlass_isMarkedInRecordLogAndMetric() throws Exception {
-    scene = IdentityScene.start(folder, "", "");
+    IdentityScene scene = start("", "");
     scene.provider().tokens().person("erika", "analysts");
     assertThat(scene.metric("gatehouse_break_glass_logins_total")).isEqualTo(0.0);
     try (RecordedLog log = RecordedLog.atTrace();
@@ -113,7 +122,7 @@ class FailedLoginsIT {
 
   @Test
   void localUsersRefused_areLikeUnknownOnes() throws Exception {
-    scene = IdentityScene.start(folder, "local-users: refuse\n", "");
+    IdentityScene scene = start("local-users: refuse\n", "");
     scene.provider().tokens().person("erika", "analysts");
     String ann = String.valueOf(scene.refused(ANN, PASSWORD).getMessage());
     String nobody = String.valueOf(scene.refused("nobody", PASSWORD).getMessage());

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What ends a proof ends its sessions, at the real server too. */
 class SessionsEndIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String SLEEPS =
       "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND state = 'active'"
           + " AND query LIKE '%pg_sleep%'";

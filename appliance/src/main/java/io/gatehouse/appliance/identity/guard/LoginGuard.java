@@ -85,8 +85,8 @@ public final class LoginGuard {
   Optional<Limit> over(Keys keys, boolean guessable) {
     long now = nanos.getAsLong();
     if (known.get(keys.pair()) > now) {
-      return ofPairs.reached(keys.pair(), now)
-          ? Optional.of(Limit.FAILED_LOGINS_PER_NAME)
+      return ofPair(guessable).reached(keys.pair(), now)
+          ? Optional.of(guessable ? Limit.FAILED_LOGINS_PER_NAME : Limit.FAILED_LOGINS_PER_SOURCE)
           : Optional.empty();
     }
     if (ofSources.reached(keys.source(), now)) {
@@ -97,6 +97,11 @@ public final class LoginGuard {
         : Optional.empty();
   }
 
+  /** Many come with one name for tokens; keys of pairs and of sources do not meet. */
+  private Rate ofPair(boolean guessable) {
+    return guessable ? ofPairs : ofSources;
+  }
+
   void refused(Limit limit) {
     reached.accept(limit);
   }
@@ -104,7 +109,7 @@ public final class LoginGuard {
   void failed(Keys keys, boolean guessable) {
     long now = nanos.getAsLong();
     if (known.get(keys.pair()) > now) {
-      ofPairs.count(keys.pair(), now);
+      ofPair(guessable).count(keys.pair(), now);
       return;
     }
     ofSources.count(keys.source(), now);

@@ -223,6 +223,21 @@ class LoginGuardTest {
     }
   }
 
+  /** Many share a name for tokens: one with a bad token does not keep them out at ten. */
+  @Test
+  void whatCannotBeGuessed_isLimitedBySourceAlone_whereItIsKnownToo() {
+    LoginGuard.Keys keys = guard.keys("token", new InetSocketAddress(HOME, 4_000));
+    guard.succeeded(keys);
+    for (int time = 0; time < 60; time++) {
+      assertThat(guard.over(keys, false)).isEmpty();
+      guard.failed(keys, false);
+    }
+    assertThat(guard.over(keys, false)).contains(Limit.FAILED_LOGINS_PER_SOURCE);
+    assertThat(guard.over(guard.keys("token", new InetSocketAddress(ATTACKER, 1)), false))
+        .isEmpty();
+    assertThat(in("ann", HOME)).isTrue();
+  }
+
   @Test
   void unixSocket_isASourceToo() {
     Attempt attempt =
