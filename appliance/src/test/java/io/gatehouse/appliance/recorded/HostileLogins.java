@@ -160,6 +160,14 @@ final class HostileLogins {
         "client uses authorization identity, but it is not supported",
         "protocol",
         secrets);
+    otherThanBearer(sound);
+    secondMessages(sound);
+    for (String user : List.of("token", "oauth")) {
+      withoutTls(user);
+    }
+  }
+
+  private void otherThanBearer(String sound) {
     violation(
         "SCRAM in place of OAUTHBEARER",
         "oauth",
@@ -174,6 +182,11 @@ final class HostileLogins {
           socket.asked(10);
           socket.password(sound);
         });
+  }
+
+  /** After the gate has told where to get a token. */
+  private void secondMessages(String sound) {
+    String[] secrets = HostileTokens.pieces(sound).toArray(String[]::new);
     for (String second : List.of("", "\1\1", "n,,\1auth=Bearer " + sound + "\1\1")) {
       add(
           "second message " + escaped(second.replace(sound, "TOKEN")),
@@ -190,18 +203,19 @@ final class HostileLogins {
           "no token",
           secrets);
     }
-    for (String user : List.of("token", "oauth")) {
-      String sent = user.equals("token") ? "password" : "token";
-      all.add(
-          new HostileLogin(
-              user + " without TLS",
-              Optional.empty(),
-              startedUp(user, _ -> {}),
-              "28000",
-              "this user's " + sent + " is accepted inside TLS only",
-              "no proof",
-              List.of()));
-    }
+  }
+
+  private void withoutTls(String user) {
+    String sent = user.equals("token") ? "password" : "token";
+    all.add(
+        new HostileLogin(
+            user + " without TLS",
+            Optional.empty(),
+            startedUp(user, _ -> {}),
+            "28000",
+            "this user's " + sent + " is accepted inside TLS only",
+            "no proof",
+            List.of()));
   }
 
   private static Script bearing(String first) {

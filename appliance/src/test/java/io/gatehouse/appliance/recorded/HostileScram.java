@@ -40,6 +40,11 @@ record HostileScram(HostileLogins logins) {
         "28000",
         "SCRAM channel binding check failed",
         lastChanged(last -> last.replace("c=biws", "c=cD10bHM=")));
+    firsts();
+    mechanisms();
+  }
+
+  private void firsts() {
     first("nothing", "");
     first("garbage", "garbage");
     first("no nonce", "n,,n=ann");
@@ -67,6 +72,9 @@ record HostileScram(HostileLogins logins) {
         "SCRAM channel binding negotiation error: the client thinks the server does not support"
             + " it, but it does",
         begun(PLAIN, "y,,n=ann,r=abc"));
+  }
+
+  private void mechanisms() {
     for (String mechanism : List.of("SCRAM-SHA-1", "SCRAM-SHA-512", "PLAIN", "OAUTHBEARER", "")) {
       logins.violation("mechanism \"" + mechanism + "\"", USER, begun(mechanism, "n,,n=ann,r=abc"));
     }
