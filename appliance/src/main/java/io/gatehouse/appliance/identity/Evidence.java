@@ -54,9 +54,15 @@ public sealed interface Evidence {
       return "token " + refusal.code();
     }
 
-    /** Whether the gate, or what it needs, is why: that is not to be held against anybody. */
-    public boolean oursToBlame() {
-      return OURS.contains(reason);
+    /** Nothing was tried: who wants to know where to get a token comes without one. */
+    static final Failed NO_TOKEN = new Failed("no token");
+
+    /**
+     * Whether it is held against where it came from: something was tried, and neither the gate nor
+     * what it needs is why it failed.
+     */
+    public boolean counts() {
+      return !OURS.contains(reason) && !equals(NO_TOKEN);
     }
 
     /** A protocol that gets here is at fault. */

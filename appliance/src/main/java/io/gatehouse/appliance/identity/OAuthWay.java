@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
  * @param user the name that says so
  */
 public record OAuthWay(String user, OAuthDirections directions, TokenCheck check) implements Way {
-  private static final Evidence.Failed NO_TOKEN = new Evidence.Failed("no token");
 
   @Override
   public Optional<Attempt> attempt(LoginRequest request) {
@@ -33,7 +32,7 @@ public record OAuthWay(String user, OAuthDirections directions, TokenCheck check
     public CompletionStage<Evidence> prove(Proof proof) {
       return switch (proof) {
         case Proof.BearerToken(Secret token) when token.bytes().length == 0 ->
-            CompletableFuture.completedFuture(NO_TOKEN);
+            CompletableFuture.completedFuture(Evidence.Failed.NO_TOKEN);
         case Proof.BearerToken(Secret token) -> TokenWay.evidence(check, token);
         case Proof.ClearPassword(Secret password) ->
             CompletableFuture.completedFuture(Evidence.Failed.notOffered(password));

@@ -148,7 +148,7 @@ public final class Transport implements AutoCloseable {
    */
   @Override
   public void close() {
-    // channels.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    channels.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     accept.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     accept.terminationFuture().syncUninterruptibly();

@@ -68,7 +68,7 @@ final class WatchedAttempt implements Attempt {
     switch (evidence) {
       case Evidence.Proven _ -> guard.succeeded(keys);
       case Evidence.Failed failed -> {
-        if (!failed.oursToBlame()) {
+        if (failed.counts()) {
           guard.failed(keys, guessable());
         }
       }

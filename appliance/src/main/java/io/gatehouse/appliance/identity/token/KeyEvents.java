@@ -16,7 +16,7 @@ record KeyEvents(TokenIssuer issuer) {
         .forEach(
             (id, key) -> {
               if (key instanceof PublishedKey.Unusable(String why)) {
-                LOG.atWarn()
+                LOG.atInfo()
                     .addKeyValue("issuer", issuer.issuer())
                     .addKeyValue("key", id)
                     .addKeyValue("reason", why)
