@@ -4,7 +4,6 @@ import io.gatehouse.appliance.config.ConfigFile;
 import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
-import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.desk.Counter;
 import io.gatehouse.appliance.desk.Desk;
@@ -24,9 +23,7 @@ import io.gatehouse.appliance.management.ManagementServer;
 import io.gatehouse.appliance.management.ProcessMetrics;
 import io.gatehouse.appliance.session.LiveSessions;
 import io.gatehouse.appliance.session.SessionWatch;
-import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
-import io.gatehouse.plugin.Command;
 import io.gatehouse.postgres.PostgresListener;
 import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.NotificationPort.Ear;
@@ -87,17 +84,12 @@ public final class Appliance implements AutoCloseable {
   private @Nullable ManagementServer management;
   private @Nullable Desk desk;
 
-  private Appliance(
-      GatehouseConfig config,
-      Materials loaded,
-      CompletableFuture<List<Command>> examples,
-      Transport transport,
-      Optional<Journal> journal,
-      Ways ways) {
+  private Appliance(GatehouseConfig config, Foundations laid) {
     this.config = config;
-    this.transport = transport;
-    this.journal = journal;
-    this.ways = ways;
+    transport = laid.transport();
+    journal = laid.journal();
+    ways = laid.ways();
+    Materials loaded = laid.materials();
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
     decisions =
@@ -110,7 +102,7 @@ public final class Appliance implements AutoCloseable {
                         new Decisions.Ways(this::ask, this::listen),
                         config,
                         new DecisionMetrics(registry, metrics),
-                        examples));
+                        laid.examples()));
     sessions = new LiveSessions(config.identity().sessions().outlive(), InstantSource.system());
     Engine engine =
         new Engine(
@@ -144,19 +136,14 @@ public final class Appliance implements AutoCloseable {
   /** Reads everything that {@link #start} would read, and starts nothing. */
   public static void check(Path file, Environment environment)
       throws InvalidFileException, StartException {
-    load(ConfigFile.load(file, environment)).maskKeys().close();
+    Foundations.read(ConfigFile.load(file, environment)).maskKeys().close();
   }
 
   public static Appliance start(Path file, Environment environment)
       throws InvalidFileException, StartException {
     GatehouseConfig config = ConfigFile.load(file, environment);
     Logging.level(config.log().level());
-    CompletableFuture<List<Command>> examples = examples(config);
-    Materials loaded = load(config);
-    Transport transport = new Transport(Runtime.getRuntime().availableProcessors());
-    Optional<Journal> journal = journal(file, config, loaded, transport);
-    Ways ways = ways(config, loaded, transport, journal);
-    Appliance appliance = new Appliance(config, loaded, examples, transport, journal, ways);
+    Appliance appliance = new Appliance(config, Foundations.lay(file, config));
     try {
       appliance.begin();
       appliance.manage();
@@ -173,37 +160,6 @@ public final class Appliance implements AutoCloseable {
     }
     appliance.health.ready();
     return appliance;
-  }
-
-  private static Optional<Journal> journal(
-      Path file, GatehouseConfig config, Materials loaded, Transport transport)
-      throws StartException {
-    if (config.journal().isEmpty()) {
-      LOG.warn("there is no journal in the configuration: nothing is on record");
-      return Optional.empty();
-    }
-    try {
-      String policy = loaded.policy().map(one -> one.policy().digest()).orElse("");
-      Records.Digests digests = new Records.Digests(Records.digest(file), policy);
-      return Optional.of(Records.open(config.journal().get(), transport, digests));
-    } catch (StartException e) {
-      loaded.maskKeys().close();
-      transport.close();
-      throw e;
-    }
-  }
-
-  private static Ways ways(
-      GatehouseConfig config, Materials loaded, Transport transport, Optional<Journal> journal)
-      throws StartException {
-    try {
-      return Ways.open(config.identity());
-    } catch (StartException e) {
-      journal.ifPresent(Journal::close);
-      loaded.maskKeys().close();
-      transport.close();
-      throw e;
-    }
   }
 
   private void keep() throws StartException {
@@ -233,22 +189,6 @@ public final class Appliance implements AutoCloseable {
   /** Where everything is put on record, if the configuration says so. */
   public Optional<Journal> journal() {
     return journal;
-  }
-
-  private static CompletableFuture<List<Command>> examples(GatehouseConfig config) {
-    return switch (config.policy()) {
-      case PolicyConfig.Rules _ -> WarmUp.read(new PostgresDialect());
-      case PolicyConfig.RunEverything _ -> CompletableFuture.completedFuture(List.of());
-    };
-  }
-
-  private static Materials load(GatehouseConfig config)
-      throws InvalidFileException, StartException {
-    try {
-      return Materials.load(config);
-    } catch (Materials.UnusableException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private static List<String> names(GatehouseConfig config) {

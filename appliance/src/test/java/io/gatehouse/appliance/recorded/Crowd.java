@@ -19,11 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Many who do the same again and again, while one more does something short each few milliseconds.
  *
+ * @param clients how many
  * @param each what they do
  * @param other what is to be quick meanwhile
  */
-record Crowd(Callable<?> each, Callable<?> other) {
-  private static final int CLIENTS = 8;
+record Crowd(int clients, Callable<?> each, Callable<?> other) {
   private static final int PERIOD_MILLIS = 10;
 
   private static final OperatingSystemMXBean PROCESS =
@@ -74,23 +74,23 @@ record Crowd(Callable<?> each, Callable<?> other) {
   Count come(Duration time) throws Exception {
     Collection<Long> nanos = new ConcurrentLinkedQueue<>();
     Collection<Long> others = new ConcurrentLinkedQueue<>();
-    AtomicLong clients = new AtomicLong();
+    AtomicLong theirs = new AtomicLong();
     long before = PROCESS.getProcessCpuTime();
     long begin = System.nanoTime();
-    try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    try (ExecutorService threads = Executors.newFixedThreadPool(clients);
         ScheduledExecutorService second = Executors.newSingleThreadScheduledExecutor()) {
       Future<?> quick =
           second.scheduleWithFixedDelay(
               () -> others.add(timed(other)), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
       List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
+      for (int i = 0; i < clients; i++) {
         running.add(
             threads.submit(
                 () -> {
                   while (System.nanoTime() - begin < time.toNanos()) {
                     nanos.add(timed(each));
                   }
-                  clients.addAndGet(THREADS.getCurrentThreadCpuTime());
+                  theirs.addAndGet(THREADS.getCurrentThreadCpuTime());
                 }));
       }
       for (Future<?> one : running) {
@@ -104,8 +104,8 @@ record Crowd(Callable<?> each, Callable<?> other) {
         took,
         nanos.stream().sorted().toList(),
         others.stream().sorted().toList(),
-        clients.get(),
-        all - clients.get());
+        theirs.get(),
+        all - theirs.get());
   }
 
   private static long timed(Callable<?> what) {

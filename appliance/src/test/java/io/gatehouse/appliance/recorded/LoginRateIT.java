@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.StoreLimits;
+import io.gatehouse.appliance.control.StoreLocation;
 import io.gatehouse.appliance.gated.RealDatabase;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.identity.certificate.ClientAuthority;
+import io.gatehouse.appliance.identity.certificate.HostileCertificates;
+import io.gatehouse.appliance.identity.issued.NewCredential;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.measured.Measured;
 import io.gatehouse.spi.login.ScramKeys;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -45,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LoginRateIT {
   private static final boolean FULL = Boolean.getBoolean("gatehouse.long");
-  private static final Duration TIME = Duration.ofSeconds(FULL ? 60 : 5);
+  private static final Duration TIME = Duration.ofSeconds(FULL ? 60 : 3);
   private static final int LEAST_A_MINUTE = 1_000;
   private static final String PASSWORD = "their own";
 
@@ -70,6 +78,12 @@ class LoginRateIT {
     Files.writeString(folder.resolve("held"), "held");
     Files.writeString(
         folder.resolve("policy.yaml"), "rules: [{name: all, verdict: allow, bodies: unread}]\n");
+    ClientAuthority clients = new ClientAuthority();
+    Files.writeString(folder.resolve("clients.crt"), clients.bundle().getCertificatePEM());
+    ClientAuthority.write(
+        clients.signed(b -> b.addSanUriName(URI.create(HostileCertificates.NAME))),
+        folder,
+        "deploy");
     put("least", ScramVerifier.LEAST_ITERATIONS);
     put("usual", ScramVerifier.DEFAULT_ITERATIONS);
     gate = Appliance.start(configured(), new Environment(Map.of()));
@@ -90,7 +104,7 @@ class LoginRateIT {
           - name: main
             address: 127.0.0.1
             port: 0
-            tls: {certificate: server.crt, key: server.key}
+            tls: {certificate: server.crt, key: server.key, client-ca: clients.crt}
             databases: {bank: bank}
         targets:
           - name: bank
@@ -102,14 +116,22 @@ class LoginRateIT {
         users: users.yaml
         identity:
           token-user: token
+          oauth-user: oauth
+          certificates:
+            user: certificate
+            name-from: uri
+            callers:
+              "%s": {subject: ci-deploy}
           issuers:
             - {issuer: "%s", audiences: [%s]}
+          store: {file: store/control.db}
         policy: policy.yaml
         management: {address: 127.0.0.1, port: 0}
         limits: {analysis-millis: 60000}
         log: {level: warn, commands: false}
         """
-                .formatted(server.port(), provider.issuer(), OidcServer.AUDIENCE)
+                .formatted(
+                    server.port(), HostileCertificates.NAME, provider.issuer(), OidcServer.AUDIENCE)
             + journal.section(""));
   }
 
@@ -122,33 +144,82 @@ class LoginRateIT {
 
   private Connection connect(String user, String password) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://localhost:%d/bank?sslmode=verify-full&sslrootcert=%s"
-            .formatted(gate.address("main").getPort(), folder.resolve("ca.crt")),
-        user,
+        "jdbc:postgresql://localhost:%d/bank?sslmode=verify-full&sslrootcert=%s&user=%s"
+            .formatted(gate.address("main").getPort(), folder.resolve("ca.crt"), user),
+        null,
         password);
   }
 
-  private Void logIn(String user, Supplier<String> password) throws SQLException {
-    connect(user, password.get()).close();
-    return null;
+  private boolean logIn(String user, Supplier<String> password) throws SQLException {
+    try (Connection connection = connect(user, password.get())) {
+      return connection.isReadOnly();
+    }
   }
 
-  private Crowd.Count count(String user, Supplier<String> password) throws Exception {
+  private boolean showCertificate() throws SQLException {
+    try (Connection connection =
+        connect(
+            "certificate&sslcert=%s&sslkey=%s"
+                .formatted(folder.resolve("deploy.crt"), folder.resolve("deploy.pk8")),
+            "")) {
+      return connection.isReadOnly();
+    }
+  }
+
+  private void count(String user, Supplier<String> password) throws Exception {
+    count(user, 8, () -> logIn(user, password));
+  }
+
+  private void count(String way, int clients, Callable<?> login) throws Exception {
     try (Connection other = connect("least", PASSWORD);
         Statement statement = other.createStatement()) {
-      Crowd.Count count =
-          new Crowd(() -> logIn(user, password), () -> statement.execute("SELECT 1")).come(TIME);
-      Measured.keep(LoginRateIT.class, "logins of " + user + ", 8 clients", "", count.toString());
+      Crowd.Count count = new Crowd(clients, login, () -> statement.execute("SELECT 1")).come(TIME);
+      Measured.keep(
+          LoginRateIT.class,
+          "logins of " + way + ", " + clients + " clients",
+          "",
+          count.toString());
+      assertThat(count.logins()).isPositive();
       if (FULL) {
         assertThat(count.aMinute()).isGreaterThanOrEqualTo(LEAST_A_MINUTE);
       }
-      return count;
     }
+  }
+
+  /** From the store that the gate has open. */
+  private NewCredential issued() throws Exception {
+    try (ControlStore store =
+        ControlStore.open(
+            new StoreLocation.InFile(folder.resolve("store/control.db")), StoreLimits.DEFAULT)) {
+      return IdentityScene.issue(store, "erika");
+    }
+  }
+
+  /** Libpq is for one thread, so one client. */
+  private void countOAuth() throws Exception {
+    Path libraries = Path.of(server.ask("SELECT setting FROM pg_config WHERE name = 'LIBDIR'"));
+    String connection =
+        ("host=localhost port=%d dbname=bank user=oauth sslmode=verify-full sslrootcert=%s"
+                + " oauth_issuer=%s oauth_client_id=tests require_auth=oauth")
+            .formatted(
+                gate.address("main").getPort(),
+                folder.resolve("ca.crt"),
+                provider.issuer() + OidcServer.DISCOVERY);
+    count(
+        "oauth by libpq",
+        1,
+        () -> {
+          try (Libpq libpq = new Libpq(libraries, () -> provider.tokens().about("erika"))) {
+            assertThat(libpq.ask(connection, "SELECT 1")).isEqualTo("1");
+            return libpq;
+          }
+        });
   }
 
   @Test
   void logins_comeByTheThousand_andEventLoopsComputeNothingForThem() throws Exception {
-    try (Recording recording = new Recording()) {
+    try (NewCredential credential = issued();
+        Recording recording = new Recording()) {
       recording
           .enable("jdk.MethodTrace")
           .with(
@@ -157,9 +228,15 @@ class LoginRateIT {
                   + "io.gatehouse.spi.login.Sha256::pbkdf2");
       recording.start();
       for (String user : List.of("least", "usual")) {
-        assertThat(count(user, () -> PASSWORD).logins()).isPositive();
+        count(user, () -> PASSWORD);
       }
-      assertThat(count("token", () -> provider.tokens().about("erika")).logins()).isPositive();
+      count("token", () -> provider.tokens().about("erika"));
+      count("certificate", 8, this::showCertificate);
+      countOAuth();
+      count(
+          "an issued credential",
+          8,
+          () -> logIn(credential.credential().name(), () -> IdentityScene.password(credential)));
       recording.stop();
       Path file = folder.resolve("recording.jfr");
       recording.dump(file);
