@@ -237,12 +237,12 @@ class KeycloakWaysIT {
     assertThat(psql("token", token, "")).isEqualTo("app as analyst");
     assertThat(psql("token", plain, "")).isEqualTo("app as reader");
     assertThat(oauth()).isEqualTo("app as analyst");
-    String keyPair = " sslcert=%s sslkey=%s";
     assertThat(
             psql(
                 "certificate",
                 "",
-                keyPair.formatted(folder.resolve("deploy.crt"), folder.resolve("deploy.key"))))
+                " sslcert=%s sslkey=%s"
+                    .formatted(folder.resolve("deploy.crt"), folder.resolve("deploy.key"))))
         .isEqualTo("app as deployer");
     logIn();
     assertThat(printed(gatehouse("connect", "bank", "--", "psql", "-X", "-t", "-A", "-c", WHO)))
