@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One person of a real provider by every way in, with psql and libpq as they are. */
+/** One person of a real provider by every way in, with libpq as psql has it. */
 class KeycloakWaysIT {
   private static final Pattern CODE = Pattern.compile("code: (\\S+)");
   private static final Pattern PAGE = Pattern.compile("http://\\S+");
@@ -149,14 +150,6 @@ class KeycloakWaysIT {
     server.close();
   }
 
-  private Process spawned(Map<String, String> environment, List<String> words) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-    builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
-    builder.environment().putAll(environment);
-    return builder.start();
-  }
-
   private Process gatehouse(String... arguments) throws IOException {
     List<String> words =
         new ArrayList<>(
@@ -167,7 +160,9 @@ class KeycloakWaysIT {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
     words.addAll(List.of(arguments));
-    return spawned(Map.of(), words);
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
+    return builder.start();
   }
 
   private static String printed(Process process) throws Exception {
@@ -176,11 +171,15 @@ class KeycloakWaysIT {
     return all;
   }
 
-  private String psql(String user, String password, String more) throws Exception {
-    return printed(
-        spawned(
-            Map.of("PGPASSWORD", password),
-            List.of("psql", "-X", "-t", "-A", "-c", WHO, connection(user) + more)));
+  private String ask(String user, String password, String more) throws Exception {
+    return ask(connection(user) + " password=" + password + more, () -> "");
+  }
+
+  private String ask(String connection, Supplier<String> tokens) throws Exception {
+    Path libraries = Path.of(server.ask("SELECT setting FROM pg_config WHERE name = 'LIBDIR'"));
+    try (Libpq libpq = new Libpq(libraries, tokens)) {
+      return libpq.ask(connection, WHO);
+    }
   }
 
   private String connection(String user) {
@@ -218,15 +217,12 @@ class KeycloakWaysIT {
   }
 
   private String oauth() throws Exception {
-    Path folderOfLibpq = Path.of(server.ask("SELECT setting FROM pg_config WHERE name = 'LIBDIR'"));
     String token = keycloak.tokens().person(KeycloakTokens.PEOPLE, "erika").access();
-    try (Libpq libpq = new Libpq(folderOfLibpq, () -> token)) {
-      return libpq.ask(
-          connection("oauth")
-              + " require_auth=oauth oauth_client_id=tests oauth_issuer="
-              + keycloak.issuer(),
-          WHO);
-    }
+    return ask(
+        connection("oauth")
+            + " require_auth=oauth oauth_client_id=tests oauth_issuer="
+            + keycloak.issuer(),
+        () -> token);
   }
 
   @Test
@@ -234,18 +230,16 @@ class KeycloakWaysIT {
     String token = keycloak.tokens().person(KeycloakTokens.PEOPLE, "erika").access();
     String plain = keycloak.tokens().person(KeycloakTokens.PEOPLE, "max").access();
 
-    assertThat(psql("token", token, "")).isEqualTo("app as analyst");
-    assertThat(psql("token", plain, "")).isEqualTo("app as reader");
+    assertThat(ask("token", token, "")).isEqualTo("app as analyst");
+    assertThat(ask("token", plain, "")).isEqualTo("app as reader");
     assertThat(oauth()).isEqualTo("app as analyst");
-    assertThat(
-            psql(
-                "certificate",
-                "",
-                " sslcert=%s sslkey=%s"
-                    .formatted(folder.resolve("deploy.crt"), folder.resolve("deploy.key"))))
-        .isEqualTo("app as deployer");
+    String keyPair =
+        " sslcert=%s sslkey=%s"
+            .formatted(folder.resolve("deploy.crt"), folder.resolve("deploy.key"));
+    assertThat(ask("certificate", "''", keyPair)).isEqualTo("app as deployer");
     logIn();
-    assertThat(printed(gatehouse("connect", "bank", "--", "psql", "-X", "-t", "-A", "-c", WHO)))
+    String environment = printed(gatehouse("env", "bank"));
+    assertThat(ask(exported(environment, "PGUSER"), exported(environment, "PGPASSWORD"), ""))
         .isEqualTo("app as analyst");
 
     stop();
@@ -260,6 +254,12 @@ class KeycloakWaysIT {
             "erika [analysts] token " + keycloak.issuer() + " analyst",
             "ci-deploy [ci] certificate CN=authority of clients deployer",
             "erika [analysts] issued_credential " + keycloak.issuer() + " analyst");
+  }
+
+  private static String exported(String environment, String name) {
+    Matcher line = Pattern.compile("export " + name + "='([^']*)'").matcher(environment);
+    assertThat(line.find()).as(name).isTrue();
+    return line.group(1);
   }
 
   private static String shown(JournalFolder.Entry entry) {
