@@ -86,7 +86,8 @@ final class WaysGate implements AutoCloseable {
         users: users.yaml
         policy: policy.yaml
         management: {address: 127.0.0.1, port: 0}
-        limits: {analysis-millis: 60000}
+        limits:
+          {analysis-millis: 60000, failed-logins-per-source: 100000, failed-logins-per-name: 100000}
         identity:
         """
                 .formatted(server.port())
