@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dgatehouse.long=true}; {@code -Dgatehouse.seed} repeats what was chosen, though not its timing.
  */
 final class ChaosIT {
-  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 100 : 5;
+  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 100 : 3;
   private static final long SEED = Long.getLong("gatehouse.seed", System.nanoTime());
   private static final int CLIENTS = 6;
 

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LoginRateIT {
   private static final boolean FULL = Boolean.getBoolean("gatehouse.long");
-  private static final Duration TIME = Duration.ofSeconds(FULL ? 60 : 3);
+  private static final Duration TIME = Duration.ofSeconds(FULL ? 60 : 2);
   private static final int LEAST_A_MINUTE = 1_000;
   private static final String PASSWORD = "their own";
 

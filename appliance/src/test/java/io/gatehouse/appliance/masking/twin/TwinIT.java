@@ -33,7 +33,7 @@ class TwinIT {
   private static final long FIRST_SEED = Long.getLong("gatehouse.twin.seed", 1_000_000);
   private static final int COUNT =
       Integer.getInteger(
-          "gatehouse.twin.count", Boolean.getBoolean("gatehouse.long") ? 20_000 : 1_200);
+          "gatehouse.twin.count", Boolean.getBoolean("gatehouse.long") ? 20_000 : 400);
 
   private static final SqlGenerator GENERATOR = SqlGenerator.overBank();
 
