@@ -7,6 +7,8 @@ import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.engine.Routes;
 import io.gatehouse.appliance.engine.Routes.Destination;
+import io.gatehouse.appliance.identity.Entrance;
+import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.policy.ActivePolicy;
@@ -77,7 +79,8 @@ public class VerdictBenchmark {
     analyses = new Analyses(1, 100, Duration.ofSeconds(10));
     Users users = users();
     Routes routes = routes();
-    gate = login(new Engine(() -> users, () -> routes, court(), Optional.empty(), false));
+    Entrance entrance = new Entrance(List.of(), new LocalWay(() -> users, InstantSource.system()));
+    gate = login(new Engine(entrance, () -> routes, court(), Optional.empty(), false));
     for (int i = 0; i < others; i++) {
       decided(new OneCommand("SELECT name FROM public.customer WHERE id = " + i));
     }
@@ -138,7 +141,8 @@ public class VerdictBenchmark {
 
   private static Routes routes() {
     return new Routes(
-        Map.of("main", Map.of("bank", "bank")), Map.of("bank", new Destination(Bank.PLACE, false)));
+        Map.of("main", Map.of("bank", "bank")),
+        Map.of("bank", new Destination(Bank.PLACE, false, List.of())));
   }
 
   private GateSession login(Engine engine) {

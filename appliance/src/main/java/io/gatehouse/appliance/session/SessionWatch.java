@@ -56,6 +56,7 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
   private boolean readAnew;
   private boolean wasBlind;
   private long forgotten;
+  private final long began;
   private volatile String failure = "no answer yet";
 
   /**
@@ -79,7 +80,8 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
     this.sessions = sessions;
     this.store = store;
     this.setting = setting;
-    forgotten = setting.nanos().getAsLong();
+    began = setting.nanos().getAsLong();
+    forgotten = began;
   }
 
   /** Waits a while for the first answer, so not on an event loop. Closed before the store is. */
@@ -218,8 +220,10 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
     };
   }
 
+  /** At the start the first answer is on its way. */
   private void sayIfBlind() {
-    boolean blind = obstacle().isPresent();
+    boolean beginning = !everKnown && setting.nanos().getAsLong() - began < FIRST.toNanos();
+    boolean blind = !beginning && obstacle().isPresent();
     if (blind != wasBlind) {
       wasBlind = blind;
       if (blind) {
