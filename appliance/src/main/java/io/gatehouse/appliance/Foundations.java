@@ -72,7 +72,7 @@ record Foundations(
   private static Ways ways(GatehouseConfig config, Optional<Journal> journal)
       throws StartException {
     try {
-      return Ways.open(config.identity());
+      return Ways.open(config);
     } catch (StartException e) {
       journal.ifPresent(Journal::close);
       throw e;

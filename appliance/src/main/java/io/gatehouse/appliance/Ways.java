@@ -1,6 +1,8 @@
 package io.gatehouse.appliance;
 
+import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.IdentityConfig;
+import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.StoreException;
 import io.gatehouse.appliance.control.StoreLimits;
@@ -14,19 +16,23 @@ import io.gatehouse.appliance.identity.TokenWay;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.identity.Way;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
+import io.gatehouse.appliance.identity.token.ProviderTrust;
 import io.gatehouse.appliance.identity.token.TokenCheck;
-import java.security.NoSuchAlgorithmException;
+import io.gatehouse.spi.net.TlsMaterial;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
@@ -39,16 +45,19 @@ final class Ways implements AutoCloseable {
 
   private final IdentityConfig config;
   private final TokenCheck tokens;
+  private final Set<String> oauthListeners;
   private final Optional<ControlStore> store;
   private final Optional<IssuedCredentials> issued;
   private final ExecutorService deriving;
 
-  /** Opens the store, so never on an event loop. Providers are those that this Java trusts. */
-  static Ways open(IdentityConfig config) throws StartException {
+  /** Opens the store, so never on an event loop. */
+  static Ways open(GatehouseConfig whole) throws StartException {
+    IdentityConfig config = whole.identity();
+    SSLContext trusted = trusted(config.providerCa());
     try {
       Optional<ControlStore> store =
           config.store().isPresent() ? Optional.of(open(config.store().get())) : Optional.empty();
-      return new Ways(config, store);
+      return new Ways(config, oauthListeners(whole), trusted, store);
     } catch (StoreException | CompletionException e) {
       throw new StartException("identity.store: " + e.getMessage(), e);
     }
@@ -58,8 +67,28 @@ final class Ways implements AutoCloseable {
     return ControlStore.open(place, StoreLimits.DEFAULT);
   }
 
-  private Ways(IdentityConfig config, Optional<ControlStore> store) {
+  private static SSLContext trusted(Optional<Path> ca) throws StartException {
+    try {
+      return ca.isPresent() ? ProviderTrust.of(ca.get()) : ProviderTrust.usual();
+    } catch (TlsMaterial.UnusableException e) {
+      throw new StartException("identity.provider-ca: " + e.getMessage(), e);
+    }
+  }
+
+  private static Set<String> oauthListeners(GatehouseConfig config) {
+    return config.listeners().stream()
+        .filter(one -> one.login() == ListenerConfig.Login.OAUTH)
+        .map(ListenerConfig::name)
+        .collect(Collectors.toSet());
+  }
+
+  private Ways(
+      IdentityConfig config,
+      Set<String> oauthListeners,
+      SSLContext trusted,
+      Optional<ControlStore> store) {
     this.config = config;
+    this.oauthListeners = oauthListeners;
     this.store = store;
     deriving =
         new ThreadPoolExecutor(
@@ -69,7 +98,7 @@ final class Ways implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(MOST_DERIVATIONS),
             Thread.ofPlatform().name("deriving").daemon().factory());
-    tokens = new TokenCheck(config.issuers(), InstantSource.system(), trusted());
+    tokens = new TokenCheck(config.issuers(), InstantSource.system(), trusted);
     issued = store.map(this::credentials);
   }
 
@@ -80,14 +109,6 @@ final class Ways implements AutoCloseable {
                 Duration.ofHours(12), InstantSource.system(), new SecureRandom(), deriving))
         .toCompletableFuture()
         .join();
-  }
-
-  private static SSLContext trusted() {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no certificates to trust", e);
-    }
   }
 
   /** All of them. */
@@ -120,7 +141,15 @@ final class Ways implements AutoCloseable {
   private List<Way> named() {
     return Stream.of(
             config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),
-            config.oauth().<Way>map(way -> new OAuthWay(way.user(), way.directions(), tokens)),
+            config
+                .oauth()
+                .<Way>map(
+                    way ->
+                        new OAuthWay(
+                            way.user().stream().collect(Collectors.toSet()),
+                            oauthListeners,
+                            way.directions(),
+                            tokens)),
             config
                 .certificates()
                 .<Way>map(

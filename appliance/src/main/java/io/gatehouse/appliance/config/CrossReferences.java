@@ -19,6 +19,7 @@ final class CrossReferences {
     strictTargetsAreDecided(config, problems);
     whatIsOnRecordIsRead(config, problems);
     certificatesAreAskedFor(config, problems);
+    tokensHaveAnIssuer(config, problems);
     portsDiffer(config, problems);
     config.desk().ifPresent(desk -> deskCanIssue(desk, config, problems));
   }
@@ -50,6 +51,25 @@ final class CrossReferences {
       problems.at(
           "identity.certificates.user",
           "cannot log in: no listener asks for certificates; give one tls.client-ca");
+    }
+  }
+
+  private static void tokensHaveAnIssuer(GatehouseConfig config, Problems problems) {
+    boolean taken = config.identity().oauth().flatMap(OAuthConfig::user).isPresent();
+    for (int i = 0; i < config.listeners().size(); i++) {
+      if (config.listeners().get(i).login() == ListenerConfig.Login.OAUTH) {
+        taken = true;
+        if (config.identity().oauth().isEmpty()) {
+          problems.at(
+              "listeners[" + i + "].login",
+              "needs identity.oauth-issuer, where clients are told to get a token");
+        }
+      }
+    }
+    if (config.identity().oauth().isPresent() && !taken) {
+      problems.at(
+          "identity.oauth-issuer",
+          "is told to nobody: there is no oauth-user, and no listener with login: oauth");
     }
   }
 

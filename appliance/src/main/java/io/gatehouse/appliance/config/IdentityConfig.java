@@ -7,6 +7,9 @@ import io.gatehouse.appliance.identity.token.TokenIssuer;
 import io.gatehouse.appliance.identity.token.TokenIssuers;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.spi.net.TlsMaterial;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
  * Who may vouch for callers beside the users file, and how that is said to the gate.
  *
  * @param issuers whose tokens are accepted
+ * @param providerCa who may sign the certificates of issuers' servers; empty means those that this
+ *     Java trusts
  * @param tokenUser the user name with which the password is a token
  * @param oauth tokens by SASL OAUTHBEARER
  * @param certificates who comes with which client certificate
@@ -25,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record IdentityConfig(
     TokenIssuers issuers,
+    Optional<Path> providerCa,
     Optional<String> tokenUser,
     Optional<OAuthConfig> oauth,
     Optional<CertificatesConfig> certificates,
@@ -42,6 +48,7 @@ public record IdentityConfig(
   static final IdentityConfig NONE =
       new IdentityConfig(
           new TokenIssuers(List.of()),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -66,6 +73,7 @@ public record IdentityConfig(
     IdentityConfig config =
         new IdentityConfig(
             issuers,
+            section.find("provider-ca", IdentityConfig::certificates),
             tokenUser,
             OAuthConfig.read(section, issuers),
             section.find("certificates", item -> item.section(CertificatesConfig::read)),
@@ -83,7 +91,7 @@ public record IdentityConfig(
 
   private List<String> namedWays() {
     return Stream.of(
-            tokenUser, oauth.map(OAuthConfig::user), certificates.map(CertificatesConfig::user))
+            tokenUser, oauth.flatMap(OAuthConfig::user), certificates.map(CertificatesConfig::user))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -104,6 +112,18 @@ public record IdentityConfig(
       item.problem("must be a name, and none like those of issued credentials");
     }
     return name;
+  }
+
+  private static Path certificates(Item item) {
+    Path file = item.file();
+    if (Files.isRegularFile(file)) {
+      try {
+        TlsMaterial.certificates(file);
+      } catch (TlsMaterial.UnusableException e) {
+        item.problem(String.valueOf(e.getMessage()));
+      }
+    }
+    return file;
   }
 
   private static TokenIssuers issuers(Item item) {

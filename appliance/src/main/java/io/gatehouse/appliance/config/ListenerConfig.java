@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param bind the address and port
  * @param tls who the gate is towards clients; empty means no TLS
  * @param plaintext whether clients may log in without TLS
+ * @param login how it is decided what proves a client
  * @param startupParameters what clients may set when they connect, in lower case
  * @param databases the name a client asks for to the name of a target; "*" is any other name
  */
@@ -30,8 +31,15 @@ public record ListenerConfig(
     BindConfig bind,
     Optional<ListenerTls> tls,
     boolean plaintext,
+    Login login,
     Set<String> startupParameters,
     Map<String, String> databases) {
+
+  /** How it is decided what proves a client. */
+  public enum Login {
+    BY_NAME,
+    OAUTH
+  }
 
   /**
    * The certificate that clients see.
@@ -69,6 +77,9 @@ public record ListenerConfig(
   static final int DEFAULT_PORT = 5432;
   private static final Map<String, Boolean> WITHOUT_TLS = Map.of("refuse", false, "accept", true);
 
+  private static final Map<String, Login> LOGINS =
+      Map.of("by-name", Login.BY_NAME, "oauth", Login.OAUTH);
+
   public ListenerConfig {
     startupParameters = Set.copyOf(startupParameters);
     databases = Map.copyOf(databases);
@@ -88,6 +99,7 @@ public record ListenerConfig(
         BindConfig.read(section, DEFAULT_PORT),
         tls,
         plaintext,
+        section.find("login", item -> item.oneOf(LOGINS)).orElse(Login.BY_NAME),
         section
             .find("startup-parameters", ListenerConfig::parameters)
             .orElse(PostgresListener.USUAL_PARAMETERS),

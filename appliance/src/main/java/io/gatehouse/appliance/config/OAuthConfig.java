@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * Tokens by SASL OAUTHBEARER.
  *
- * @param user the name that says so
+ * @param user the name that says so; empty where only listeners do
  * @param directions what a client without a token is told
  */
-public record OAuthConfig(String user, OAuthDirections directions) {
+public record OAuthConfig(Optional<String> user, OAuthDirections directions) {
   private static final String DEFAULT_SCOPE = "openid";
 
   /** RFC 6749, section 3.3. */
@@ -27,9 +27,9 @@ public record OAuthConfig(String user, OAuthDirections directions) {
     Optional<String> user = section.find("oauth-user", IdentityConfig::userName);
     Optional<Item> named = section.find("oauth-issuer");
     Optional<String> scope = section.find("oauth-scope", OAuthConfig::scope);
-    if (user.isEmpty()) {
-      if (named.isPresent() || scope.isPresent()) {
-        section.problem("says what clients are told who log in as oauth-user, but has none");
+    if (user.isEmpty() && named.isEmpty()) {
+      if (scope.isPresent()) {
+        section.problem("has an oauth-scope, but neither an oauth-user nor an oauth-issuer");
       }
       return Optional.empty();
     }
@@ -37,8 +37,7 @@ public record OAuthConfig(String user, OAuthDirections directions) {
         .map(
             issuer ->
                 new OAuthConfig(
-                    user.get(),
-                    new OAuthDirections(issuer.discovery(), scope.orElse(DEFAULT_SCOPE))));
+                    user, new OAuthDirections(issuer.discovery(), scope.orElse(DEFAULT_SCOPE))));
   }
 
   private static String scope(Item item) {

@@ -72,7 +72,10 @@ final class EngineSession implements GateSession {
         materials
             .watch()
             .guard()
-            .watched(materials.entrance().attempt(newRequest), newRequest.user(), arrival.source());
+            .watched(
+                materials.entrance().attempt(arrival, newRequest),
+                newRequest.user(),
+                arrival.source());
     attempt = begun;
     return begun.offer();
   }

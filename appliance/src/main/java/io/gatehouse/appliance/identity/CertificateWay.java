@@ -2,6 +2,7 @@ package io.gatehouse.appliance.identity;
 
 import io.gatehouse.appliance.identity.certificate.CertificateAnswer;
 import io.gatehouse.appliance.identity.certificate.CertificateCallers;
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.LoginRequest.TlsFacts;
 import io.gatehouse.spi.Offer;
@@ -22,7 +23,7 @@ public record CertificateWay(String user, CertificateCallers callers, InstantSou
     implements Way {
 
   @Override
-  public Optional<Attempt> attempt(LoginRequest request) {
+  public Optional<Attempt> attempt(Arrival arrival, LoginRequest request) {
     return request.user().equals(user)
         ? Optional.of(new Shown(request.tls().map(TlsFacts::clientCertificates).orElse(List.of())))
         : Optional.empty();

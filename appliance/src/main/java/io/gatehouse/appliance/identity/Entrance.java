@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.identity;
 
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import java.util.List;
 
@@ -14,9 +15,9 @@ public record Entrance(List<Way> named, LocalWay rest) {
     named = List.copyOf(named);
   }
 
-  public Attempt attempt(LoginRequest request) {
+  public Attempt attempt(Arrival arrival, LoginRequest request) {
     return named.stream()
-        .flatMap(way -> way.attempt(request).stream())
+        .flatMap(way -> way.attempt(arrival, request).stream())
         .findFirst()
         .orElseGet(() -> rest.begin(request));
   }

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.identity;
 import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.issued.IssuedName;
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record IssuedWay(IssuedCredentials credentials) implements Way {
 
   @Override
-  public Optional<Attempt> attempt(LoginRequest request) {
+  public Optional<Attempt> attempt(Arrival arrival, LoginRequest request) {
     return IssuedName.hasForm(request.user())
         ? Optional.of(new Exchange(request.user()))
         : Optional.empty();

@@ -1,24 +1,35 @@
 package io.gatehouse.appliance.identity;
 
 import io.gatehouse.appliance.identity.token.TokenCheck;
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.login.Secret;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * Tokens by SASL OAUTHBEARER, of clients that can get one themselves.
  *
- * @param user the name that says so
+ * @param names those that say so
+ * @param listeners where every name is taken so
  */
-public record OAuthWay(String user, OAuthDirections directions, TokenCheck check) implements Way {
+public record OAuthWay(
+    Set<String> names, Set<String> listeners, OAuthDirections directions, TokenCheck check)
+    implements Way {
+  public OAuthWay {
+    names = Set.copyOf(names);
+    listeners = Set.copyOf(listeners);
+  }
 
   @Override
-  public Optional<Attempt> attempt(LoginRequest request) {
-    return request.user().equals(user) ? Optional.of(new Shown()) : Optional.empty();
+  public Optional<Attempt> attempt(Arrival arrival, LoginRequest request) {
+    return listeners.contains(arrival.listener()) || names.contains(request.user())
+        ? Optional.of(new Shown())
+        : Optional.empty();
   }
 
   /** Has no state: the token is all there is. */

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.identity;
 
 import io.gatehouse.appliance.identity.token.TokenAnswer;
 import io.gatehouse.appliance.identity.token.TokenCheck;
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 public record TokenWay(String user, TokenCheck check) implements Way {
 
   @Override
-  public Optional<Attempt> attempt(LoginRequest request) {
+  public Optional<Attempt> attempt(Arrival arrival, LoginRequest request) {
     return request.user().equals(user) ? Optional.of(new Presented()) : Optional.empty();
   }
 

@@ -39,6 +39,7 @@ final class ListenerConfigTest {
                         folder.resolve("server.key"),
                         Optional.empty())),
                 false,
+                ListenerConfig.Login.BY_NAME,
                 PostgresListener.USUAL_PARAMETERS,
                 Map.of("bank", "core")));
   }
@@ -57,8 +58,12 @@ final class ListenerConfigTest {
                     port: 0
                     tls: {certificate: server.crt, key: server.key, client-ca: ca.crt}
                     clients-without-tls: accept
+                    login: oauth
                     startup-parameters: [My.Setting]
                     databases: {bank: core, "*": core}
+                identity:
+                  oauth-issuer: https://one.example
+                  issuers: [{issuer: https://one.example, audiences: [gate]}]
                 """))
         .isEqualTo(
             new ListenerConfig(
@@ -70,6 +75,7 @@ final class ListenerConfigTest {
                         folder.resolve("server.key"),
                         Optional.of(folder.resolve("ca.crt")))),
                 true,
+                ListenerConfig.Login.OAUTH,
                 parameters,
                 Map.of("bank", "core", "*", "core")));
   }

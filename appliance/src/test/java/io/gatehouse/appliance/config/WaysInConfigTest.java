@@ -43,7 +43,7 @@ final class WaysInConfigTest {
     OAuthConfig read =
         configs.load(with("  oauth-user: oauth\n" + ISSUERS)).identity().oauth().orElseThrow();
 
-    assertThat(read.user()).isEqualTo("oauth");
+    assertThat(read.user()).contains("oauth");
     assertThat(read.directions().discovery())
         .hasToString("https://one.example/.well-known/openid-configuration");
     assertThat(read.directions().scope()).isEqualTo("openid");
@@ -86,7 +86,7 @@ final class WaysInConfigTest {
     assertThat(configs.problems(with("  oauth-scope: openid\n" + ISSUERS)))
         .singleElement()
         .asString()
-        .contains("but has none");
+        .contains("neither an oauth-user nor an oauth-issuer");
     for (String scope : new String[] {"'a  b'", "' a'", "'a\"b'", "'a\\b'", "\"a\\tb\"", "'é'"}) {
       assertThat(
               configs.problems(
@@ -96,6 +96,29 @@ final class WaysInConfigTest {
           .asString()
           .contains("oauth-scope: must be words");
     }
+  }
+
+  @Test
+  void listenerThatTakesTokensOnly_needsAnIssuer_andAnIssuerSomebodyWhoIsTold() {
+    String listener = Configs.LISTENER.replace("    databases", "    login: oauth\n    databases");
+
+    assertThat(configs.problems(listener + Configs.TARGET + Configs.USERS))
+        .singleElement()
+        .asString()
+        .contains("listeners[0].login: needs identity.oauth-issuer");
+    assertThat(configs.problems(with("  oauth-issuer: https://one.example\n" + ISSUERS)))
+        .singleElement()
+        .asString()
+        .contains("identity.oauth-issuer: is told to nobody");
+  }
+
+  @Test
+  void fileOfNoCertificates_isAProblem() {
+    assertThat(configs.problems(with("  provider-ca: password\n" + ISSUERS)))
+        .singleElement()
+        .asString()
+        .contains("identity.provider-ca")
+        .contains("is not a PEM file of certificates");
   }
 
   @Test

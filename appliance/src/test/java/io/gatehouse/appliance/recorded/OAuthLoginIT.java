@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.log.RecordedLog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -87,6 +88,35 @@ class OAuthLoginIT {
   }
 
   @Test
+  void listenerForTokensOnly_takesEveryNameSo_andNoPassword() throws Exception {
+    gate.close();
+    gate =
+        new WaysGate(
+            Files.createDirectory(folder.resolve("tokens-only")),
+            """
+            oauth-issuer: "%s"
+            issuers:
+              - {issuer: "%s", audiences: [%s]}
+            """
+                .formatted(provider.issuer(), provider.issuer(), OidcServer.AUDIENCE),
+            "oauth");
+    token.set(provider.tokens().about("erika"));
+    String erika = connection("verify-full", provider.issuer()).replace("user=oauth", "user=erika");
+    String ann = connection("verify-full", provider.issuer()).replace("user=oauth", "user=ann");
+
+    assertThat(libpq.ask(erika, SQL)).isEqualTo("0");
+    assertThat(libpq.ask(ann, SQL)).isEqualTo("0");
+    assertThat(
+            libpq.ask(
+                ann.replace("require_auth=oauth", "require_auth=scram-sha-256 password=ann's"),
+                SQL))
+        .contains("scram-sha-256");
+    assertThat(gate.recorded(Kind.SESSION_OPENED))
+        .extracting(entry -> entry.text("subject"))
+        .containsExactly("erika", "erika");
+  }
+
+  @Test
   void issuerThatIsKnownByItsDocument_isNotAskedFor() {
     token.set(provider.tokens().about("erika"));
 
@@ -103,6 +133,8 @@ class OAuthLoginIT {
     token.set(bad);
     try (RecordedLog log = RecordedLog.atTrace()) {
       assertThat(ask()).endsWith("FATAL:  OAuth bearer authentication failed for user \"oauth\"");
+      // What a gate that has ended has logged is all of it.
+      gate.stop();
       assertThat(log.lines())
           .anySatisfy(line -> assertThat(line).contains("token audience-wrong"))
           .allSatisfy(line -> assertThat(line).doesNotContain(bad.substring(bad.length() - 40)));

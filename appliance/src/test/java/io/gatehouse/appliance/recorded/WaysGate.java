@@ -49,6 +49,10 @@ final class WaysGate implements AutoCloseable {
    * @param identity what stands in the section of the same name, indented by two
    */
   WaysGate(Path folder, String identity) throws Exception {
+    this(folder, identity, "by-name");
+  }
+
+  WaysGate(Path folder, String identity, String login) throws Exception {
     this.folder = folder;
     server = RealDatabase.start("bank");
     server.run("CREATE ROLE app LOGIN; CREATE TABLE t (a int); GRANT ALL ON t TO app");
@@ -57,7 +61,7 @@ final class WaysGate implements AutoCloseable {
     Files.writeString(folder.resolve("clients.crt"), clients.bundle().getCertificatePEM());
     Files.writeString(folder.resolve("policy.yaml"), POLICY);
     UsersFile.put(folder.resolve("users.yaml"), new User(ANN, verifier(), Set.of()));
-    gate = Appliance.start(configured(identity), new Environment(Map.of()));
+    gate = Appliance.start(configured(identity, login), new Environment(Map.of()));
   }
 
   private static ScramVerifier verifier() {
@@ -65,7 +69,7 @@ final class WaysGate implements AutoCloseable {
         Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
   }
 
-  private Path configured(String identity) throws IOException {
+  private Path configured(String identity, String login) throws IOException {
     return Files.writeString(
         folder.resolve("gatehouse.yaml"),
         """
@@ -75,6 +79,7 @@ final class WaysGate implements AutoCloseable {
             port: 0
             tls: {certificate: server.crt, key: server.key, client-ca: clients.crt}
             clients-without-tls: accept
+            login: %s
             databases: {bank: bank}
         targets:
           - name: bank
@@ -90,7 +95,7 @@ final class WaysGate implements AutoCloseable {
           {analysis-millis: 60000, failed-logins-per-source: 100000, failed-logins-per-name: 100000}
         identity:
         """
-                .formatted(server.port())
+                .formatted(login, server.port())
             + identity.indent(2)
             + journal.section(""));
   }

@@ -8,6 +8,7 @@ import io.gatehouse.appliance.identity.Evidence;
 import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
+import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
@@ -64,7 +65,9 @@ class LoginGuardTest {
 
   private Attempt attempt(String name, String from) {
     return guard.watched(
-        entrance.attempt(new LoginRequest(name, "bank", Map.of(), Optional.empty())),
+        entrance.attempt(
+            new Arrival(1, "main", new InetSocketAddress(0)),
+            new LoginRequest(name, "bank", Map.of(), Optional.empty())),
         name,
         new InetSocketAddress(InetAddress.ofLiteral(from), 4_000));
   }
@@ -242,7 +245,9 @@ class LoginGuardTest {
   void unixSocket_isASourceToo() {
     Attempt attempt =
         guard.watched(
-            entrance.attempt(new LoginRequest("ann", "bank", Map.of(), Optional.empty())),
+            entrance.attempt(
+                new Arrival(1, "main", new InetSocketAddress(0)),
+                new LoginRequest("ann", "bank", Map.of(), Optional.empty())),
             "ann",
             new java.net.SocketAddress() {
               private static final long serialVersionUID = 1L;
