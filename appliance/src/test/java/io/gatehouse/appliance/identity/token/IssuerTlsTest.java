@@ -7,13 +7,17 @@ import io.gatehouse.appliance.identity.oidc.Answer;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.log.RecordedLog;
 import io.netty.pkitesting.X509Bundle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys come from whom the certificate names, or not at all. */
 final class IssuerTlsTest {
+  @TempDir private Path folder;
   private final SetClock clock = new SetClock();
 
   private static SSLContext server(X509Bundle leaf) throws Exception {
@@ -22,10 +26,10 @@ final class IssuerTlsTest {
     return context;
   }
 
-  private static SSLContext client(X509Bundle authority) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, authority.toTrustManagerFactory().getTrustManagers(), null);
-    return context;
+  /** As the gate trusts those of {@code identity.provider-ca}. */
+  private SSLContext client(X509Bundle authority) throws Exception {
+    return ProviderTrust.of(
+        Files.writeString(folder.resolve("ca.crt"), authority.getCertificatePEM()));
   }
 
   private TokenAnswer ask(OidcServer server, SSLContext trust) {
@@ -53,6 +57,13 @@ final class IssuerTlsTest {
               line ->
                   assertThat(line)
                       .contains("cannot be fetched", server.issuer(), "SSLHandshakeException"));
+    }
+  }
+
+  @Test
+  void providerOfAnAuthorityThatJavaDoesNotKnow_isNotBelievedWithoutItsFile() throws Exception {
+    try (OidcServer server = OidcServer.startSecurely(clock, server(Certificates.make().leaf()))) {
+      assertUnavailable(ask(server, ProviderTrust.usual()));
     }
   }
 
