@@ -233,7 +233,7 @@ class KeycloakLoginIT {
     Granted granted =
         await()
             .atMost(PATIENCE)
-            .pollInterval(Duration.ofSeconds(6)) // sooner is "slow_down"
+            .pollInterval(Duration.ofSeconds(2)) // sooner is "slow_down"
             .until(() -> tokens.device(KeycloakTokens.PEOPLE, device), found -> found.isPresent())
             .orElseThrow();
     readOnce(granted.access());

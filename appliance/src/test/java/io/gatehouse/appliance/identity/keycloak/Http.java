@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Requests and their answers. */
-final class Http implements AutoCloseable {
+final class Http {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client =
@@ -71,10 +71,5 @@ final class Http implements AutoCloseable {
     } catch (ParseException e) {
       throw new IOException("no JSON object: " + answer, e);
     }
-  }
-
-  @Override
-  public void close() {
-    client.shutdownNow();
   }
 }

@@ -33,7 +33,12 @@ public final class KeycloakRealm {
     this.password = password;
   }
 
-  void create() throws IOException {
+  /** Whatever became of the one before. */
+  void createAnew() throws IOException {
+    HttpResponse<String> deleted = send(json("/admin/realms/" + NAME).DELETE());
+    if (deleted.statusCode() != 404) {
+      done(deleted);
+    }
     try (InputStream realm =
         Objects.requireNonNull(KeycloakRealm.class.getResourceAsStream("/keycloak/bank.json"))) {
       String body = new String(realm.readAllBytes(), StandardCharsets.UTF_8);
