@@ -1,0 +1,99 @@
+package io.gatehouse.mysql.message;
+
+import java.util.StringJoiner;
+
+/** The fields of a server's messages in {@link MessageTrace}. */
+final class BackendTrace {
+  private BackendTrace() {}
+
+  static String fields(BackendMessage message) {
+    return switch (message) {
+      case AuthMoreData m -> "data=" + MessageTrace.bytes(m.data());
+      case AuthNextFactor m -> plugin(m.plugin(), m.data());
+      case AuthSwitchRequest m -> plugin(m.plugin(), m.data());
+      case BinaryRow m -> "values=" + MessageTrace.values(m.values());
+      case ColumnCount m -> "columns=" + m.columns();
+      case ColumnDefinition41 m -> column(m);
+      case EofPacket m -> status(m.status()) + " warnings=" + m.warnings();
+      case ErrPacket m ->
+          "code="
+              + m.code()
+              + " sqlState="
+              + (m.sqlState() == null ? "none" : MessageTrace.quoted(m.sqlState()))
+              + " message="
+              + MessageTrace.characters(m.message());
+      case HandshakeV10 m ->
+          "version="
+              + MessageTrace.quoted(m.serverVersion())
+              + " connection="
+              + Integer.toUnsignedString(m.connectionId())
+              + " "
+              + plugin(m.plugin(), m.authData())
+              + " capabilities="
+              + m.capabilities();
+      case LocalInfileRequest m -> "file=" + MessageTrace.bytes(m.file());
+      case OkPacket m -> ok(m);
+      case PrepareOk m ->
+          "statement="
+              + Integer.toUnsignedString(m.statement())
+              + " columns="
+              + m.columns()
+              + " parameters="
+              + m.parameters();
+      case StatisticsText m -> "text=" + MessageTrace.bytes(m.data());
+      case TextRow m -> "values=" + MessageTrace.values(m.values());
+    };
+  }
+
+  private static String plugin(String name, byte[] data) {
+    return "plugin=" + MessageTrace.quoted(name) + " data=" + MessageTrace.bytes(data);
+  }
+
+  private static String status(int status) {
+    return "status=0x" + Integer.toHexString(status);
+  }
+
+  private static String column(ColumnDefinition41 message) {
+    ColumnDefinition41.Origin origin = message.origin();
+    return MessageTrace.quoted(message.name())
+        + " of="
+        + MessageTrace.quoted(origin.schema())
+        + "."
+        + MessageTrace.quoted(origin.originalTable())
+        + "."
+        + MessageTrace.quoted(origin.originalName())
+        + " type="
+        + message.type()
+        + " flags=0x"
+        + Integer.toHexString(message.flags())
+        + " charset="
+        + message.charset();
+  }
+
+  /** The last inserted number is a value, and so may be what is said of rows. */
+  private static String ok(OkPacket message) {
+    StringJoiner changes = new StringJoiner(",", "[", "]");
+    for (SessionChange change : message.changes()) {
+      changes.add(change(change));
+    }
+    return "affected="
+        + Long.toUnsignedString(message.affectedRows())
+        + " "
+        + status(message.status())
+        + " warnings="
+        + message.warnings()
+        + " info="
+        + MessageTrace.characters(message.info())
+        + " changes="
+        + changes;
+  }
+
+  private static String change(SessionChange change) {
+    return switch (change) {
+      case SessionChange.Variables(var settings) ->
+          MessageTrace.names(settings.stream().map(SessionChange.Setting::name).toList());
+      case SessionChange.Schema(String name) -> "schema=" + MessageTrace.quoted(name);
+      case SessionChange.Other m -> m.type() + ":" + MessageTrace.bytes(m.data());
+    };
+  }
+}

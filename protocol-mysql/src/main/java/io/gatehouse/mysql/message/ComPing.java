@@ -1,0 +1,22 @@
+package io.gatehouse.mysql.message;
+
+import io.netty.buffer.ByteBuf;
+
+/** Is anybody there? */
+public record ComPing() implements Command {
+
+  @Override
+  public CommandType type() {
+    return CommandType.COM_PING;
+  }
+
+  static ComPing decodeBody(ByteBuf body) {
+    Fields.end(body);
+    return new ComPing();
+  }
+
+  @Override
+  public void encode(ByteBuf out, Capabilities spoken) {
+    out.writeByte(type().code());
+  }
+}
