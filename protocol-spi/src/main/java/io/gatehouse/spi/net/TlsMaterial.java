@@ -48,7 +48,8 @@ public final class TlsMaterial {
    * @param key the leaf's private key, PKCS#8 without a passphrase
    * @param clientCa who may sign client certificates; null means none are asked for. A client may
    *     come without one: whether it must not is the engine's to say.
-   * @param protocols what clients may ask for by ALPN; others fail the handshake
+   * @param protocols what clients may ask for by ALPN; others fail the handshake. With none there
+   *     is no ALPN, and what a client asks for by it is not heard
    */
   public static ServerIdentity server(
       Path certificate, Path key, @Nullable Path clientCa, List<String> protocols)
@@ -76,7 +77,7 @@ public final class TlsMaterial {
    *
    * @param ca the certificates to trust; null means those the Java runtime trusts
    * @param hostName whether the certificate must carry the host name given to the handler
-   * @param protocols what the gate asks for by ALPN
+   * @param protocols what the gate asks for by ALPN, if anything
    */
   public static SslContext upstream(@Nullable Path ca, boolean hostName, List<String> protocols)
       throws UnusableException {
@@ -117,6 +118,9 @@ public final class TlsMaterial {
 
   // Like PostgreSQL's server: whoever asks by ALPN for something else gets an alert.
   private static ApplicationProtocolConfig alpn(List<String> protocols) {
+    if (protocols.isEmpty()) {
+      return ApplicationProtocolConfig.DISABLED;
+    }
     return new ApplicationProtocolConfig(
         Protocol.ALPN,
         SelectorFailureBehavior.FATAL_ALERT,

@@ -1,0 +1,134 @@
+package io.gatehouse.mysql.testing;
+
+import io.gatehouse.spi.net.ServerIdentity;
+import io.gatehouse.spi.net.TlsMaterial;
+import io.netty.handler.ssl.SslContext;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+
+/** An authority of the tests' own, made on the spot, and what it signed. */
+public final class Certificates {
+  private static final List<String> ALPN = List.of();
+  private static final Path FOLDER = folder();
+  private static final X509Bundle AUTHORITY = authority();
+
+  private Certificates() {}
+
+  /** The authority's certificate, as a file. */
+  public static Path ca() {
+    return write("ca.crt", AUTHORITY.getCertificatePEM());
+  }
+
+  public static X509Bundle authority() {
+    try {
+      return new CertificateBuilder()
+          .ecp256()
+          .subject("CN=test authority")
+          .setIsCertificateAuthority(true)
+          .buildSelfSigned();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A certificate for localhost, of the tests' authority. */
+  public static X509Bundle localhost() {
+    return signedByTests("localhost");
+  }
+
+  public static X509Bundle signedByTests(String name) {
+    return signed(name, AUTHORITY);
+  }
+
+  /** For the name as subject and DNS name. */
+  public static X509Bundle signed(String name, X509Bundle authority) {
+    try {
+      return new CertificateBuilder()
+          // The OpenSSL inside of MySQL 8.0.15 makes no use of a key on a curve.
+          .rsa2048()
+          .subject("CN=" + name)
+          .addSanDnsName(name)
+          .buildIssuedBy(authority);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Who a gate is that also asks for certificates of the tests' authority. */
+  public static ServerIdentity gate(X509Bundle leaf) {
+    try {
+      return TlsMaterial.server(
+          write("gate.crt", leaf.getCertificatePEM()),
+          write("gate.key", leaf.getPrivateKeyPEM()),
+          ca(),
+          ALPN);
+    } catch (TlsMaterial.UnusableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As the configuration's {@code verify-full} makes it. */
+  public static SslContext verifyFull() {
+    try {
+      return TlsMaterial.upstream(ca(), true, ALPN);
+    } catch (TlsMaterial.UnusableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Of the JDK, for fake servers. */
+  public static SSLContext serverContext(X509Bundle leaf) {
+    return context(leaf);
+  }
+
+  /** Of the JDK, for raw clients; trusts the tests' authority. */
+  public static SSLContext clientContext() {
+    return context(null);
+  }
+
+  /** The same, with a certificate to show. */
+  public static SSLContext clientContext(X509Bundle leaf) {
+    return context(leaf);
+  }
+
+  private static SSLContext context(@org.jspecify.annotations.Nullable X509Bundle leaf) {
+    try {
+      KeyManager[] keys =
+          leaf == null ? new KeyManager[0] : leaf.toKeyManagerFactory().getKeyManagers();
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, AUTHORITY.toTrustManagerFactory().getTrustManagers(), new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("certificates");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path write(String name, String content) {
+    try {
+      Path file = Files.writeString(FOLDER.resolve(name), content);
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
