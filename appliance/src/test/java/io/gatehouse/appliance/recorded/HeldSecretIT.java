@@ -14,18 +14,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +199,44 @@ class HeldSecretIT {
     }
   }
 
+  /**
+   * What SCRAM makes of the secret of a role is as good as it: RFC 5802, section 3. By PostgreSQL's
+   * own record of the role, with the JDK's own PBKDF2.
+   */
+  private Map<String, byte[]> derived(String role) throws Exception {
+    String[] verifier;
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT rolpassword FROM pg_authid WHERE rolname = '" + role + "'")) {
+      rows.next();
+      verifier = rows.getString(1).split("[$:]", -1);
+    }
+    byte[] salt = Base64.getDecoder().decode(verifier[2]);
+    byte[] salted =
+        SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+            .generateSecret(
+                new PBEKeySpec(
+                    secretOf(role).toCharArray(), salt, Integer.parseInt(verifier[1]), 256))
+            .getEncoded();
+    Map<String, byte[]> keys = new TreeMap<>();
+    keys.put("salt", salt);
+    keys.put("salted password", salted);
+    keys.put("client key", hmac(salted, "Client Key"));
+    keys.put("server key", hmac(salted, "Server Key"));
+    byte[] stored =
+        MessageDigest.getInstance("SHA-256").digest(Objects.requireNonNull(keys.get("client key")));
+    assertThat(Base64.getEncoder().encodeToString(stored)).isEqualTo(verifier[3]);
+    return keys;
+  }
+
+  private static byte[] hmac(byte[] key, String text) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
   private void assertNowhere(Path file, List<String> roles) throws IOException {
     for (String role : roles) {
       assertThat(new SearchedFile(file).forms(secretOf(role)))
@@ -204,6 +248,7 @@ class HeldSecretIT {
   @Test
   void heldSecrets_areNowhereToBeFound_afterTheLogin() throws Exception {
     List<String> held = List.copyOf(METHODS.keySet());
+    Map<String, byte[]> derived = derived("scram");
     use();
     said.add(gate.managed("/metrics"));
     assertThat(said).hasSizeGreaterThan(2 * secrets.size());
@@ -213,6 +258,13 @@ class HeldSecretIT {
     dumped(dump);
     assertThat(new SearchedFile(dump).forms(secretOf(CONTROL))).contains("bytes");
     assertNowhere(dump, held);
+    for (Map.Entry<String, byte[]> key : derived.entrySet()) {
+      List<String> forms = new SearchedFile(dump).forms(key.getValue());
+      // The salt is no secret, and with it are the keys, so it shows that keys would be found.
+      assertThat(forms)
+          .as(key.getKey())
+          .isEqualTo(key.getKey().equals("salt") ? List.of("bytes") : List.of());
+    }
 
     assertThat(gate.stop()).isZero();
     assertThat(gate.output()).contains("28P01");

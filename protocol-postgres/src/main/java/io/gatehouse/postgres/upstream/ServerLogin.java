@@ -266,22 +266,25 @@ final class ServerLogin extends ByteToMessageDecoder {
     scramKeys
         .keys(upstream.credential(), challenge.salt(), challenge.iterations())
         .whenCompleteAsync(
-            (keys, failure) -> answer(context, scram, keys, failure), context.executor());
+            (kept, failure) -> answer(context, scram, kept, failure), context.executor());
   }
 
   private void answer(
       ChannelHandlerContext context,
       ScramClient scram,
-      @Nullable ScramKeys keys,
+      @Nullable HeldSecret kept,
       @Nullable Throwable failure) {
-    if (keys == null) {
+    if (kept == null) {
       fail(
           context,
           failure instanceof ConnectFailure known
               ? known
               : new ConnectFailure("the key derivation failed"));
     } else {
-      send(context, new SASLResponse(scram.last(keys)));
+      try (Secret joined = kept.copy();
+          ScramKeys keys = ScramKeys.parted(joined)) {
+        send(context, new SASLResponse(scram.last(keys)));
+      }
     }
   }
 

@@ -9,9 +9,23 @@ import java.util.Arrays;
  * password for this server: treat as a secret.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, only used in HMACs
-public record ScramKeys(byte[] clientKey, byte[] serverKey) {
+public record ScramKeys(byte[] clientKey, byte[] serverKey) implements AutoCloseable {
   private static final byte[] CLIENT_KEY = "Client Key".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SERVER_KEY = "Server Key".getBytes(StandardCharsets.US_ASCII);
+
+  /** Both in one secret, which the caller closes; for keeping them. */
+  public Secret joined() {
+    byte[] both = Arrays.copyOf(clientKey, clientKey.length + serverKey.length);
+    System.arraycopy(serverKey, 0, both, clientKey.length, serverKey.length);
+    return Secret.of(both);
+  }
+
+  /** What {@link #joined} gave. The caller closes the keys. */
+  public static ScramKeys parted(Secret joined) {
+    byte[] both = joined.bytes();
+    return new ScramKeys(
+        Arrays.copyOf(both, Sha256.BYTES), Arrays.copyOfRange(both, Sha256.BYTES, both.length));
+  }
 
   /** Costs PBKDF2 time, so never on an event loop. */
   public static ScramKeys derive(Secret password, byte[] salt, int iterations) {
@@ -48,6 +62,13 @@ public record ScramKeys(byte[] clientKey, byte[] serverKey) {
     } finally {
       Arrays.fill(characters, '\0');
     }
+  }
+
+  /** Wipes them. */
+  @Override
+  public void close() {
+    Arrays.fill(clientKey, (byte) 0);
+    Arrays.fill(serverKey, (byte) 0);
   }
 
   @Override
