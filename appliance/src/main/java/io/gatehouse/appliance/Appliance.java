@@ -5,6 +5,7 @@ import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.credential.HeldCredentials;
 import io.gatehouse.appliance.desk.Counter;
 import io.gatehouse.appliance.desk.Desk;
 import io.gatehouse.appliance.desk.Ledger;
@@ -66,6 +67,7 @@ public final class Appliance implements AutoCloseable {
   private static final long DRAIN_GRACE_SECONDS = 5;
 
   private final GatehouseConfig config;
+  private final HeldCredentials held;
   private final AtomicReference<Materials> materials;
   private final Health health = new Health();
   private final PrometheusMeterRegistry registry =
@@ -86,6 +88,7 @@ public final class Appliance implements AutoCloseable {
 
   private Appliance(GatehouseConfig config, Foundations laid) {
     this.config = config;
+    held = laid.held();
     transport = laid.transport();
     journal = laid.journal();
     ways = laid.ways();
@@ -136,7 +139,7 @@ public final class Appliance implements AutoCloseable {
   /** Reads everything that {@link #start} would read, and starts nothing. */
   public static void check(Path file, Environment environment)
       throws InvalidFileException, StartException {
-    Foundations.read(ConfigFile.load(file, environment)).maskKeys().close();
+    Foundations.check(ConfigFile.load(file, environment));
   }
 
   public static Appliance start(Path file, Environment environment)
@@ -321,7 +324,7 @@ public final class Appliance implements AutoCloseable {
   public synchronized boolean reload() {
     try {
       Materials before = materials.get();
-      Materials fresh = Materials.load(config).after(before);
+      Materials fresh = Materials.load(config, held).after(before);
       recordChanges(before, fresh);
       materials.set(fresh);
       fresh
@@ -403,6 +406,7 @@ public final class Appliance implements AutoCloseable {
     journal.ifPresent(Journal::close);
     ways.close();
     transport.close();
+    held.close();
     materials.get().maskKeys().close();
     processMetrics.close();
     registry.close();

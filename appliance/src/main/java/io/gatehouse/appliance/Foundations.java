@@ -2,7 +2,9 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
+import io.gatehouse.appliance.credential.HeldCredentials;
 import io.gatehouse.appliance.journal.Journal;
+import io.gatehouse.appliance.plugin.UnusablePluginException;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Command;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * closed again where the next cannot be.
  */
 record Foundations(
+    HeldCredentials held,
     Materials materials,
     CompletableFuture<List<Command>> examples,
     Transport transport,
@@ -29,25 +32,48 @@ record Foundations(
   static Foundations lay(Path file, GatehouseConfig config)
       throws InvalidFileException, StartException {
     CompletableFuture<List<Command>> examples = examples(config);
-    Materials loaded = read(config);
+    HeldCredentials held = held(config);
+    Materials loaded = read(config, held);
     Transport transport = new Transport(Runtime.getRuntime().availableProcessors());
     try {
       Optional<Journal> journal = journal(file, config, loaded, transport);
-      return new Foundations(loaded, examples, transport, journal, ways(config, journal));
+      return new Foundations(held, loaded, examples, transport, journal, ways(config, journal));
     } catch (StartException e) {
       loaded.maskKeys().close();
       transport.close();
+      held.close();
       throw e;
     }
   }
 
-  /** Everything that the configuration points to. */
-  static Materials read(GatehouseConfig config) throws InvalidFileException, StartException {
+  /** With all plugins. */
+  static HeldCredentials held(GatehouseConfig config) throws StartException {
     try {
-      return Materials.load(config);
-    } catch (Materials.UnusableException e) {
+      return HeldCredentials.open(config.sources());
+    } catch (UnusablePluginException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Everything that the configuration points to; closes the credentials if they cannot be had. */
+  private static Materials read(GatehouseConfig config, HeldCredentials held)
+      throws InvalidFileException, StartException {
+    try {
+      return Materials.load(config, held);
+    } catch (InvalidFileException e) {
+      held.close();
+      throw e;
+    } catch (Materials.UnusableException e) {
+      held.close();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Reads everything, and keeps nothing. */
+  static void check(GatehouseConfig config) throws InvalidFileException, StartException {
+    HeldCredentials held = held(config);
+    read(config, held).maskKeys().close();
+    held.close();
   }
 
   private static CompletableFuture<List<Command>> examples(GatehouseConfig config) {

@@ -1,13 +1,13 @@
 package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.config.AccountConfig;
-import io.gatehouse.appliance.config.CredentialConfig;
 import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.config.MaskKeyConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
 import io.gatehouse.appliance.config.TargetConfig;
+import io.gatehouse.appliance.credential.HeldCredentials;
 import io.gatehouse.appliance.engine.Routes;
 import io.gatehouse.appliance.engine.Routes.Account;
 import io.gatehouse.appliance.engine.Routes.Destination;
@@ -22,7 +22,6 @@ import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
-import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.io.IOException;
@@ -32,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the configuration points to, read at one moment: users, certificates, held
@@ -67,8 +65,9 @@ record Materials(
   }
 
   /** Reads files, so never on an event loop. */
-  static Materials load(GatehouseConfig config) throws InvalidFileException, UnusableException {
-    Materials materials = beforePolicy(config);
+  static Materials load(GatehouseConfig config, HeldCredentials held)
+      throws InvalidFileException, UnusableException {
+    Materials materials = beforePolicy(config, held);
     try {
       return new Materials(
           materials.users,
@@ -83,7 +82,7 @@ record Materials(
   }
 
   /** All but the policy: for whoever brings another one. */
-  static Materials beforePolicy(GatehouseConfig config)
+  static Materials beforePolicy(GatehouseConfig config, HeldCredentials held)
       throws InvalidFileException, UnusableException {
     Users users = UsersFile.load(config.users());
     requireUnreserved(users, config);
@@ -100,7 +99,7 @@ record Materials(
     }
     Map<String, Destination> targets = new HashMap<>();
     for (TargetConfig target : config.targets()) {
-      targets.put(target.name(), destination(target));
+      targets.put(target.name(), destination(target, held));
     }
     return new Materials(
         users, identities, new Routes(databases, targets), maskKeys(config), Optional.empty());
@@ -181,9 +180,10 @@ record Materials(
     }
   }
 
-  private static Destination destination(TargetConfig target) throws UnusableException {
+  private static Destination destination(TargetConfig target, HeldCredentials held)
+      throws UnusableException {
     try {
-      Credential own = credential(target.credential());
+      Credential own = held.credential("target " + target.name(), target.credential());
       Upstream upstream =
           new Upstream(
               target.name(),
@@ -194,23 +194,20 @@ record Materials(
               target.parameters());
       List<Account> accounts = new ArrayList<>();
       for (AccountConfig account : target.accounts()) {
+        String place = "target " + target.name() + ", account " + (accounts.size() + 1);
         accounts.add(
             new Account(
                 account.groups(),
                 account.subjects(),
-                account.credential().isPresent() ? credential(account.credential().get()) : own,
+                account.credential().isPresent()
+                    ? held.credential(place, account.credential().get())
+                    : own,
                 account.role().orElse(null)));
       }
       return new Destination(upstream, target.database().isEmpty(), accounts);
     } catch (IOException | TlsMaterial.UnusableException e) {
       throw new UnusableException("target " + target.name() + ": " + e.getMessage(), e);
     }
-  }
-
-  private static Credential credential(CredentialConfig config) throws IOException {
-    @Nullable HeldSecret password =
-        config.password().isPresent() ? HeldSecret.of(config.password().get().resolve()) : null;
-    return new Credential(config.user(), password);
   }
 
   private static Upstream.Endpoint endpoint(TargetConfig.EndpointConfig endpoint)

@@ -7,6 +7,7 @@ import io.gatehouse.appliance.catalog.LiveCatalogs;
 import io.gatehouse.appliance.config.ConfigFile;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.credential.HeldCredentials;
 import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.engine.Guards;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * catalog, through the held credential. For the command line; used from one thread.
  */
 public final class TargetStatements implements CommandReader, AutoCloseable {
+  private final HeldCredentials held;
   private final Materials materials;
   private final Limits limits;
   private final Optional<List<String>> retention;
@@ -59,7 +61,8 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   private final PostgresProtocol postgres;
   private final LiveCatalogs catalogs;
 
-  private TargetStatements(GatehouseConfig config, Materials materials) {
+  private TargetStatements(GatehouseConfig config, HeldCredentials held, Materials materials) {
+    this.held = held;
     this.materials = materials;
     this.limits = config.limits();
     this.retention = Materials.retentionClasses(config);
@@ -90,9 +93,14 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   public static TargetStatements open(Path file, Environment environment)
       throws InvalidFileException, StartException {
     GatehouseConfig config = ConfigFile.load(file, environment);
+    HeldCredentials held = Foundations.held(config);
     try {
-      return new TargetStatements(config, Materials.beforePolicy(config));
+      return new TargetStatements(config, held, Materials.beforePolicy(config, held));
+    } catch (InvalidFileException e) {
+      held.close();
+      throw e;
     } catch (Materials.UnusableException e) {
+      held.close();
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -256,6 +264,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     catalogs.close();
     analyses.close();
     transport.close();
+    held.close();
     materials.maskKeys().close();
   }
 }

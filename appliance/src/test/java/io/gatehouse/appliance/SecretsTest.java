@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.appliance.config.ConfigFile;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.config.SourcesConfig;
+import io.gatehouse.appliance.credential.HeldCredentials;
 import io.gatehouse.appliance.engine.Routes.Destination;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +43,16 @@ final class SecretsTest {
   private Environment environment;
   private Path file;
 
+  private HeldCredentials held;
+
+  @AfterEach
+  void close() {
+    held.close();
+  }
+
   @BeforeEach
   void files() throws Exception {
+    held = HeldCredentials.open(SourcesConfig.NONE);
     Certificates.make().write(folder);
     Files.writeString(folder.resolve("password"), IN_FILE);
     UsersFile.put(folder.resolve("users.yaml"), new User("alice", verifier, Set.of("g")));
@@ -95,7 +106,7 @@ final class SecretsTest {
     List<String> said = new ArrayList<>();
     try (RecordedLog log = RecordedLog.atTrace()) {
       GatehouseConfig config = ConfigFile.load(file, environment);
-      Materials materials = Materials.load(config);
+      Materials materials = Materials.load(config, held);
       said.add(config.toString());
       said.add(environment.toString());
       said.add(materials.toString());
@@ -139,9 +150,9 @@ final class SecretsTest {
     assertNoSecret(said);
   }
 
-  private static String failure(GatehouseConfig config) {
+  private String failure(GatehouseConfig config) {
     List<String> said = new ArrayList<>();
-    assertThatThrownBy(() -> Materials.load(config))
+    assertThatThrownBy(() -> Materials.load(config, held))
         .satisfies(e -> said.add(e + " " + e.getCause()));
     return said.getFirst();
   }

@@ -153,7 +153,7 @@ public class VerdictBenchmark {
     opened.greet(new LoginRequest("carl", "bank", Map.of(), Optional.empty()));
     opened.identify(new Proof.Scram(true));
     opened.route();
-    opened.connected("1");
+    opened.connected("gate", "1");
     return opened;
   }
 

@@ -21,9 +21,10 @@ public interface GateSession {
   /**
    * Upstream accepted the held credential; the session is about to be announced as ready.
    *
+   * @param account the user that it accepted, which may have replaced the route's in the meantime
    * @param backend what the server calls this session, for correlation by its operators
    */
-  void connected(String backend);
+  void connected(String account, String backend);
 
   /**
    * May this be prepared, may this run? Not one byte of it goes upstream before the answer is

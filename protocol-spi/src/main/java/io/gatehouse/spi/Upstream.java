@@ -38,4 +38,16 @@ public record Upstream(
   public Upstream {
     parameters = Map.copyOf(parameters);
   }
+
+  /** The same by another credential. */
+  public Upstream by(Credential other) {
+    return other.equals(credential)
+        ? this
+        : new Upstream(target, endpoint, other, database, role, parameters);
+  }
+
+  /** With what the credential is now; the same if it has ended. */
+  public Upstream current() {
+    return by(credential.current().orElse(credential));
+  }
 }

@@ -16,6 +16,7 @@ final class CrossReferences {
     unique("listeners", config.listeners(), ListenerConfig::name, problems);
     unique("targets", config.targets(), TargetConfig::name, problems);
     targetsExist(config, problems);
+    sourcesExist(config, problems);
     strictTargetsAreDecided(config, problems);
     whatIsOnRecordIsRead(config, problems);
     certificatesAreAskedFor(config, problems);
@@ -84,6 +85,33 @@ final class CrossReferences {
             list + "[" + i + "].name",
             "\"" + value + "\" is the name of " + list + "[" + first + "] already");
       }
+    }
+  }
+
+  private static void sourcesExist(GatehouseConfig config, Problems problems) {
+    for (int i = 0; i < config.targets().size(); i++) {
+      TargetConfig target = config.targets().get(i);
+      String path = "targets[" + i + "].";
+      sourceExists(target.credential(), path + "credential", config, problems);
+      for (int j = 0; j < target.accounts().size(); j++) {
+        String account = path + "accounts[" + j + "].credential";
+        target
+            .accounts()
+            .get(j)
+            .credential()
+            .ifPresent(own -> sourceExists(own, account, config, problems));
+      }
+    }
+    if (!config.sources().sources().isEmpty() && config.sources().plugins().isEmpty()) {
+      problems.at("secret-sources", "are brought by plugins, and there is no section plugins");
+    }
+  }
+
+  private static void sourceExists(
+      CredentialConfig credential, String path, GatehouseConfig config, Problems problems) {
+    if (credential.password().orElse(null) instanceof PasswordReference.OfSource(String name, _)
+        && !config.sources().sources().containsKey(name)) {
+      problems.at(path + ".password.source", "\"" + name + "\" is not one of secret-sources");
     }
   }
 

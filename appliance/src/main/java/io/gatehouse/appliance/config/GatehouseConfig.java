@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param listeners where clients connect
  * @param targets what is behind the gate
+ * @param sources the plugins that are trusted, and where targets' passwords may be beside files
  * @param users the users file
  * @param identity who else vouches for callers
  * @param desk where credentials are issued; empty if nowhere
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 public record GatehouseConfig(
     List<ListenerConfig> listeners,
     List<TargetConfig> targets,
+    SourcesConfig sources,
     Path users,
     IdentityConfig identity,
     Optional<DeskConfig> desk,
@@ -64,6 +66,7 @@ public record GatehouseConfig(
         new GatehouseConfig(
             list(root, "listeners", ListenerConfig::read),
             list(root, "targets", section -> TargetConfig.read(section, environment)),
+            SourcesConfig.read(root),
             root.require("users").file(),
             section(root, "identity", identity -> IdentityConfig.read(identity, environment))
                 .orElse(IdentityConfig.NONE),

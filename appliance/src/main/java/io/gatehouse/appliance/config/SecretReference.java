@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where a secret is. The secret itself is never in the configuration. */
-public sealed interface SecretReference {
+public sealed interface SecretReference extends PasswordReference {
 
   /** A file, its last line end not counted. */
   record InFile(Path path) implements SecretReference {

@@ -278,13 +278,13 @@ final class EngineSession implements GateSession {
   }
 
   @Override
-  public void connected(String backend) {
+  public void connected(String account, String backend) {
     log.connected(backend, Optional.ofNullable(live).orElseThrow().id());
     if (opening != null && proven != null && destination != null) {
       Recording begun = new Recording(opening.join(), this::dropped);
       recording = begun;
       try {
-        begun.opened(opened(proven, destination, backend));
+        begun.opened(opened(proven, where(destination, account, backend)));
       } catch (JournalStopped e) {
         control.kill(
             Refusals.unrecorded(String.valueOf(e.getMessage())), CloseReason.INTERNAL_FAULT);
@@ -292,7 +292,11 @@ final class EngineSession implements GateSession {
     }
   }
 
-  private SessionRecord.SessionOpened opened(Evidence.Proven who, Upstream where, String backend) {
+  private static SessionRecord.Where where(Upstream to, String account, String backend) {
+    return new SessionRecord.Where(to.target(), account, to.role(), backend);
+  }
+
+  private SessionRecord.SessionOpened opened(Evidence.Proven who, SessionRecord.Where where) {
     LoginRequest login = Optional.ofNullable(request).orElseThrow();
     return new SessionRecord.SessionOpened(
         from(),
@@ -304,7 +308,7 @@ final class EngineSession implements GateSession {
             who.standing().issuer().orElse(null),
             who.standing().token().orElse(null),
             brokeGlass(who)),
-        new SessionRecord.Where(where.target(), where.credential().user(), where.role(), backend),
+        where,
         login.parameters().get("application_name"),
         login.tls().map(tls -> tls.version() + " " + tls.suite()).orElse(null),
         login.tls().flatMap(EngineSession::fingerprint).orElse(null));

@@ -39,15 +39,16 @@ public record Routes(
 
     /** With the database to open, if the client's choice counts; by the target's own account. */
     public Upstream opening(String database) {
+      Upstream now = upstream.current();
       return clientChoosesDatabase
           ? new Upstream(
-              upstream.target(),
-              upstream.endpoint(),
-              upstream.credential(),
+              now.target(),
+              now.endpoint(),
+              now.credential(),
               database,
-              upstream.role(),
-              upstream.parameters())
-          : upstream;
+              now.role(),
+              now.parameters())
+          : now;
     }
 
     /** The same by the account that is for the caller. */
@@ -82,7 +83,8 @@ public record Routes(
 
     Upstream instead(Upstream own) {
       return new Upstream(
-          own.target(), own.endpoint(), credential, own.database(), role, own.parameters());
+              own.target(), own.endpoint(), credential, own.database(), role, own.parameters())
+          .current();
     }
   }
 
@@ -95,7 +97,8 @@ public record Routes(
   record Passage(Upstream upstream, Upstream survey) {
     /** What a fresh session of another login takes names for is not what the survey found. */
     boolean otherLogin() {
-      return !upstream.credential().user().equals(survey.credential().user());
+      return !upstream.credential().user().equals(survey.credential().user())
+          || upstream.credential().keeper().changesUser();
     }
   }
 

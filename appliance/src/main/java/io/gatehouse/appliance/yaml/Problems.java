@@ -29,7 +29,7 @@ public final class Problems {
   }
 
   /** Where relative paths in the file start. */
-  Path base() {
+  public Path base() {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? file.toAbsolutePath() : parent;
   }

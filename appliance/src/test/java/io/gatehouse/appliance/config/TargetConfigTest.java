@@ -46,7 +46,8 @@ final class TargetConfigTest {
                 Protocol.POSTGRESQL,
                 new Tcp("db.example", 5432, new Verified(true, Optional.empty())),
                 Optional.empty(),
-                new CredentialConfig("gate", Optional.of(new InFile(folder.resolve("password")))),
+                new CredentialConfig(
+                    Optional.of("gate"), Optional.of(new InFile(folder.resolve("password")))),
                 Optional.empty(),
                 List.of(),
                 Map.of(),
@@ -68,7 +69,7 @@ final class TargetConfigTest {
             new AccountConfig(
                 Set.of("reports"),
                 Set.of(),
-                Optional.of(new CredentialConfig("reports", Optional.empty())),
+                Optional.of(new CredentialConfig(Optional.of("reports"), Optional.empty())),
                 Optional.empty()));
   }
 
@@ -109,7 +110,7 @@ final class TargetConfigTest {
                 new Tcp(
                     "10.0.0.7", 6000, new Verified(false, Optional.of(folder.resolve("ca.crt")))),
                 Optional.of("bank_2"),
-                new CredentialConfig("gate", Optional.empty()),
+                new CredentialConfig(Optional.of("gate"), Optional.empty()),
                 Optional.of("reader"),
                 List.of(),
                 Map.of("application_name", "gate", "work_mem", "64MB"),
@@ -190,7 +191,8 @@ final class TargetConfigTest {
   void secretReference_resolves(String reference, String expected) throws Exception {
     TargetConfig target = first(Configs.TARGET.replace("file: password", reference));
 
-    try (Secret secret = target.credential().password().orElseThrow().resolve()) {
+    SecretReference found = (SecretReference) target.credential().password().orElseThrow();
+    try (Secret secret = found.resolve()) {
       assertThat(new String(secret.bytes(), StandardCharsets.UTF_8)).isEqualTo(expected);
     }
     assertThat(target.toString()).doesNotContain(expected);

@@ -204,7 +204,7 @@ final class EngineTest {
     try (RecordedLog log = RecordedLog.atTrace()) {
       GateSession session = loggedIn("main", "bank");
       now(session.route());
-      session.connected("4711");
+      session.connected("gate", "4711");
       String text = "select 'planted-literal-77'";
 
       assertThat(session.submit(new OneText(3, text), new NoReply())).isEqualTo(Decision.RUN);

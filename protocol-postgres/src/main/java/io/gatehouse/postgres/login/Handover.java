@@ -20,7 +20,8 @@ record Handover(Reception reception, GateSession gate, SessionHandle handle) {
    * ahead reaches the relay when the login's handler leaves the pipeline.
    */
   void relay(ChannelHandlerContext client, ServerConnection server, int minor) {
-    gate.connected(Integer.toUnsignedString(server.processId()));
+    gate.connected(
+        server.upstream().credential().user(), Integer.toUnsignedString(server.processId()));
     Session session = new Session(client.channel(), server, gate, reception);
     handle.relaying(session);
     CancelDesk.Ticket ticket = reception.cancels().register(server.processId(), minor, handle);

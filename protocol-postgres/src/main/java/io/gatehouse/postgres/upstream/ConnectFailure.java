@@ -25,6 +25,11 @@ public final class ConnectFailure extends Exception {
             : error;
   }
 
+  /** The server does not take the password, or not any more (SQLSTATE 28P01). */
+  boolean refusedPassword() {
+    return error != null && error.sqlState().equals("28P01");
+  }
+
   /** What the client may see of what the server said, or null if it said nothing. */
   public @Nullable ErrorResponse error() {
     return error;

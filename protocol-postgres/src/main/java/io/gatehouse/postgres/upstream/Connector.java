@@ -2,6 +2,7 @@ package io.gatehouse.postgres.upstream;
 
 import io.gatehouse.postgres.message.CancelRequest;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -22,6 +23,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -42,11 +44,67 @@ public final class Connector {
   }
 
   /**
-   * Connects and logs in. Completes on the loop; fails with {@link ConnectFailure}.
+   * Connects and logs in with what the credential is now; if the server refuses that, and another
+   * has taken its place, with that. Fails with {@link ConnectFailure}.
    *
    * @param parameters the start-up parameters beside user and database
    */
   public CompletableFuture<ServerConnection> connect(
+      EventLoop loop, Upstream upstream, Map<String, String> parameters) {
+    CompletableFuture<ServerConnection> result = new CompletableFuture<>();
+    Optional<Credential> current = upstream.credential().current();
+    if (current.isEmpty()) {
+      ConnectFailure ended =
+          new ConnectFailure("the held credential has ended, and its source gave no other");
+      connectByAnother(loop, upstream, parameters, ended, result);
+      return result;
+    }
+    Upstream now = upstream.by(current.get());
+    attempt(loop, now, parameters)
+        .whenComplete(
+            (server, failure) -> {
+              if (failure instanceof ConnectFailure refused && refused.refusedPassword()) {
+                connectByAnother(loop, now, parameters, refused, result);
+              } else {
+                settle(result, server, failure);
+              }
+            });
+    return result;
+  }
+
+  private void connectByAnother(
+      EventLoop loop,
+      Upstream upstream,
+      Map<String, String> parameters,
+      ConnectFailure otherwise,
+      CompletableFuture<ServerConnection> result) {
+    upstream
+        .credential()
+        .another()
+        .thenAccept(
+            another -> {
+              if (another.isEmpty()) {
+                result.completeExceptionally(otherwise);
+              } else {
+                attempt(loop, upstream.by(another.get()), parameters)
+                    .whenComplete((server, failure) -> settle(result, server, failure));
+              }
+            });
+  }
+
+  private static void settle(
+      CompletableFuture<ServerConnection> result,
+      ServerConnection server,
+      @Nullable Throwable failure) {
+    if (failure != null) {
+      result.completeExceptionally(failure);
+    } else if (!result.complete(server)) {
+      server.channel().close();
+    }
+  }
+
+  /** Completes on the loop, but for what fails before it is there. */
+  private CompletableFuture<ServerConnection> attempt(
       EventLoop loop, Upstream upstream, Map<String, String> parameters) {
     CompletableFuture<ServerConnection> result = new CompletableFuture<>();
     open(loop, upstream.endpoint(), null, limits.of(Limit.UPSTREAM_CONNECT_SECONDS))

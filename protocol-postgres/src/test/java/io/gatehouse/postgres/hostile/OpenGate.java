@@ -83,7 +83,7 @@ final class OpenGate implements Gate {
     }
 
     @Override
-    public void connected(String backend) {}
+    public void connected(String account, String backend) {}
 
     @Override
     public Answer submit(Submission submission, Reply reply) {
