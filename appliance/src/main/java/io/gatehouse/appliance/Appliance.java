@@ -122,9 +122,7 @@ public final class Appliance implements AutoCloseable {
     return new Watch(
         sessions,
         new LoginGuard(config.limits(), System::nanoTime, metrics::limitReached),
-        config.identity().breakGlass()
-            ? Optional.of(IdentityMetrics.breakGlass(registry))
-            : Optional.empty());
+        config.breakGlass() ? Optional.of(IdentityMetrics.breakGlass(registry)) : Optional.empty());
   }
 
   /** The gate's own questions go through the same protocol as its callers' commands. */

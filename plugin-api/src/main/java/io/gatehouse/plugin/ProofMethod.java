@@ -9,5 +9,10 @@ public enum ProofMethod {
   /** A token of the identity provider, sent inside TLS, as the password or by SASL OAUTHBEARER. */
   TOKEN,
   /** A client certificate of the TLS handshake. */
-  CERTIFICATE
+  CERTIFICATE,
+  /**
+   * A response of a SAML identity provider, in a browser. It gets an issued credential and opens no
+   * session itself, so no caller of a session has it.
+   */
+  SAML
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.config;
 
+import io.gatehouse.appliance.config.IdentityConfig.LocalUsers;
+import io.gatehouse.appliance.identity.token.TokenIssuer;
 import io.gatehouse.appliance.yaml.Problems;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,21 +25,41 @@ final class CrossReferences {
     tokensHaveAnIssuer(config, problems);
     portsDiffer(config, problems);
     config.desk().ifPresent(desk -> deskCanIssue(desk, config, problems));
+    if (config.identity().localUsers() == LocalUsers.REFUSE && !config.breakGlass()) {
+      problems.at(
+          "identity.local-users",
+          "refuses local users, but there are no issuers: nobody could log in");
+    }
   }
 
   private static void deskCanIssue(DeskConfig desk, GatehouseConfig config, Problems problems) {
     if (config.identity().store().isEmpty()) {
       problems.at("desk", "needs identity.store, where issued credentials are kept");
     }
-    boolean known =
-        config.identity().issuers().all().stream()
-            .anyMatch(issuer -> issuer.issuer().equals(desk.provider().issuer()));
-    if (!known && !desk.provider().issuer().isEmpty()) {
-      problems.at("desk.provider.issuer", "is not one of identity.issuers");
-    }
+    List<TokenIssuer> issuers = config.identity().issuers().all();
+    desk.provider()
+        .map(DeskConfig.Provider::issuer)
+        .filter(issuer -> !issuer.isEmpty())
+        .filter(issuer -> issuers.stream().noneMatch(known -> known.issuer().equals(issuer)))
+        .ifPresent(_ -> problems.at("desk.provider.issuer", "is not one of identity.issuers"));
+    desk.saml().ifPresent(saml -> namesDiffer(saml, issuers, problems));
     for (int i = 0; i < config.listeners().size(); i++) {
       if (config.listeners().get(i).name().equals(DeskConfig.NAME)) {
         problems.at("listeners[" + i + "].name", "is the name of the desk");
+      }
+    }
+  }
+
+  /** Who vouches for a name is in the name. */
+  private static void namesDiffer(SamlConfig saml, List<TokenIssuer> issuers, Problems problems) {
+    String own = saml.rules().names().namespace();
+    for (TokenIssuer issuer : issuers) {
+      String other = issuer.claims().namespace();
+      if (own.isEmpty() || other.isEmpty() || own.startsWith(other) || other.startsWith(own)) {
+        problems.at(
+            "desk.saml",
+            "needs a namespace, as each of identity.issuers does, and none may begin with another");
+        return;
       }
     }
   }

@@ -18,11 +18,17 @@ import java.util.regex.Pattern;
  * @param bind the address and port
  * @param tls who the desk is
  * @param lifetime how long a credential is good, unless less is asked for
- * @param provider where people prove who they are
+ * @param provider where people prove who they are, by OpenID Connect
+ * @param saml where people prove who they are, by SAML; one of both is there
  * @param offers what can be reached with a credential
  */
 public record DeskConfig(
-    BindConfig bind, DeskTls tls, Duration lifetime, Provider provider, List<Offer> offers) {
+    BindConfig bind,
+    DeskTls tls,
+    Duration lifetime,
+    Optional<Provider> provider,
+    Optional<SamlConfig> saml,
+    List<Offer> offers) {
 
   /** Under which its certificate is known beside those of listeners. */
   public static final String NAME = "desk";
@@ -119,6 +125,7 @@ public record DeskConfig(
   }
 
   private static DeskConfig read(Section section) {
+    Optional<Item> saml = section.find("saml");
     return new DeskConfig(
         BindConfig.read(section, DEFAULT_PORT),
         section.require("tls").section(DeskTls::read),
@@ -126,8 +133,15 @@ public record DeskConfig(
             section
                 .find("credential-minutes", item -> item.wholeNumber(1, MOST_MINUTES))
                 .orElse((long) DEFAULT_MINUTES)),
-        section.require("provider").section(Provider::read),
+        provider(section, saml.isPresent()),
+        saml.flatMap(item -> item.section(SamlConfig::read)),
         offers(section.require("offers")));
+  }
+
+  private static Optional<Provider> provider(Section section, boolean saml) {
+    return saml
+        ? section.find("provider", item -> item.section(Provider::read))
+        : Optional.of(section.require("provider").section(Provider::read));
   }
 
   private static List<Offer> offers(Item item) {

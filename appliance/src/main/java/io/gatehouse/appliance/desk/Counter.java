@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is served, and to whom. Any thread asks and none is held. */
-public final class Counter {
+/** What is served, and to whom. Any thread asks and none is held. Closed by its desk. */
+public final class Counter implements AutoCloseable {
   static final String DISCOVERY = "/.well-known/gatehouse";
   static final String CREDENTIALS = "/v1/credentials";
 
@@ -39,6 +39,7 @@ public final class Counter {
   private final Parts parts;
   private final Withdrawn withdrawn;
   private final Issuing issuing;
+  private final Optional<SamlLogins> saml;
   private final InstantSource clock;
 
   /** What stands behind it; all of it is somebody else's to close. */
@@ -51,6 +52,12 @@ public final class Counter {
     this.clock = clock;
     this.withdrawn = new Withdrawn(parts.store(), clock);
     this.issuing = new Issuing(parts, withdrawn, limits.of(Limit.DESK_CREDENTIALS), clock);
+    this.saml = config.saml().map(one -> new SamlLogins(one, clock));
+  }
+
+  /** Whether people log in by SAML here. */
+  boolean saml() {
+    return saml.isPresent();
   }
 
   /** Whose credentials are whose: by subject, by who vouched for it, and by who acts for it. */
@@ -91,6 +98,9 @@ public final class Counter {
     if (asked.path().equals(DISCOVERY)) {
       return now(asked.method().equals("GET") ? discovery() : DeskAnswer.method("GET"));
     }
+    if (saml.isPresent() && asked.path().startsWith(SamlLogins.PREFIX)) {
+      return saml.get().answer(asked);
+    }
     if (asked.path().equals(CREDENTIALS)) {
       return switch (asked.method()) {
         case "POST" -> issue(asked);
@@ -112,14 +122,21 @@ public final class Counter {
   }
 
   private DeskAnswer discovery() {
-    Map<String, Object> provider = new LinkedHashMap<>();
-    provider.put("issuer", config.provider().issuer());
-    provider.put("client_id", config.provider().clientId());
-    provider.put("scopes", config.provider().scopes());
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("provider", provider);
+    config.provider().ifPresent(provider -> document.put("provider", provider(provider)));
+    if (saml()) {
+      document.put("saml", Map.of("login", SamlLogins.LOGIN_PATH));
+    }
     document.put("offers", config.offers().stream().map(Counter::offer).toList());
     return DeskAnswer.json(DeskAnswer.OK, document);
+  }
+
+  private static Map<String, Object> provider(DeskConfig.Provider provider) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("issuer", provider.issuer());
+    members.put("client_id", provider.clientId());
+    members.put("scopes", provider.scopes());
+    return members;
   }
 
   private static Map<String, Object> offer(DeskConfig.Offer offer) {
@@ -133,6 +150,9 @@ public final class Counter {
 
   /** Never by an issued credential, which would last as long as somebody renews it. */
   private CompletionStage<DeskAnswer> issue(Asked asked) {
+    if (asked.presented().isEmpty() && saml.isPresent()) {
+      return redeem(asked, saml.get());
+    }
     if (!(asked.presented().orElse(null) instanceof Presented.Token(String text))) {
       return now(DeskAnswer.unauthorized(asked.presented().isPresent()));
     }
@@ -147,9 +167,30 @@ public final class Counter {
             answer ->
                 switch (answer) {
                   case TokenAnswer.Accepted(TokenIdentity token) ->
-                      issuing.issue(new Issuing.Order(token, lifetime.get(), asked.source()));
+                      issuing.issue(Issuing.Order.of(token, lifetime.get(), asked.source()));
                   case TokenAnswer.Refused refused -> now(refused(asked, refused));
                 });
+  }
+
+  /** By the code that the browser brought back, in place of a token. */
+  private CompletionStage<DeskAnswer> redeem(Asked asked, SamlLogins logins) {
+    Optional<Redemption> redemption = Redemption.read(asked.body(), config.lifetime());
+    if (redemption.isEmpty()) {
+      return now(DeskAnswer.unauthorized(false));
+    }
+    if (redemption.get().lifetime().isEmpty()) {
+      return now(Lifetime.refused(config.lifetime()));
+    }
+    Duration wanted = redemption.get().lifetime().get();
+    Optional<Issuing.Order> order =
+        logins
+            .redeem(redemption.get())
+            .flatMap(who -> Issuing.Order.of(who, wanted, clock.instant(), asked.source()));
+    if (order.isEmpty()) {
+      LOG.atInfo().addKeyValue("source", asked.source()).log("saml code refused");
+      return now(DeskAnswer.unauthorized(true));
+    }
+    return issuing.issue(order.get());
   }
 
   private static DeskAnswer refused(Asked asked, TokenAnswer.Refused refused) {
@@ -263,5 +304,10 @@ public final class Counter {
                                             name, owner.subject(), source)))
                         .thenApply(_ -> DeskAnswer.nothing())
                     : now(DeskAnswer.unknown()));
+  }
+
+  @Override
+  public void close() {
+    saml.ifPresent(SamlLogins::close);
   }
 }

@@ -31,10 +31,12 @@ public final class Desk implements AutoCloseable {
 
   private final Channel listening;
   private final ChannelGroup connections;
+  private final Counter counter;
 
-  private Desk(Channel listening, ChannelGroup connections) {
+  private Desk(Channel listening, ChannelGroup connections, Counter counter) {
     this.listening = listening;
     this.connections = connections;
+    this.counter = counter;
   }
 
   /**
@@ -64,10 +66,11 @@ public final class Desk implements AutoCloseable {
                 });
     ChannelFuture bound = bootstrap.bind(setting.bind()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
+      counter.close();
       throw new IOException(
           "cannot listen on " + setting.bind() + ": " + bound.cause().getMessage(), bound.cause());
     }
-    return new Desk(bound.channel(), connections);
+    return new Desk(bound.channel(), connections, counter);
   }
 
   private static void admit(
@@ -113,5 +116,6 @@ public final class Desk implements AutoCloseable {
   public void close() {
     listening.close().awaitUninterruptibly();
     connections.close().awaitUninterruptibly();
+    counter.close();
   }
 }

@@ -16,8 +16,11 @@ record DeskAnswer(int status, Map<String, String> headers, byte[] body) {
   static final int OK = 200;
   static final int CREATED = 201;
   static final int NO_CONTENT = 204;
+  static final int FOUND = 302;
+  static final int SEE_OTHER = 303;
   static final int BAD = 400;
   static final int UNAUTHORIZED = 401;
+  static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int METHOD = 405;
   static final int TOO_LARGE = 413;
@@ -80,6 +83,21 @@ record DeskAnswer(int status, Map<String, String> headers, byte[] body) {
 
   static DeskAnswer unavailable(String message) {
     return error(UNAVAILABLE, "unavailable", message, "try again; the gate's log says why");
+  }
+
+  /** For a browser. */
+  static DeskAnswer page(int status, String type, String text) {
+    return new DeskAnswer(
+        status,
+        Map.of("Content-Type", type, "Referrer-Policy", "no-referrer"),
+        text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** To a place that the gate made up itself. */
+  static DeskAnswer redirect(int status, String place) {
+    Map<String, String> headers =
+        Map.of("Location", place, "Referrer-Policy", "no-referrer", "Content-Type", "text/plain");
+    return new DeskAnswer(status, headers, new byte[0]);
   }
 
   private DeskAnswer with(String name, String value) {

@@ -54,10 +54,12 @@ final class DeskConnection extends ChannelInboundHandlerAdapter {
     /** The request, and of its body as much as came. */
     final class Body implements Phase {
       private final HttpRequest request;
+      private final Place place;
       private byte[] bytes = new byte[0];
 
-      Body(HttpRequest request) {
+      Body(HttpRequest request, Place place) {
         this.request = request;
+        this.place = place;
       }
 
       void add(HttpContent content) {
@@ -124,21 +126,21 @@ final class DeskConnection extends ChannelInboundHandlerAdapter {
       answer(context, DeskAnswer.malformed("this is no request that can be understood"));
       return;
     }
-    Optional<DeskAnswer> refused =
-        Screening.check(request, own, setting.limits().of(Limit.DESK_BODY_BYTES));
+    Place place = Place.of(request, counter.saml(), setting.limits());
+    Optional<DeskAnswer> refused = Screening.check(request, own, place);
     if (refused.isPresent()) {
-      count(refused.get());
+      count(refused.get(), place);
       answer(context, refused.get());
     } else {
-      phase = new Phase.Body(request);
+      phase = new Phase.Body(request, place);
     }
   }
 
-  private void count(DeskAnswer refused) {
+  private void count(DeskAnswer refused, Place place) {
     if (refused.status() == DeskAnswer.HEADERS_TOO_LARGE) {
       setting.metrics().limitReached(Limit.DESK_HEADER_BYTES);
     } else if (refused.status() == DeskAnswer.TOO_LARGE) {
-      setting.metrics().limitReached(Limit.DESK_BODY_BYTES);
+      setting.metrics().limitReached(place.limit());
     }
   }
 
@@ -148,7 +150,7 @@ final class DeskConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     int length = body.bytes.length + content.content().readableBytes();
-    if (length > setting.limits().of(Limit.DESK_BODY_BYTES)) {
+    if (length > body.place.mostBody()) {
       answer(context, Screening.tooLarge());
       return;
     }

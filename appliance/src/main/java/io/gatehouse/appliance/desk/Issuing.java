@@ -6,6 +6,7 @@ import io.gatehouse.appliance.control.Holder;
 import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.issued.NewCredential;
+import io.gatehouse.appliance.identity.saml.SamlAnswer;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
 import io.gatehouse.appliance.journal.record.CredentialRecord;
 import io.gatehouse.appliance.json.JsonText;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -28,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Issuing {
   private static final Logger LOG = LoggerFactory.getLogger("desk");
+
+  /** Time for a credential to be made, so that it ends before the session at the provider. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
 
   private final IssuedCredentials credentials;
   private final ControlStore store;
@@ -45,8 +51,41 @@ final class Issuing {
     this.clock = clock;
   }
 
-  /** For whom, how long, and from where it was asked. */
-  record Order(TokenIdentity token, Duration lifetime, String source) {}
+  /**
+   * For whom, how long, and from where it was asked.
+   *
+   * @param method how the identity was proved
+   * @param end when what proved it is over, so that the credential must be too
+   */
+  record Order(
+      TokenIdentity token,
+      ProofMethod method,
+      Duration lifetime,
+      Optional<Instant> end,
+      String source) {
+    /** Of a token, which a credential may outlive. */
+    static Order of(TokenIdentity token, Duration lifetime, String source) {
+      return new Order(token, ProofMethod.TOKEN, lifetime, Optional.empty(), source);
+    }
+
+    /** Of a login by SAML; empty if the session there is over, or nearly. */
+    static Optional<Order> of(
+        SamlAnswer.Accepted who, Duration wanted, Instant now, String source) {
+      Duration lifetime =
+          who.sessionEnd()
+              .map(end -> Duration.between(now, end).minus(MARGIN))
+              .filter(left -> left.compareTo(wanted) < 0)
+              .orElse(wanted);
+      return lifetime.isPositive()
+          ? Optional.of(
+              new Order(who.identity(), ProofMethod.SAML, lifetime, who.sessionEnd(), source))
+          : Optional.empty();
+    }
+
+    boolean outlived(IssuedCredential credential) {
+      return end.filter(credential.expiresAt()::isAfter).isPresent();
+    }
+  }
 
   /** Fails where store or journal do, and then nobody knows the password. */
   CompletionStage<DeskAnswer> issue(Order order) {
@@ -94,18 +133,19 @@ final class Issuing {
 
   private CompletionStage<DeskAnswer> make(Order order) {
     return credentials
-        .issue(holder(order.token()), order.lifetime())
+        .issue(holder(order), order.lifetime())
         .thenCompose(made -> handOver(order, made));
   }
 
-  private static Holder holder(TokenIdentity token) {
+  private static Holder holder(Order order) {
+    TokenIdentity token = order.token();
     return new Holder(
         token.subject(),
         token.actors().stream().findFirst(),
         token.groups(),
         token.issued().orElse(Instant.EPOCH),
         token.issuer(),
-        ProofMethod.TOKEN);
+        order.method());
   }
 
   /** Owns what was made, and closes it whatever happens. */
@@ -115,7 +155,7 @@ final class Issuing {
         .withdrawn(order.token())
         .thenCompose(
             ended ->
-                ended
+                ended || order.outlived(made.credential())
                     ? credentials.revoke(name).thenApply(_ -> DeskAnswer.unauthorized(true))
                     : ledger.keep(record(order, made)).thenApply(_ -> told(made)))
         .whenComplete((_, _) -> made.close())
@@ -148,10 +188,16 @@ final class Issuing {
             holder.groups(),
             holder.actor().orElse(null),
             holder.issuer(),
-            order.token().tokenId().orElse(null)),
+            order.token().tokenId().orElse(null),
+            word(holder.method())),
         Math.addExact(
             Math.multiplyExact(expires.getEpochSecond(), 1_000_000_000L), expires.getNano()),
         order.source());
+  }
+
+  /** As in the records of sessions. */
+  private static String word(ProofMethod method) {
+    return method.name().toLowerCase(Locale.ROOT);
   }
 
   /** Byte by byte, so that the password is in no text that cannot be wiped. */

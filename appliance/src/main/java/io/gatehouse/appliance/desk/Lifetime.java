@@ -23,15 +23,26 @@ final class Lifetime {
         return Optional.of(usual);
       }
       return asked.byName().size() == 1
-              && asked.find(MINUTES).orElse(null) instanceof Json.Numeric(double minutes)
-              && minutes >= 1
-              && minutes <= usual.toMinutes()
-              && minutes == Math.rint(minutes)
-          ? Optional.of(Duration.ofMinutes((long) minutes))
+          ? asked.find(MINUTES).flatMap(minutes -> read(minutes, usual))
           : Optional.empty();
     } catch (UnreadableJsonException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Duration> read(Json asked, Duration usual) {
+    return asked instanceof Json.Numeric(double minutes)
+            && minutes >= 1
+            && minutes <= usual.toMinutes()
+            && minutes == Math.rint(minutes)
+        ? Optional.of(Duration.ofMinutes((long) minutes))
+        : Optional.empty();
+  }
+
+  /** Of what else is asked for with it; empty if it is not allowed. */
+  static Optional<Duration> of(Json.Members asked, Duration usual) {
+    Optional<Json> minutes = asked.find(MINUTES);
+    return minutes.isPresent() ? read(minutes.get(), usual) : Optional.of(usual);
   }
 
   static DeskAnswer refused(Duration usual) {

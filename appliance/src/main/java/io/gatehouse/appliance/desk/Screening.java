@@ -19,6 +19,9 @@ final class Screening {
   /** Nothing that is served needs an escape or a query. */
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/-]{0,255}");
 
+  private static final Pattern FORM =
+      Pattern.compile("(?i)application/x-www-form-urlencoded(?:; ?charset=\"?utf-8\"?)?");
+
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
   private static final Pattern JSON =
       Pattern.compile("(?i)application/json(?:; ?charset=\"?utf-8\"?)?");
@@ -26,7 +29,7 @@ final class Screening {
   private Screening() {}
 
   /** What is refused; empty if the body may be read. */
-  static Optional<DeskAnswer> check(HttpRequest request, X509Certificate own, long mostBody) {
+  static Optional<DeskAnswer> check(HttpRequest request, X509Certificate own, Place place) {
     if (request.decoderResult().isFailure()) {
       return Optional.of(unreadable(request.decoderResult().cause()));
     }
@@ -34,7 +37,7 @@ final class Screening {
       return Optional.of(
           DeskAnswer.error(DeskAnswer.VERSION, "version", "only HTTP/1.1 is spoken here", ""));
     }
-    return framing(request.headers()).or(() -> meaning(request, own, mostBody));
+    return framing(request.headers()).or(() -> meaning(request, own, place));
   }
 
   static DeskAnswer unreadable(Throwable cause) {
@@ -65,33 +68,38 @@ final class Screening {
   }
 
   private static Optional<DeskAnswer> meaning(
-      HttpRequest request, X509Certificate own, long mostBody) {
+      HttpRequest request, X509Certificate own, Place place) {
     HttpHeaders headers = request.headers();
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
     if (hosts.size() != 1 || !HostNames.covers(own, hosts.getFirst())) {
       return Optional.of(DeskAnswer.malformed("the Host is not the desk's"));
     }
-    if (!PATH.matcher(request.uri()).matches()) {
+    if (!PATH.matcher(request.uri()).matches() && place.kind() != Place.Kind.LOGIN) {
       return Optional.of(DeskAnswer.malformed("the target is not a plain path"));
     }
     if (headers.getAll(HttpHeaderNames.AUTHORIZATION).size() > 1) {
       return Optional.of(DeskAnswer.malformed("there is more than one Authorization"));
     }
-    return body(request, length(headers), mostBody);
+    return body(request, length(headers), place);
   }
 
-  private static Optional<DeskAnswer> body(HttpRequest request, long length, long mostBody) {
-    if (length > mostBody) {
+  private static Optional<DeskAnswer> body(HttpRequest request, long length, Place place) {
+    if (length > place.mostBody()) {
       return Optional.of(tooLarge());
     }
     if (length > 0 && !request.method().name().equals("POST")) {
       return Optional.of(DeskAnswer.malformed("a body belongs to POST only"));
     }
     List<String> types = request.headers().getAll(HttpHeaderNames.CONTENT_TYPE);
-    if (length > 0 && (types.size() != 1 || !JSON.matcher(types.getFirst()).matches())) {
+    boolean form = place.kind() == Place.Kind.FORM;
+    Pattern wanted = form ? FORM : JSON;
+    if (length > 0 && (types.size() != 1 || !wanted.matcher(types.getFirst()).matches())) {
       return Optional.of(
           DeskAnswer.error(
-              DeskAnswer.MEDIA_TYPE, "media-type", "the body must be application/json", ""));
+              DeskAnswer.MEDIA_TYPE,
+              "media-type",
+              form ? "the body must be a form" : "the body must be application/json",
+              ""));
     }
     return Optional.empty();
   }

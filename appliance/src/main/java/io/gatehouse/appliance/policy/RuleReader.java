@@ -19,7 +19,11 @@ final class RuleReader {
       Words.choices(Operation.values(), operation -> operation != Operation.UNKNOWN);
 
   static final Map<String, Trait> TRAITS = Words.choices(Trait.values(), _ -> true);
-  static final Map<String, ProofMethod> PROOFS = Words.choices(ProofMethod.values(), _ -> true);
+
+  /** No session is opened by SAML, so a rule that speaks of it would never match. */
+  static final Map<String, ProofMethod> PROOFS =
+      Words.choices(ProofMethod.values(), proof -> proof != ProofMethod.SAML);
+
   static final Map<String, RuleKind> VERDICTS = Words.choices(RuleKind.values(), _ -> true);
 
   private static final Map<String, Verdict.Strength> STRENGTHS =

@@ -56,7 +56,7 @@ class DeskConfigTest {
     assertThat(desk.bind().port()).isEqualTo(8443);
     assertThat(desk.bind().address().isLoopbackAddress()).isTrue();
     assertThat(desk.lifetime()).isEqualTo(Duration.ofHours(1));
-    assertThat(desk.provider().scopes()).isEqualTo(List.of("openid"));
+    assertThat(desk.provider().orElseThrow().scopes()).isEqualTo(List.of("openid"));
     assertThat(desk.offers())
         .containsExactly(new DeskConfig.Offer("bank", "gate.example.com", 5432, "bank"));
   }

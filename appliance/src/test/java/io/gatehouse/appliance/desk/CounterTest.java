@@ -94,7 +94,8 @@ class CounterTest {
             new BindConfig(InetAddress.getLoopbackAddress(), 0),
             new DeskConfig.DeskTls(folder, folder),
             Duration.ofMinutes(60),
-            new DeskConfig.Provider(provider.issuer(), "cli", List.of("openid")),
+            Optional.of(new DeskConfig.Provider(provider.issuer(), "cli", List.of("openid"))),
+            Optional.empty(),
             List.of());
     return new Counter(
         config,
@@ -176,7 +177,8 @@ class CounterTest {
                 new BindConfig(InetAddress.getLoopbackAddress(), 0),
                 new DeskConfig.DeskTls(folder, folder),
                 Duration.ofMinutes(60),
-                new DeskConfig.Provider(provider.issuer(), "cli", List.of("openid")),
+                Optional.of(new DeskConfig.Provider(provider.issuer(), "cli", List.of("openid"))),
+                Optional.empty(),
                 List.of()),
             Limits.DEFAULTS,
             parts,

@@ -56,6 +56,8 @@ public enum Limit {
   /** A token has 32 KiB at the most. */
   DESK_HEADER_BYTES(40_960, "the headers of a request to the desk"),
   DESK_BODY_BYTES(4_096, "the body of a request to the desk"),
+  /** Base64 in a form makes half as much again of a response. */
+  DESK_SAML_BYTES(131_072, "a response of a SAML provider, as a browser posts it to the desk"),
   DESK_CREDENTIALS(32, "credentials of one caller that are good, issued by the desk"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
 

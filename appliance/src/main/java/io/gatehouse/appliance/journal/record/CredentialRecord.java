@@ -8,14 +8,16 @@ public sealed interface CredentialRecord extends JournalRecord {
   /**
    * Whom one is for.
    *
-   * @param token the id of the token that proved it, if it has one
+   * @param token the id of the token or the assertion that proved it, if it has one
+   * @param method how it was proved
    */
   record To(
       String subject,
       Set<String> groups,
       @Nullable String actor,
       String issuer,
-      @Nullable String token) {}
+      @Nullable String token,
+      String method) {}
 
   /**
    * @param name what it is called at logins
@@ -32,6 +34,7 @@ public sealed interface CredentialRecord extends JournalRecord {
     public void fields(CborWriter out) {
       out.text(name).text(to.subject()).texts(to.groups().stream().sorted().toList());
       out.text(to.actor()).text(to.issuer()).text(to.token()).number(expires).text(source);
+      out.text(to.method());
     }
   }
 

@@ -156,7 +156,8 @@ public enum Kind {
       text("issuer"),
       text("token"),
       number("expires"),
-      text("source")),
+      text("source"),
+      text("method")),
   CREDENTIAL_REVOKED(41, Payload.SECRET, text("name"), text("subject"), text("source"));
 
   /** Whether a payload says anything of commands and people. */

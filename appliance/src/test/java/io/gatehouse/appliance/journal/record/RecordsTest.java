@@ -85,7 +85,8 @@ class RecordsTest {
                     "ann", List.of("a", "b"), "core", "read", "analysts"))),
         new CredentialRecord.Issued(
             "gh-0123456789",
-            new CredentialRecord.To("ann", Set.of("b", "a"), null, "https://idp.example", "t-1"),
+            new CredentialRecord.To(
+                "ann", Set.of("b", "a"), null, "https://idp.example", "t-1", "token"),
             2_000_000_000_000_000_000L,
             "192.0.2.7"),
         new CredentialRecord.Revoked("gh-0123456789", "ann", "192.0.2.7"));
