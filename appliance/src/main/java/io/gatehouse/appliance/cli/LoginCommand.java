@@ -5,8 +5,10 @@ import io.gatehouse.appliance.client.Credential;
 import io.gatehouse.appliance.client.DeviceLogin;
 import io.gatehouse.appliance.client.GateDesk;
 import io.gatehouse.appliance.client.Login;
+import io.gatehouse.appliance.client.LoginException;
 import io.gatehouse.appliance.client.LoginFile;
 import io.gatehouse.appliance.client.Offer;
+import io.gatehouse.appliance.client.SamlLogin;
 import io.gatehouse.appliance.client.Surroundings;
 import io.gatehouse.appliance.client.Web;
 import java.io.IOException;
@@ -56,6 +58,9 @@ final class LoginCommand implements Callable<Integer> {
   @Option(names = "--device", description = "log in on another device, by typing a code there")
   private boolean device;
 
+  @Option(names = "--saml", description = "log in by SAML, where the gate offers other ways too")
+  private boolean saml;
+
   @Option(names = "--browser", description = "open the page with xdg-open")
   private boolean browser;
 
@@ -77,19 +82,38 @@ final class LoginCommand implements Callable<Integer> {
     try (Web atGate = Web.trusting(trusted);
         Web atProvider = Web.trusting(Optional.ofNullable(providerAuthorities))) {
       GateDesk desk = GateDesk.at(atGate, gate);
-      GateDesk.Discovery found = desk.discover();
-      String token =
-          device
-              ? new DeviceLogin(atProvider, found, surroundings, this::show).run()
-              : new BrowserLogin(atProvider, found, this::show).run();
-      Credential credential = desk.issue(token, Optional.ofNullable(minutes));
+      GateDesk.Found found = desk.discover();
+      Optional<Integer> wanted = Optional.ofNullable(minutes);
+      Credential credential =
+          bySaml(found)
+              ? desk.issue(new SamlLogin(desk, this::show).run(), wanted)
+              : desk.issue(token(atProvider, found), wanted);
       file.write(new Login(gate, trusted, credential, found.offers()));
       say(credential, found);
     }
     return ExitCode.DONE;
   }
 
-  private void say(Credential credential, GateDesk.Discovery found) {
+  /** By what the gate offers, unless it offers both. */
+  private boolean bySaml(GateDesk.Found found) throws LoginException {
+    if (saml && !found.saml()) {
+      throw new LoginException("the gate offers no login by SAML");
+    }
+    boolean chosen = saml || found.provider().isEmpty();
+    if (chosen && device) {
+      throw new LoginException("a login by SAML needs a browser on this machine: no --device");
+    }
+    return chosen;
+  }
+
+  private String token(Web atProvider, GateDesk.Found found) throws LoginException {
+    GateDesk.Discovery provider = found.provider().orElseThrow();
+    return device
+        ? new DeviceLogin(atProvider, provider, surroundings, this::show).run()
+        : new BrowserLogin(atProvider, provider, this::show).run();
+  }
+
+  private void say(Credential credential, GateDesk.Found found) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "logged in as "

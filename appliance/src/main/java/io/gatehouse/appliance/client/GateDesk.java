@@ -1,16 +1,20 @@
 package io.gatehouse.appliance.client;
 
 import io.gatehouse.appliance.identity.token.Json;
+import io.gatehouse.appliance.json.JsonText;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The gate's desk, asked over HTTPS. Blocks its caller. */
 public final class GateDesk {
+  private static final String CREDENTIALS = "/v1/credentials";
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int NO_CONTENT = 204;
@@ -37,6 +41,18 @@ public final class GateDesk {
     return new GateDesk(web, gate);
   }
 
+  /**
+   * What the desk offers.
+   *
+   * @param provider where to log in by OpenID Connect, if there is such a place
+   * @param saml whether one can log in by SAML
+   */
+  public record Found(Optional<Discovery> provider, boolean saml, List<Offer> offers) {
+    public Found {
+      offers = List.copyOf(offers);
+    }
+  }
+
   /** Where to log in, and what can be reached then. */
   public record Discovery(String issuer, String clientId, List<String> scopes, List<Offer> offers) {
     public Discovery {
@@ -45,21 +61,41 @@ public final class GateDesk {
     }
   }
 
-  public Discovery discover() throws LoginException {
+  public Found discover() throws LoginException {
     Web.Page page = web.get(gate.resolve("/.well-known/gatehouse"));
-    if (page.status() != OK
-        || !(page.document().find("provider").orElse(null) instanceof Json.Members provider)) {
+    Optional<Json> provider = page.document().find("provider");
+    boolean saml = page.document().find("saml").orElse(null) instanceof Json.Members;
+    if (page.status() != OK || !(provider.isPresent() || saml)) {
       throw new LoginException(
           Shown.safely(gate.toString())
               + " is not the desk of a gate: it answered "
               + page.status());
     }
-    Web.Page said = new Web.Page(OK, provider);
+    List<Offer> offers = offers(page.document().find("offers"));
+    return new Found(
+        provider.isPresent() ? Optional.of(discovery(provider.get(), offers)) : Optional.empty(),
+        saml,
+        offers);
+  }
+
+  private static Discovery discovery(Json provider, List<Offer> offers) throws LoginException {
+    if (!(provider instanceof Json.Members members)) {
+      throw new LoginException("the gate's discovery document makes no sense");
+    }
+    Web.Page said = new Web.Page(OK, members);
     return new Discovery(
-        said.text("issuer"),
-        said.text("client_id"),
-        texts(provider.find("scopes")),
-        offers(page.document().find("offers")));
+        said.text("issuer"), said.text("client_id"), texts(members.find("scopes")), offers);
+  }
+
+  /** Where a browser begins to log in by SAML; in the one order that the desk takes. */
+  String samlPage(String challenge, int port, String state) {
+    return gate.resolve("/saml/login")
+        + "?challenge="
+        + challenge
+        + "&port="
+        + port
+        + "&state="
+        + state;
   }
 
   private static List<String> texts(Optional<Json> value) throws LoginException {
@@ -91,12 +127,25 @@ public final class GateDesk {
     throw new LoginException("the gate's discovery document makes no sense");
   }
 
+  /** A credential for who logged in by SAML; empty minutes for as long as is usual. */
+  public Credential issue(SamlLogin.Proof proof, Optional<Integer> minutes) throws LoginException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("code", proof.code());
+    body.put("verifier", proof.verifier());
+    minutes.ifPresent(some -> body.put("minutes", some));
+    return issued(
+        web.send(
+            HttpRequest.newBuilder(gate.resolve(CREDENTIALS))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JsonText.of(body)))));
+  }
+
   /** A credential for who the token is about; empty minutes for as long as is usual. */
   public Credential issue(String token, Optional<Integer> minutes) throws LoginException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(gate.resolve("/v1/credentials"))
+        HttpRequest.newBuilder(gate.resolve(CREDENTIALS))
             .header("Authorization", "Bearer " + token);
-    Web.Page page =
+    return issued(
         web.send(
             minutes
                 .map(
@@ -105,7 +154,10 @@ public final class GateDesk {
                             .header("Content-Type", "application/json")
                             .POST(
                                 HttpRequest.BodyPublishers.ofString("{\"minutes\":" + some + "}")))
-                .orElseGet(() -> request.POST(HttpRequest.BodyPublishers.noBody())));
+                .orElseGet(() -> request.POST(HttpRequest.BodyPublishers.noBody()))));
+  }
+
+  private static Credential issued(Web.Page page) throws LoginException {
     if (page.status() != CREATED) {
       throw refused("issues nothing", page);
     }
@@ -132,7 +184,7 @@ public final class GateDesk {
   public boolean revoke(Credential credential) throws LoginException {
     Web.Page page =
         web.send(
-            HttpRequest.newBuilder(gate.resolve("/v1/credentials/" + credential.user()))
+            HttpRequest.newBuilder(gate.resolve(CREDENTIALS + "/" + credential.user()))
                 .header("Authorization", "Bearer " + credential.bearer())
                 .DELETE());
     return switch (page.status()) {
