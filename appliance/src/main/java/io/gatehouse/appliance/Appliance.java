@@ -12,6 +12,7 @@ import io.gatehouse.appliance.desk.Ledger;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.engine.Watch;
 import io.gatehouse.appliance.identity.guard.LoginGuard;
+import io.gatehouse.appliance.identity.refresh.Enrolment;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.log.Logging;
 import io.gatehouse.appliance.management.DecisionMetrics;
@@ -85,6 +86,7 @@ public final class Appliance implements AutoCloseable {
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable ManagementServer management;
   private @Nullable Desk desk;
+  private @Nullable Refreshing refreshing;
 
   private Appliance(GatehouseConfig config, Foundations laid) {
     this.config = config;
@@ -229,7 +231,11 @@ public final class Appliance implements AutoCloseable {
               config.desk().get(),
               config.limits(),
               new Counter.Parts(
-                  ways.tokens(), issue.credentials(), issue.store(), Ledger.of(journal)),
+                  ways.tokens(),
+                  issue.credentials(),
+                  issue.store(),
+                  Ledger.of(journal),
+                  refreshed(config.desk().get())),
               InstantSource.system());
       Desk.Setting setting =
           new Desk.Setting(
@@ -244,6 +250,19 @@ public final class Appliance implements AutoCloseable {
       }
       LOG.atInfo().addKeyValue("address", desk.address()).log("the desk is open");
     }
+  }
+
+  private Optional<Enrolment> refreshed(DeskConfig settings) throws StartException {
+    if (settings.refresh().isPresent()) {
+      refreshing =
+          Refreshing.start(
+              settings.provider().orElseThrow(),
+              settings.refresh().get(),
+              ways,
+              Ledger.of(journal),
+              IdentityMetrics.refreshes(registry));
+    }
+    return Optional.ofNullable(refreshing).map(Refreshing::enrolment);
   }
 
   /** Where the desk listens, if there is one. */
@@ -395,6 +414,9 @@ public final class Appliance implements AutoCloseable {
       management.close();
     }
     decisions.ifPresent(Decisions::close);
+    if (refreshing != null) {
+      refreshing.close();
+    }
     if (watch != null) {
       watch.close();
     }

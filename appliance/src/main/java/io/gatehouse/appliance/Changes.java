@@ -78,6 +78,11 @@ final class Changes {
           case Revocation.OfCaller caller -> "revoke caller " + caller.name();
           case Revocation.OfCredential credential -> "revoke credential " + credential.name();
           case Revocation.OfSession session -> "kill session " + session.session();
+          case Revocation.OfSignOn login ->
+              "log out session " + login.session() + " of " + login.issuer();
+          case Revocation.OfProviderSubject subject ->
+              "log out subject " + subject.subject() + " of " + subject.issuer();
+          case Revocation.OfGroups groups -> "new groups of credential " + groups.credential();
           case Revocation.OfToken token -> "revoke token " + token.id() + " of " + token.issuer();
         };
     try {

@@ -46,6 +46,7 @@ final class Ways implements AutoCloseable {
   private final IdentityConfig config;
   private final TokenCheck tokens;
   private final Set<String> oauthListeners;
+  private final SSLContext trusted;
   private final Optional<ControlStore> store;
   private final Optional<IssuedCredentials> issued;
   private final ExecutorService deriving;
@@ -89,6 +90,7 @@ final class Ways implements AutoCloseable {
       Optional<ControlStore> store) {
     this.config = config;
     this.oauthListeners = oauthListeners;
+    this.trusted = trusted;
     this.store = store;
     deriving =
         new ThreadPoolExecutor(
@@ -123,6 +125,11 @@ final class Ways implements AutoCloseable {
 
   Optional<ControlStore> store() {
     return store;
+  }
+
+  /** Who may sign the certificates of providers' servers. */
+  SSLContext trusted() {
+    return trusted;
   }
 
   /** What checks tokens. */

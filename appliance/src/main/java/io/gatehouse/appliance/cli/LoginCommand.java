@@ -4,6 +4,7 @@ import io.gatehouse.appliance.client.BrowserLogin;
 import io.gatehouse.appliance.client.Credential;
 import io.gatehouse.appliance.client.DeviceLogin;
 import io.gatehouse.appliance.client.GateDesk;
+import io.gatehouse.appliance.client.Granted;
 import io.gatehouse.appliance.client.Login;
 import io.gatehouse.appliance.client.LoginException;
 import io.gatehouse.appliance.client.LoginFile;
@@ -87,7 +88,7 @@ final class LoginCommand implements Callable<Integer> {
       Credential credential =
           bySaml(found)
               ? desk.issue(new SamlLogin(desk, this::show).run(), wanted)
-              : desk.issue(token(atProvider, found), wanted);
+              : desk.issue(granted(atProvider, found), wanted);
       file.write(new Login(gate, trusted, credential, found.offers()));
       say(credential, found);
     }
@@ -106,11 +107,13 @@ final class LoginCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private String token(Web atProvider, GateDesk.Found found) throws LoginException {
+  private Granted granted(Web atProvider, GateDesk.Found found) throws LoginException {
     GateDesk.Discovery provider = found.provider().orElseThrow();
-    return device
-        ? new DeviceLogin(atProvider, provider, surroundings, this::show).run()
-        : new BrowserLogin(atProvider, provider, this::show).run();
+    Granted granted =
+        device
+            ? new DeviceLogin(atProvider, provider, surroundings, this::show).run()
+            : new BrowserLogin(atProvider, provider, this::show).run();
+    return new Granted(granted.access(), granted.refresh().filter(_ -> provider.refresh()));
   }
 
   private void say(Credential credential, GateDesk.Found found) {

@@ -37,8 +37,8 @@ public record BrowserLogin(Web web, GateDesk.Discovery gate, Consumer<String> pa
     }
   }
 
-  /** An access token. */
-  public String run() throws LoginException {
+  /** From the provider's login to what it gives. */
+  public Granted run() throws LoginException {
     Provider provider = Provider.discover(web, gate.issuer());
     Own own = Own.random();
     try (Callback callback = Callback.open()) {
@@ -94,7 +94,7 @@ public record BrowserLogin(Web web, GateDesk.Discovery gate, Consumer<String> pa
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String exchange(Provider provider, Own own, String code, String redirect)
+  private Granted exchange(Provider provider, Own own, String code, String redirect)
       throws LoginException {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
@@ -103,12 +103,12 @@ public record BrowserLogin(Web web, GateDesk.Discovery gate, Consumer<String> pa
     form.put("client_id", gate.clientId());
     form.put("code_verifier", own.pkce().verifier());
     Web.Page answered = web.post(provider.token(), form);
-    String token = Provider.accessToken(answered);
+    Granted granted = Provider.granted(answered);
     Optional<String> identity = answered.find("id_token");
     if (identity.isPresent() && !nonce(identity.get()).equals(Optional.of(own.nonce()))) {
       throw new LoginException("the provider's answer belongs to another login (nonce)");
     }
-    return token;
+    return granted;
   }
 
   /** It came from the token endpoint itself, so its signature adds nothing (OIDC Core 3.1.3.7). */

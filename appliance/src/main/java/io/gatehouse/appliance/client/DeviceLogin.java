@@ -31,8 +31,8 @@ public record DeviceLogin(
   /** A page, and what to type there. */
   public record Prompt(String page, String code) {}
 
-  /** An access token. */
-  public String run() throws LoginException {
+  /** From the provider's login to what it gives. */
+  public Granted run() throws LoginException {
     Provider provider = Provider.discover(web, gate.issuer());
     URI endpoint =
         provider
@@ -55,7 +55,7 @@ public record DeviceLogin(
     return poll(provider, begun);
   }
 
-  private String poll(Provider provider, Web.Page begun) throws LoginException {
+  private Granted poll(Provider provider, Web.Page begun) throws LoginException {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", GRANT);
     form.put("device_code", begun.text("device_code"));
@@ -70,7 +70,7 @@ public record DeviceLogin(
       }
       Web.Page answered = web.post(provider.token(), form);
       if (answered.status() == OK) {
-        return Provider.accessToken(answered);
+        return Provider.granted(answered);
       }
       interval =
           switch (answered.find("error").orElse("")) {

@@ -42,7 +42,7 @@ public final class GateDesk {
   }
 
   /**
-   * What the desk offers.
+   * /** What the desk offers.
    *
    * @param provider where to log in by OpenID Connect, if there is such a place
    * @param saml whether one can log in by SAML
@@ -53,11 +53,21 @@ public final class GateDesk {
     }
   }
 
-  /** Where to log in, and what can be reached then. */
-  public record Discovery(String issuer, String clientId, List<String> scopes, List<Offer> offers) {
+  /**
+   * Where to log in, and what can be reached then.
+   *
+   * @param refresh whether the gate wants to ask the provider again itself
+   */
+  public record Discovery(
+      String issuer, String clientId, List<String> scopes, List<Offer> offers, boolean refresh) {
     public Discovery {
       scopes = List.copyOf(scopes);
       offers = List.copyOf(offers);
+    }
+
+    /** Of a gate that does not ask again. */
+    public Discovery(String issuer, String clientId, List<String> scopes, List<Offer> offers) {
+      this(issuer, clientId, scopes, offers, false);
     }
   }
 
@@ -73,18 +83,29 @@ public final class GateDesk {
     }
     List<Offer> offers = offers(page.document().find("offers"));
     return new Found(
-        provider.isPresent() ? Optional.of(discovery(provider.get(), offers)) : Optional.empty(),
+        provider.isPresent()
+            ? Optional.of(discovery(provider.get(), offers, asksAgain(page)))
+            : Optional.empty(),
         saml,
         offers);
   }
 
-  private static Discovery discovery(Json provider, List<Offer> offers) throws LoginException {
+  private static boolean asksAgain(Web.Page page) {
+    return page.document().find("refresh").orElse(null) instanceof Json.Truth(boolean asks) && asks;
+  }
+
+  private static Discovery discovery(Json provider, List<Offer> offers, boolean refresh)
+      throws LoginException {
     if (!(provider instanceof Json.Members members)) {
       throw new LoginException("the gate's discovery document makes no sense");
     }
     Web.Page said = new Web.Page(OK, members);
     return new Discovery(
-        said.text("issuer"), said.text("client_id"), texts(members.find("scopes")), offers);
+        said.text("issuer"),
+        said.text("client_id"),
+        texts(members.find("scopes")),
+        offers,
+        refresh);
   }
 
   /** Where a browser begins to log in by SAML; in the one order that the desk takes. */
@@ -140,21 +161,24 @@ public final class GateDesk {
                 .POST(HttpRequest.BodyPublishers.ofString(JsonText.of(body)))));
   }
 
-  /** A credential for who the token is about; empty minutes for as long as is usual. */
-  public Credential issue(String token, Optional<Integer> minutes) throws LoginException {
+  /**
+   * A credential for who logged in; empty minutes for as long as is usual. The refresh token goes
+   * along if there is one: who did not ask for it is not to be given one.
+   */
+  public Credential issue(Granted granted, Optional<Integer> minutes) throws LoginException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(gate.resolve(CREDENTIALS))
-            .header("Authorization", "Bearer " + token);
+            .header("Authorization", "Bearer " + granted.access());
+    Map<String, Object> wish = new LinkedHashMap<>();
+    minutes.ifPresent(some -> wish.put("minutes", some));
+    granted.refresh().ifPresent(token -> wish.put("refresh_token", token));
     return issued(
         web.send(
-            minutes
-                .map(
-                    some ->
-                        request
-                            .header("Content-Type", "application/json")
-                            .POST(
-                                HttpRequest.BodyPublishers.ofString("{\"minutes\":" + some + "}")))
-                .orElseGet(() -> request.POST(HttpRequest.BodyPublishers.noBody()))));
+            wish.isEmpty()
+                ? request.POST(HttpRequest.BodyPublishers.noBody())
+                : request
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(JsonText.of(wish)))));
   }
 
   private static Credential issued(Web.Page page) throws LoginException {

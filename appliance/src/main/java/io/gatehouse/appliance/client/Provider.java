@@ -57,8 +57,8 @@ record Provider(
     return endpoint;
   }
 
-  /** The access token of a successful answer (RFC 6749, section 5.1). */
-  static String accessToken(Web.Page page) throws LoginException {
+  /** Of a successful answer (RFC 6749, section 5.1). */
+  static Granted granted(Web.Page page) throws LoginException {
     if (page.status() != OK) {
       throw refused(page);
     }
@@ -67,7 +67,7 @@ record Provider(
         || !TOKEN.matcher(token).matches()) {
       throw new LoginException("the provider gave a token of a kind that is not understood");
     }
-    return token;
+    return new Granted(token, page.find("refresh_token"));
   }
 
   static LoginException refused(Web.Page page) {

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.config;
 
+import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
 import io.gatehouse.spi.net.ServerIdentity;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  * @param provider where people prove who they are, by OpenID Connect
  * @param saml where people prove who they are, by SAML; one of both is there
  * @param offers what can be reached with a credential
+ * @param refresh how the provider is asked for groups again, if it is
+ * @param logout whose logouts are heard, if anybody's
  */
 public record DeskConfig(
     BindConfig bind,
@@ -28,7 +31,9 @@ public record DeskConfig(
     Duration lifetime,
     Optional<Provider> provider,
     Optional<SamlConfig> saml,
-    List<Offer> offers) {
+    List<Offer> offers,
+    Optional<RefreshConfig> refresh,
+    Optional<LogoutConfig> logout) {
 
   /** Under which its certificate is known beside those of listeners. */
   public static final String NAME = "desk";
@@ -48,6 +53,20 @@ public record DeskConfig(
 
   public DeskConfig {
     offers = List.copyOf(offers);
+  }
+
+  /** Without SAML, and where nothing is asked again and no logout is heard. */
+  public DeskConfig(
+      BindConfig bind, DeskTls tls, Duration lifetime, Provider provider, List<Offer> offers) {
+    this(
+        bind,
+        tls,
+        lifetime,
+        Optional.of(provider),
+        Optional.empty(),
+        offers,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -120,12 +139,18 @@ public record DeskConfig(
     }
   }
 
-  static DeskConfig read(Item item) {
-    return item.section(DeskConfig::read);
+  static DeskConfig read(Item item, Environment environment) {
+    return item.section(section -> read(section, environment));
   }
 
-  private static DeskConfig read(Section section) {
+  private static DeskConfig read(Section section, Environment environment) {
     Optional<Item> saml = section.find("saml");
+    Optional<Provider> provider = provider(section, saml.isPresent());
+    Optional<Item> refresh = section.find("refresh");
+    Optional<Item> logout = section.find("logout");
+    if (provider.isEmpty() && (refresh.isPresent() || logout.isPresent())) {
+      section.problem("has refresh or logout, but no provider that could be asked or tell");
+    }
     return new DeskConfig(
         BindConfig.read(section, DEFAULT_PORT),
         section.require("tls").section(DeskTls::read),
@@ -133,9 +158,11 @@ public record DeskConfig(
             section
                 .find("credential-minutes", item -> item.wholeNumber(1, MOST_MINUTES))
                 .orElse((long) DEFAULT_MINUTES)),
-        provider(section, saml.isPresent()),
+        provider,
         saml.flatMap(item -> item.section(SamlConfig::read)),
-        offers(section.require("offers")));
+        offers(section.require("offers")),
+        refresh.map(item -> item.section(some -> RefreshConfig.read(some, environment))),
+        logout.map(item -> item.section(some -> LogoutConfig.read(some, provider))));
   }
 
   private static Optional<Provider> provider(Section section, boolean saml) {

@@ -75,7 +75,7 @@ public record GatehouseConfig(
             root.require("users").file(),
             section(root, "identity", identity -> IdentityConfig.read(identity, environment))
                 .orElse(IdentityConfig.NONE),
-            root.find("desk", DeskConfig::read),
+            root.find("desk", desk -> DeskConfig.read(desk, environment)),
             PolicyConfig.read(root.require("policy")),
             JournalConfig.read(root.require("journal"), environment),
             section(root, "mask-keys", keys -> MaskKeyConfig.readAll(keys, environment))

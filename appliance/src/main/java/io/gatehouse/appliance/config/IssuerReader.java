@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.config;
 
+import io.gatehouse.appliance.identity.token.AgentRule;
 import io.gatehouse.appliance.identity.token.ClaimPath;
 import io.gatehouse.appliance.identity.token.ClaimRules;
 import io.gatehouse.appliance.identity.token.KeyRules;
@@ -104,7 +105,23 @@ final class IssuerReader {
         section.find("groups", IssuerReader::path).orElse(usual.groups()),
         section.find("group-names", item -> item.section(IssuerReader::names)).orElse(Map.of()),
         section.find("agent", IssuerReader::path),
-        section.find("namespace", Item::text).orElse(usual.namespace()));
+        section.find("namespace", Item::text).orElse(usual.namespace()),
+        section.find("agents", item -> item.section(IssuerReader::agents)));
+  }
+
+  private static AgentRule agents(Section section) {
+    return new AgentRule(
+        path(section.require("claim")),
+        section.find("values", IssuerReader::values).orElse(Set.of()));
+  }
+
+  /** An empty list would mean any value, which is said by leaving it out. */
+  private static Set<String> values(Item item) {
+    Set<String> values = texts(item);
+    if (values.isEmpty()) {
+      item.problem("must have at least one entry");
+    }
+    return values;
   }
 
   private static ClaimPath path(Item item) {

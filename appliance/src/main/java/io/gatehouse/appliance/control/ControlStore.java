@@ -65,6 +65,9 @@ public interface ControlStore extends AutoCloseable {
    */
   CompletionStage<Changes> changesSince(long version);
 
+  /** By what the provider is asked again about credentials. */
+  Refreshes refreshes();
+
   /** Deletes what expired before; returns how many rows. */
   CompletionStage<Integer> forget(Instant now);
 

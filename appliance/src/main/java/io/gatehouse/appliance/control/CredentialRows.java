@@ -1,18 +1,23 @@
 package io.gatehouse.appliance.control;
 
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.login.ScramVerifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The table of credentials. A row is never changed: whether it counts is asked of revocations. */
+/**
+ * The table of credentials. Of a row only the groups change, and how long they are good: whether it
+ * counts is asked of revocations.
+ */
 final class CredentialRows {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -24,20 +29,26 @@ final class CredentialRows {
       """
       ((r.kind = 'credential' AND r.name = c.name)
         OR (r.kind = 'caller' AND r.name IN (c.subject, c.actor)
-          AND (r.revoked_at >= c.issued_at OR r.version > c.version)))\
+          AND (r.revoked_at >= c.issued_at OR r.version > c.version))
+        OR (r.kind = 'sign-on' AND r.issuer = c.issuer AND r.name = c.provider_session)
+        OR (r.kind = 'provider-subject' AND r.issuer = c.issuer AND r.name = c.provider_subject
+          AND r.revoked_at >= COALESCE(c.proved_at, c.issued_at)))\
       """;
 
   private static final String INSERT =
       """
       INSERT INTO issued_credential (name, subject, actor, group_names, groups_as_of, issuer, method,
-        issued_at, expires_at, scram_sha_256, caching_sha2, bearer, version)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, s.version FROM control_state s WHERE s.id = 1
+        issued_at, expires_at, scram_sha_256, caching_sha2, bearer, kind, provider_subject,
+        provider_session, proved_at, good_until, version)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, s.version FROM control_state s WHERE s.id = 1
       ON CONFLICT (name) DO NOTHING\
       """;
 
   private static final String SHOWN =
       "SELECT c.name, c.subject, c.actor, c.group_names, c.groups_as_of, c.issuer, c.method,"
-          + " c.issued_at, c.expires_at, (SELECT MIN(r.revoked_at) FROM revocation r WHERE "
+          + " c.issued_at, c.expires_at, c.kind, c.provider_subject, c.provider_session,"
+          + " c.proved_at, c.groups_version, c.good_until, (SELECT MIN(r.revoked_at) FROM"
+          + " revocation r WHERE "
           + REVOKED_BY
           + ") AS revoked_at";
 
@@ -45,6 +56,7 @@ final class CredentialRows {
       SHOWN
           + ", c.scram_sha_256, c.caching_sha2, c.bearer FROM issued_credential c"
           + " WHERE c.name = ? AND c.expires_at > ?"
+          + " AND (c.good_until IS NULL OR c.good_until > ?)"
           + " AND NOT EXISTS (SELECT 1 FROM revocation r WHERE "
           + REVOKED_BY
           + ")";
@@ -68,6 +80,14 @@ final class CredentialRows {
       statement.setString(10, stored.verifiers().scram().encoded());
       statement.setString(11, HEX.formatHex(stored.verifiers().cachingSha2()));
       statement.setString(12, HEX.formatHex(stored.verifiers().bearer()));
+      statement.setString(13, holder.kind().name());
+      statement.setString(14, holder.signOn().subject().orElse(null));
+      statement.setString(15, holder.signOn().session().orElse(null));
+      statement.setLong(16, holder.signOn().at().toEpochMilli());
+      statement.setObject(
+          17,
+          credential.freshness().goodUntil().map(Instant::toEpochMilli).orElse(null),
+          Types.BIGINT);
       return statement.executeUpdate() == 1;
     }
   }
@@ -77,6 +97,7 @@ final class CredentialRows {
     try (PreparedStatement statement = connection.prepareStatement(USABLE)) {
       statement.setString(1, name);
       statement.setLong(2, now.toEpochMilli());
+      statement.setLong(3, now.toEpochMilli());
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(new StoredCredential(shown(row), verifiers(row)))
@@ -120,6 +141,23 @@ final class CredentialRows {
     }
   }
 
+  /** Inside of a transaction that has written the version. */
+  static void renew(
+      Connection connection, String name, Refreshes.Renewal renewal, long groupsVersion)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "UPDATE issued_credential SET group_names = ?, groups_as_of = ?, groups_version = ?,"
+                + " good_until = ? WHERE name = ?")) {
+      statement.setString(1, GroupNames.encode(renewal.groups()));
+      statement.setLong(2, renewal.asOf().toEpochMilli());
+      statement.setLong(3, groupsVersion);
+      statement.setLong(4, renewal.due().goodUntil().toEpochMilli());
+      statement.setString(5, name);
+      statement.executeUpdate();
+    }
+  }
+
   static int forget(Connection connection, Instant now) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("DELETE FROM issued_credential WHERE expires_at <= ?")) {
@@ -137,7 +175,8 @@ final class CredentialRows {
                 holder(columns),
                 columns.time("issued_at"),
                 columns.time("expires_at"),
-                columns.maybeTime("revoked_at")));
+                columns.maybeTime("revoked_at"),
+                new Freshness(columns.number("groups_version"), columns.maybeTime("good_until"))));
   }
 
   private static Holder holder(Columns columns) throws SQLException {
@@ -147,7 +186,12 @@ final class CredentialRows {
         GroupNames.decode(columns.text("group_names")),
         columns.time("groups_as_of"),
         columns.text("issuer"),
-        ProofMethod.valueOf(columns.text("method")));
+        ProofMethod.valueOf(columns.text("method")),
+        CallerKind.valueOf(columns.text("kind")),
+        new SignOn(
+            columns.maybeText("provider_subject"),
+            columns.maybeText("provider_session"),
+            columns.maybeTime("proved_at").orElse(Instant.EPOCH)));
   }
 
   private static Verifiers verifiers(ResultSet row) throws SQLException, StoreException {

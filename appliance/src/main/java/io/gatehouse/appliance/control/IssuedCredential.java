@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param issuedAt by the issuing gate's clock, in whole milliseconds as all times here
  * @param expiresAt from when on it is as if it were not there
  * @param revokedAt the first time it was revoked for, itself or with its holder
+ * @param freshness how new its holder's groups are
  */
 public record IssuedCredential(
-    String name, Holder holder, Instant issuedAt, Instant expiresAt, Optional<Instant> revokedAt) {
+    String name,
+    Holder holder,
+    Instant issuedAt,
+    Instant expiresAt,
+    Optional<Instant> revokedAt,
+    Freshness freshness) {
 
   public IssuedCredential {
     Text.checked("the name", name);
@@ -24,5 +30,15 @@ public record IssuedCredential(
     if (!expiresAt.isAfter(issuedAt)) {
       throw new IllegalArgumentException("a credential expires after it was issued");
     }
+  }
+
+  /** With the groups of its issuing. */
+  public IssuedCredential(
+      String name,
+      Holder holder,
+      Instant issuedAt,
+      Instant expiresAt,
+      Optional<Instant> revokedAt) {
+    this(name, holder, issuedAt, expiresAt, revokedAt, Freshness.OF_ISSUING);
   }
 }

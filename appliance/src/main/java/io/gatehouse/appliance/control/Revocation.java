@@ -47,6 +47,50 @@ public sealed interface Revocation {
   }
 
   /**
+   * What was proved within one login at a provider: issued credentials, tokens, sessions.
+   *
+   * @param session its {@code sid}
+   */
+  record OfSignOn(String issuer, String session, Instant at, Instant keptUntil)
+      implements Revocation {
+    public OfSignOn {
+      Text.checked("the issuer", issuer);
+      Text.checked("the provider's session", session);
+      at = at.truncatedTo(ChronoUnit.MILLIS);
+      keptUntil = keptUntil.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /**
+   * What a provider vouched for up to a time by its own clock.
+   *
+   * @param subject its {@code sub}, which need not be the name here
+   */
+  record OfProviderSubject(String issuer, String subject, Instant at, Instant keptUntil)
+      implements Revocation {
+    public OfProviderSubject {
+      Text.checked("the issuer", issuer);
+      Text.checked("the provider's subject", subject);
+      at = at.truncatedTo(ChronoUnit.MILLIS);
+      keptUntil = keptUntil.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /**
+   * The groups that a credential had. It stays good; sessions that began with them do not.
+   *
+   * @param version of the store that has others; where it is written, the store gives it
+   */
+  record OfGroups(String credential, long version, Instant at, Instant keptUntil)
+      implements Revocation {
+    public OfGroups {
+      Text.checked("the credential's name", credential);
+      at = at.truncatedTo(ChronoUnit.MILLIS);
+      keptUntil = keptUntil.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /**
    * One token of an identity provider.
    *
    * @param issuer its {@code iss}: ids are unique within one only

@@ -19,6 +19,9 @@ final class RevocationRows {
   private static final String CREDENTIAL = "credential";
   private static final String SESSION = "session";
   private static final String TOKEN = "token";
+  private static final String SIGN_ON = "sign-on";
+  private static final String PROVIDER_SUBJECT = "provider-subject";
+  private static final String GROUPS = "groups";
   private static final String NOBODY = "";
 
   private static final String WRITE =
@@ -75,6 +78,10 @@ final class RevocationRows {
         case Revocation.OfCredential credential -> new Key(CREDENTIAL, NOBODY, credential.name());
         case Revocation.OfSession session -> new Key(SESSION, NOBODY, session.session());
         case Revocation.OfToken token -> new Key(TOKEN, token.issuer(), token.id());
+        case Revocation.OfSignOn login -> new Key(SIGN_ON, login.issuer(), login.session());
+        case Revocation.OfProviderSubject somebody ->
+            new Key(PROVIDER_SUBJECT, somebody.issuer(), somebody.subject());
+        case Revocation.OfGroups groups -> new Key(GROUPS, NOBODY, groups.credential());
       };
     }
   }
@@ -132,6 +139,10 @@ final class RevocationRows {
       case CREDENTIAL -> new Revocation.OfCredential(name, at, until);
       case SESSION -> new Revocation.OfSession(name, at, until);
       case TOKEN -> new Revocation.OfToken(columns.text("issuer"), name, at, until);
+      case SIGN_ON -> new Revocation.OfSignOn(columns.text("issuer"), name, at, until);
+      case PROVIDER_SUBJECT ->
+          new Revocation.OfProviderSubject(columns.text("issuer"), name, at, until);
+      case GROUPS -> new Revocation.OfGroups(name, columns.number("version"), at, until);
       default -> throw new IllegalStateException("no such kind of revocation");
     };
   }

@@ -114,12 +114,20 @@ final class SqlControlStore implements ControlStore {
   }
 
   @Override
+  public Refreshes refreshes() {
+    return new SqlRefreshes(threads);
+  }
+
+  @Override
   public CompletionStage<Integer> forget(Instant now) {
     return threads.run(
         connection ->
             Transaction.run(
                 connection,
-                same -> CredentialRows.forget(same, now) + RevocationRows.forget(same, now)));
+                same ->
+                    RefreshRows.forget(same, now)
+                        + CredentialRows.forget(same, now)
+                        + RevocationRows.forget(same, now)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.control.StoreException;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.issued.IssuedName;
+import io.gatehouse.appliance.identity.refresh.Enrolment;
 import io.gatehouse.appliance.identity.token.TokenAnswer;
 import io.gatehouse.appliance.identity.token.TokenCheck;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
@@ -42,9 +43,23 @@ public final class Counter implements AutoCloseable {
   private final Optional<SamlLogins> saml;
   private final InstantSource clock;
 
-  /** What stands behind it; all of it is somebody else's to close. */
+  /**
+   * What stands behind it; all of it is somebody else's to close.
+   *
+   * @param refresh who asks the provider again, if anybody does
+   */
   public record Parts(
-      TokenCheck tokens, IssuedCredentials credentials, ControlStore store, Ledger ledger) {}
+      TokenCheck tokens,
+      IssuedCredentials credentials,
+      ControlStore store,
+      Ledger ledger,
+      Optional<Enrolment> refresh) {
+    /** Where nobody asks the provider again. */
+    public Parts(
+        TokenCheck tokens, IssuedCredentials credentials, ControlStore store, Ledger ledger) {
+      this(tokens, credentials, store, ledger, Optional.empty());
+    }
+  }
 
   public Counter(DeskConfig config, Limits limits, Parts parts, InstantSource clock) {
     this.config = config;
@@ -124,6 +139,9 @@ public final class Counter implements AutoCloseable {
   private DeskAnswer discovery() {
     Map<String, Object> document = new LinkedHashMap<>();
     config.provider().ifPresent(provider -> document.put("provider", provider(provider)));
+    if (config.refresh().isPresent()) {
+      document.put("refresh", true);
+    }
     if (saml()) {
       document.put("saml", Map.of("login", SamlLogins.LOGIN_PATH));
     }
@@ -156,9 +174,9 @@ public final class Counter implements AutoCloseable {
     if (!(asked.presented().orElse(null) instanceof Presented.Token(String text))) {
       return now(DeskAnswer.unauthorized(asked.presented().isPresent()));
     }
-    Optional<Duration> lifetime = Lifetime.read(asked.body(), config.lifetime());
-    if (lifetime.isEmpty()) {
-      return now(Lifetime.refused(config.lifetime()));
+    Optional<Wish> wish = Wish.read(asked.body(), config);
+    if (wish.isEmpty()) {
+      return now(Wish.refused(config));
     }
     return parts
         .tokens()
@@ -167,7 +185,7 @@ public final class Counter implements AutoCloseable {
             answer ->
                 switch (answer) {
                   case TokenAnswer.Accepted(TokenIdentity token) ->
-                      issuing.issue(Issuing.Order.of(token, lifetime.get(), asked.source()));
+                      issuing.issue(Issuing.Order.of(token, wish.get(), asked.source()));
                   case TokenAnswer.Refused refused -> now(refused(asked, refused));
                 });
   }

@@ -6,6 +6,7 @@ import io.gatehouse.appliance.control.Holder;
 import io.gatehouse.appliance.control.IssuedCredential;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.issued.NewCredential;
+import io.gatehouse.appliance.identity.refresh.Enrolment;
 import io.gatehouse.appliance.identity.saml.SamlAnswer;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
 import io.gatehouse.appliance.journal.record.CredentialRecord;
@@ -39,6 +40,7 @@ final class Issuing {
   private final ControlStore store;
   private final Ledger ledger;
   private final Withdrawn withdrawn;
+  private final Optional<Enrolment> refresh;
   private final long most;
   private final InstantSource clock;
 
@@ -47,6 +49,7 @@ final class Issuing {
     this.store = parts.store();
     this.ledger = parts.ledger();
     this.withdrawn = withdrawn;
+    this.refresh = parts.refresh();
     this.most = most;
     this.clock = clock;
   }
@@ -55,17 +58,21 @@ final class Issuing {
    * For whom, how long, and from where it was asked.
    *
    * @param method how the identity was proved
+   * @param lifetime how long it is wished for
    * @param end when what proved it is over, so that the credential must be too
+   * @param refreshToken by what the provider can be asked again
    */
   record Order(
       TokenIdentity token,
       ProofMethod method,
       Duration lifetime,
       Optional<Instant> end,
+      Optional<String> refreshToken,
       String source) {
     /** Of a token, which a credential may outlive. */
-    static Order of(TokenIdentity token, Duration lifetime, String source) {
-      return new Order(token, ProofMethod.TOKEN, lifetime, Optional.empty(), source);
+    static Order of(TokenIdentity token, Wish wish, String source) {
+      return new Order(
+          token, ProofMethod.TOKEN, wish.lifetime(), Optional.empty(), wish.refreshToken(), source);
     }
 
     /** Of a login by SAML; empty if the session there is over, or nearly. */
@@ -78,12 +85,23 @@ final class Issuing {
               .orElse(wanted);
       return lifetime.isPositive()
           ? Optional.of(
-              new Order(who.identity(), ProofMethod.SAML, lifetime, who.sessionEnd(), source))
+              new Order(
+                  who.identity(),
+                  ProofMethod.SAML,
+                  lifetime,
+                  who.sessionEnd(),
+                  Optional.empty(),
+                  source))
           : Optional.empty();
     }
 
     boolean outlived(IssuedCredential credential) {
       return end.filter(credential.expiresAt()::isAfter).isPresent();
+    }
+
+    @Override
+    public String toString() {
+      return "Order[" + token.subject() + ", " + method + ", " + lifetime + "]";
     }
   }
 
@@ -132,9 +150,27 @@ final class Issuing {
   }
 
   private CompletionStage<DeskAnswer> make(Order order) {
-    return credentials
-        .issue(holder(order), order.lifetime())
-        .thenCompose(made -> handOver(order, made));
+    Duration lifetime = lifetime(order);
+    if (!lifetime.isPositive()) {
+      return CompletableFuture.completedStage(DeskAnswer.unauthorized(true));
+    }
+    return credentials.issue(holder(order), lifetime).thenCompose(made -> handOver(order, made));
+  }
+
+  /** What cannot be asked about where all are ends with what proved it. */
+  private Duration lifetime(Order order) {
+    boolean asked =
+        refresh.isEmpty()
+            || order.refreshToken().isPresent()
+            || order.method() != ProofMethod.TOKEN;
+    Duration left = Duration.between(clock.instant(), order.token().expiry());
+    return asked || left.compareTo(order.lifetime()) > 0 ? order.lifetime() : left;
+  }
+
+  private CompletionStage<?> enrolled(Order order, String name) {
+    return refresh.isPresent() && order.refreshToken().isPresent()
+        ? refresh.get().begin(name, order.refreshToken().get())
+        : CompletableFuture.completedStage(name);
   }
 
   private static Holder holder(Order order) {
@@ -145,7 +181,9 @@ final class Issuing {
         token.groups(),
         token.issued().orElse(Instant.EPOCH),
         token.issuer(),
-        order.method());
+        order.method(),
+        token.kind(),
+        token.signOn());
   }
 
   /** Owns what was made, and closes it whatever happens. */
@@ -157,7 +195,9 @@ final class Issuing {
             ended ->
                 ended || order.outlived(made.credential())
                     ? credentials.revoke(name).thenApply(_ -> DeskAnswer.unauthorized(true))
-                    : ledger.keep(record(order, made)).thenApply(_ -> told(made)))
+                    : enrolled(order, name)
+                        .thenCompose(_ -> ledger.keep(record(order, made)))
+                        .thenApply(_ -> told(made)))
         .whenComplete((_, _) -> made.close())
         .exceptionallyCompose(problem -> takenBack(name, problem));
   }

@@ -1,34 +1,14 @@
 package io.gatehouse.appliance.desk;
 
 import io.gatehouse.appliance.identity.token.Json;
-import io.gatehouse.appliance.identity.token.JsonReader;
-import io.gatehouse.appliance.identity.token.UnreadableJsonException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How long a credential shall be good: {@code {"minutes": 30}}, or what is usual. */
 final class Lifetime {
-  private static final String MINUTES = "minutes";
+  static final String MINUTES = "minutes";
 
   private Lifetime() {}
-
-  /** Empty if the body says anything else, or more than is allowed. */
-  static Optional<Duration> read(byte[] body, Duration usual) {
-    if (body.length == 0) {
-      return Optional.of(usual);
-    }
-    try {
-      Json.Members asked = JsonReader.object(body);
-      if (asked.byName().isEmpty()) {
-        return Optional.of(usual);
-      }
-      return asked.byName().size() == 1
-          ? asked.find(MINUTES).flatMap(minutes -> read(minutes, usual))
-          : Optional.empty();
-    } catch (UnreadableJsonException e) {
-      return Optional.empty();
-    }
-  }
 
   private static Optional<Duration> read(Json asked, Duration usual) {
     return asked instanceof Json.Numeric(double minutes)

@@ -24,6 +24,8 @@ final class Withdrawn {
   // Guarded by this. What the store keeps no longer is not kept here either.
   private final Map<String, Ended> callers = new HashMap<>();
   private final Map<Id, Ended> tokens = new HashMap<>();
+  private final Map<Id, Ended> logins = new HashMap<>();
+  private final Map<Id, Ended> subjects = new HashMap<>();
   private long version;
 
   private record Ended(Instant at, Instant keptUntil) {
@@ -62,13 +64,19 @@ final class Withdrawn {
     Instant now = clock.instant();
     callers.values().removeIf(ended -> ended.keptUntil.isBefore(now));
     tokens.values().removeIf(ended -> ended.keptUntil.isBefore(now));
+    logins.values().removeIf(ended -> ended.keptUntil.isBefore(now));
+    subjects.values().removeIf(ended -> ended.keptUntil.isBefore(now));
     for (Revocation one : changes.revocations()) {
       Ended ended = new Ended(one.at(), one.keptUntil());
       switch (one) {
         case Revocation.OfCaller caller -> callers.merge(caller.name(), ended, Ended::later);
         case Revocation.OfToken token ->
             tokens.merge(new Id(token.issuer(), token.id()), ended, Ended::later);
-        case Revocation.OfCredential _, Revocation.OfSession _ -> {}
+        case Revocation.OfSignOn login ->
+            logins.merge(new Id(login.issuer(), login.session()), ended, Ended::later);
+        case Revocation.OfProviderSubject somebody ->
+            subjects.merge(new Id(somebody.issuer(), somebody.subject()), ended, Ended::later);
+        case Revocation.OfCredential _, Revocation.OfSession _, Revocation.OfGroups _ -> {}
       }
     }
     version = changes.version();
@@ -80,7 +88,16 @@ final class Withdrawn {
     boolean caller =
         Stream.concat(Stream.of(token.subject()), token.actors().stream())
             .anyMatch(name -> since(callers.get(name), issued));
+    String issuer = token.issuer();
+    boolean loggedOut =
+        token.signOn().session().filter(id -> logins.containsKey(new Id(issuer, id))).isPresent()
+            || token
+                .signOn()
+                .subject()
+                .filter(name -> since(subjects.get(new Id(issuer, name)), issued))
+                .isPresent();
     return caller
+        || loggedOut
         || token.tokenId().map(id -> tokens.containsKey(new Id(token.issuer(), id))).orElse(false);
   }
 

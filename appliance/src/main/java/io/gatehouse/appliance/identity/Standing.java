@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.identity;
 
+import io.gatehouse.appliance.control.Freshness;
 import io.gatehouse.appliance.control.IssuedCredential;
+import io.gatehouse.appliance.control.SignOn;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,13 +17,27 @@ import java.util.Optional;
  * @param proven when the identity provider vouched for the caller; the beginning of time where that
  *     is not known, so that every revocation is later
  * @param until when it ends by itself
+ * @param signOn the login at the issuer, as far as it is known
+ * @param freshness how new the groups are, where it was an issued credential
  */
 public record Standing(
     Optional<String> issuer,
     Optional<String> token,
     Optional<String> credential,
     Instant proven,
-    Optional<Instant> until) {
+    Optional<Instant> until,
+    SignOn signOn,
+    Freshness freshness) {
+
+  /** Of a login at a provider of which nothing is known, with groups that nobody asks for again. */
+  public Standing(
+      Optional<String> issuer,
+      Optional<String> token,
+      Optional<String> credential,
+      Instant proven,
+      Optional<Instant> until) {
+    this(issuer, token, credential, proven, until, SignOn.UNKNOWN, Freshness.OF_ISSUING);
+  }
 
   /** The users file's word holds as long as the user is in it. */
   static Standing local(Instant now) {
@@ -35,7 +51,9 @@ public record Standing(
         token.tokenId(),
         Optional.empty(),
         token.issued().orElse(Instant.EPOCH),
-        Optional.of(token.expiry()));
+        Optional.of(token.expiry()),
+        token.signOn(),
+        Freshness.OF_ISSUING);
   }
 
   /** Who signed the certificate vouches, since it is valid and as long as it is. */
@@ -54,6 +72,8 @@ public record Standing(
         Optional.empty(),
         Optional.of(credential.name()),
         credential.issuedAt(),
-        Optional.of(credential.expiresAt()));
+        Optional.of(credential.expiresAt()),
+        credential.holder().signOn(),
+        credential.freshness());
   }
 }

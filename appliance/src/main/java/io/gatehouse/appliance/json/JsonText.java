@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class JsonText {
   private JsonText() {}
 
-  /** Of texts, whole numbers, lists and maps of these. */
+  /** Of texts, whole numbers, truths, lists and maps of these. */
   public static String of(Object value) {
     return switch (value) {
       case Map<?, ?> members ->
@@ -19,6 +19,7 @@ public final class JsonText {
       case List<?> items ->
           items.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
       case Number number -> number.toString();
+      case Boolean truth -> truth.toString();
       default -> quoted(value.toString());
     };
   }

@@ -20,12 +20,26 @@ record Ending(String code, CloseReason reason, Refusal words) {
           CloseReason.EXPIRED,
           words("what proved your identity has expired").withHint(AGAIN));
 
+  static final Ending UNCONFIRMED =
+      new Ending(
+          "unconfirmed",
+          CloseReason.REVOKED,
+          words("the identity provider has not confirmed your groups for too long")
+              .withHint(AGAIN));
+
+  private static final Ending REGROUPED =
+      new Ending(
+          "groups changed", CloseReason.REVOKED, words("your groups have changed").withHint(AGAIN));
+
   static Ending of(Revocation revocation) {
     return switch (revocation) {
       case Revocation.OfCaller caller ->
           revoked("an administrator ended the sessions of \"" + caller.name() + "\"");
       case Revocation.OfCredential _ -> revoked("the credential that opened it was revoked");
       case Revocation.OfToken _ -> revoked("the token that opened it was revoked");
+      case Revocation.OfSignOn _, Revocation.OfProviderSubject _ ->
+          revoked("you were logged out at the identity provider");
+      case Revocation.OfGroups _ -> REGROUPED;
       case Revocation.OfSession _ ->
           new Ending(
               "killed",

@@ -27,6 +27,12 @@ final class InForce {
 
   private record Token(String issuer, String id) {}
 
+  private record SignedOn(String issuer, String session) {}
+
+  private record Subject(String issuer, String name) {}
+
+  private record Groups(String credential) {}
+
   InForce(int most) {
     this.most = most;
   }
@@ -37,6 +43,9 @@ final class InForce {
       case Revocation.OfCaller caller -> put(new Caller(caller.name()), caller);
       case Revocation.OfCredential one -> put(new Credential(one.name()), one);
       case Revocation.OfToken token -> put(new Token(token.issuer(), token.id()), token);
+      case Revocation.OfSignOn login -> put(new SignedOn(login.issuer(), login.session()), login);
+      case Revocation.OfProviderSubject one -> put(new Subject(one.issuer(), one.subject()), one);
+      case Revocation.OfGroups one -> put(new Groups(one.credential()), one);
       // It has its id once it is entered, and then it is ended.
       case Revocation.OfSession _ -> true;
     };
@@ -46,8 +55,14 @@ final class InForce {
     if (all.size() >= most && !all.containsKey(key)) {
       return false;
     }
-    all.merge(key, revocation, (one, two) -> one.at().isAfter(two.at()) ? one : two);
+    all.merge(key, revocation, InForce::stronger);
     return true;
+  }
+
+  private static Revocation stronger(Revocation one, Revocation two) {
+    return one instanceof Revocation.OfGroups older && two instanceof Revocation.OfGroups newer
+        ? older.version() > newer.version() ? older : newer
+        : one.at().isAfter(two.at()) ? one : two;
   }
 
   void forget(Instant now) {
@@ -68,11 +83,20 @@ final class InForce {
     Stream<Object> callers =
         Stream.concat(Stream.of(who.caller().subject()), who.caller().actor().stream())
             .map(Caller::new);
-    Stream<Object> credential = standing.credential().<Object>map(Credential::new).stream();
+    Stream<Object> credential =
+        standing.credential().stream()
+            .flatMap(name -> Stream.of(new Credential(name), new Groups(name)));
     Stream<Object> token =
         standing.issuer().stream()
             .flatMap(issuer -> standing.token().map(id -> new Token(issuer, id)).stream());
-    return Stream.of(callers, credential, token)
+    Stream<Object> login =
+        standing.issuer().stream()
+            .flatMap(
+                issuer ->
+                    Stream.concat(
+                        standing.signOn().session().map(id -> new SignedOn(issuer, id)).stream(),
+                        standing.signOn().subject().map(id -> new Subject(issuer, id)).stream()));
+    return Stream.of(callers, credential, token, login)
         .flatMap(keys -> keys)
         .flatMap(key -> Optional.ofNullable(all.get(key)).stream())
         .filter(one -> ends(one, who))
@@ -87,10 +111,20 @@ final class InForce {
       case Revocation.OfCredential one ->
           who.standing().credential().filter(one.name()::equals).isPresent();
       case Revocation.OfToken token ->
-          who.standing().issuer().filter(token.issuer()::equals).isPresent()
-              && who.standing().token().filter(token.id()::equals).isPresent();
+          by(who, token.issuer()) && who.standing().token().filter(token.id()::equals).isPresent();
+      case Revocation.OfSignOn login ->
+          by(who, login.issuer()) && who.standing().signOn().endedBy(login);
+      case Revocation.OfProviderSubject one ->
+          by(who, one.issuer()) && who.standing().signOn().endedBy(one);
+      case Revocation.OfGroups one ->
+          who.standing().credential().filter(one.credential()::equals).isPresent()
+              && who.standing().freshness().version() < one.version();
       case Revocation.OfSession _ -> false;
     };
+  }
+
+  private static boolean by(Proven who, String issuer) {
+    return who.standing().issuer().filter(issuer::equals).isPresent();
   }
 
   static boolean concerns(Revocation.OfCaller caller, Proven who) {

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.identity.Evidence.Proven;
 import io.gatehouse.spi.SessionControl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,9 @@ public final class LiveSession {
   private final SessionControl control;
   private volatile boolean over;
 
+  /** Written by the watch. */
+  private volatile Optional<Instant> goodUntil;
+
   /**
    * @param id what people call it: the journal's, where there is one
    */
@@ -24,6 +28,7 @@ public final class LiveSession {
     this.id = id;
     this.who = who;
     this.control = control;
+    goodUntil = who.standing().freshness().goodUntil();
   }
 
   public UUID id() {
@@ -44,6 +49,15 @@ public final class LiveSession {
 
   void leave() {
     over = true;
+  }
+
+  /** Whether its groups want to be confirmed again. */
+  boolean unconfirmed(Instant now) {
+    return goodUntil.filter(until -> !until.isAfter(now)).isPresent();
+  }
+
+  void confirmed(Optional<Instant> until) {
+    goodUntil = until;
   }
 
   boolean expired(Instant now, Duration outlive) {

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.control.Revocation;
 import io.gatehouse.appliance.identity.Evidence.Proven;
 import io.gatehouse.spi.Refusal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -144,6 +145,11 @@ public final class LiveSessions {
         .filter(one -> one.who().standing().credential().isPresent())
         .filter(one -> InForce.concerns(caller, one.who()) && !InForce.ends(caller, one.who()))
         .toList();
+  }
+
+  /** Those whose groups nobody has confirmed for so long that the store has to say it. */
+  List<LiveSession> unconfirmed(Instant now) {
+    return sessions.stream().filter(one -> one.unconfirmed(now)).toList();
   }
 
   int expire() {

@@ -37,6 +37,7 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
           1, Thread.ofPlatform().daemon().name("session-watch").factory());
   private final CountDownLatch answeredOnce = new CountDownLatch(1);
 
+  private final Confirmations confirmations;
   private long version;
   private long asked;
   private boolean asking;
@@ -80,6 +81,7 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
     this.sessions = sessions;
     this.store = store;
     this.setting = setting;
+    confirmations = new Confirmations(sessions, setting, this::onThread);
     began = setting.nanos().getAsLong();
     forgotten = began;
   }
@@ -116,6 +118,7 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
             if (!asking) {
               ask(place);
             }
+            confirmations.ask(place);
             sayIfBlind();
             forgetSometimes(place);
           });
@@ -135,7 +138,7 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
   }
 
   /** What becomes of a question. */
-  private interface Answer<T> {
+  interface Answer<T> {
     void come(@Nullable T answer, @Nullable Throwable thrown);
   }
 
@@ -217,6 +220,9 @@ public final class SessionWatch implements LiveSessions.Sight, AutoCloseable {
       case Revocation.OfCredential _ -> "credential";
       case Revocation.OfSession _ -> "session";
       case Revocation.OfToken _ -> "token";
+      case Revocation.OfSignOn _ -> "login";
+      case Revocation.OfProviderSubject _ -> "subject";
+      case Revocation.OfGroups _ -> "groups";
     };
   }
 

@@ -61,7 +61,7 @@ class BrowserLoginTest {
         new GateDesk.Discovery(provider.issuer(), "cli", List.of("openid"), List.of());
     AtomicReference<FutureTask<Boolean>> visited = new AtomicReference<>();
     try {
-      return new BrowserLogin(web, gate, url -> visited.set(visiting(visit, url))).run();
+      return new BrowserLogin(web, gate, url -> visited.set(visiting(visit, url))).run().access();
     } finally {
       if (visited.get() != null) {
         visited.get().get();

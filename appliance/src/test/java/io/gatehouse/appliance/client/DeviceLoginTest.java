@@ -56,7 +56,8 @@ class DeviceLoginTest {
             new GateDesk.Discovery(provider.issuer(), "cli", List.of("openid"), List.of()),
             surroundings,
             prompt -> code.set(prompt.code()))
-        .run();
+        .run()
+        .access();
   }
 
   private void refused(IntConsumer meanwhile, String words) {

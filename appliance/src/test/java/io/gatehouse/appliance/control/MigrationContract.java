@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.gatehouse.plugin.CallerKind;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,14 +77,44 @@ abstract class MigrationContract {
   @Test
   void olderStore_getsWhatIsNew_andKeepsWhatItHas() throws Exception {
     StoreLocation location = location();
-    try (ControlStore store = open(location, List.of(FIRST))) {
+    List<Migration> more = new ArrayList<>(Migrations.shipped());
+    more.add(new Migration(more.size() + 1, SECOND.name(), SECOND.sql()));
+    try (ControlStore store = open(location, Migrations.shipped())) {
       done(store.put(credential("gh-one", alice())));
     }
 
-    try (ControlStore store = open(location, List.of(FIRST, SECOND))) {
+    try (ControlStore store = open(location, more)) {
       assertThat(done(store.find("gh-one", NOW))).isPresent();
     }
-    assertThat(made(location)).containsExactly("issued-credentials", "approvals");
+    assertThat(made(location)).endsWith("approvals");
+  }
+
+  @Test
+  void credentialOfTheFirstRelease_isThatOfAPerson_whoseGroupsNobodyAsksFor() throws Exception {
+    StoreLocation location = location();
+    StoredCredential one = credential("gh-one", alice());
+    openAndClose(location, List.of(FIRST));
+    Database database = Database.of(location, StoreLimits.DEFAULT);
+    database.prepare();
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO issued_credential (name, subject, group_names, groups_as_of, issuer,"
+                    + " method, issued_at, expires_at, version, scram_sha_256, caching_sha2,"
+                    + " bearer) VALUES ('gh-one', 'alice@example.com', 'dba', 0, 'https://idp',"
+                    + " 'TOKEN', 0, ?, 0, ?, ?, ?)")) {
+      statement.setLong(1, one.credential().expiresAt().toEpochMilli());
+      statement.setString(2, one.verifiers().scram().encoded());
+      statement.setString(3, HexFormat.of().formatHex(one.verifiers().cachingSha2()));
+      statement.setString(4, HexFormat.of().formatHex(one.verifiers().bearer()));
+      statement.executeUpdate();
+    }
+    try (ControlStore store = open(location, Migrations.shipped())) {
+      IssuedCredential found = done(store.find("gh-one", NOW)).orElseThrow().credential();
+      assertThat(found.holder().kind()).isEqualTo(CallerKind.PERSON);
+      assertThat(found.holder().signOn()).isEqualTo(SignOn.UNKNOWN);
+      assertThat(found.freshness()).isEqualTo(Freshness.OF_ISSUING);
+    }
   }
 
   @Test
@@ -174,6 +207,10 @@ abstract class MigrationContract {
             tuple(
                 1,
                 "issued-credentials",
-                "06cf4047734d064b131e3fb7a0a7b485e7ea566994b1658a5ddb89d23fec68e6"));
+                "06cf4047734d064b131e3fb7a0a7b485e7ea566994b1658a5ddb89d23fec68e6"),
+            tuple(
+                2,
+                "refreshed-groups",
+                "d33210e12d4538c371a8c5b324e3c487d25875e7e8dd652116e5daf447c97644"));
   }
 }

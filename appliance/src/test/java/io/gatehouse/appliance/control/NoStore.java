@@ -50,6 +50,11 @@ public final class NoStore implements ControlStore {
   }
 
   @Override
+  public Refreshes refreshes() {
+    throw new UnsupportedOperationException("there is no store");
+  }
+
+  @Override
   public CompletionStage<Integer> forget(Instant now) {
     return down();
   }

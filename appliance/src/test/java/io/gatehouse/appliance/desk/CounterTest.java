@@ -96,7 +96,9 @@ class CounterTest {
             Duration.ofMinutes(60),
             Optional.of(new DeskConfig.Provider(provider.issuer(), "cli", List.of("openid"))),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
     return new Counter(
         config,
         Limits.DEFAULTS,
@@ -179,7 +181,9 @@ class CounterTest {
                 Duration.ofMinutes(60),
                 Optional.of(new DeskConfig.Provider(provider.issuer(), "cli", List.of("openid"))),
                 Optional.empty(),
-                List.of()),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()),
             Limits.DEFAULTS,
             parts,
             InstantSource.system());

@@ -5,8 +5,10 @@ import static io.gatehouse.appliance.identity.saml.Elements.SIGNATURE;
 import static io.gatehouse.appliance.identity.saml.Elements.qualified;
 import static io.gatehouse.appliance.identity.saml.RefusedResponseException.unless;
 
+import io.gatehouse.appliance.control.SignOn;
 import io.gatehouse.appliance.identity.token.ClaimedNames;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
+import io.gatehouse.plugin.CallerKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -104,7 +106,9 @@ public final class ResponseCheck {
             Optional.empty(),
             Optional.of(id).filter(ClaimedNames::acceptable),
             Optional.of(issued),
-            end);
+            end,
+            CallerKind.PERSON,
+            SignOn.UNKNOWN);
     useUp(confirmation.request(), id, end.plus(rules.skew()), times.now());
     return new SamlAnswer.Accepted(identity, sessionEnd, request.waiting());
   }

@@ -12,16 +12,23 @@ import java.util.Optional;
  *     are not among them are dropped
  * @param actor where the agent is, if there is no {@code act}
  * @param namespace what goes before names of the provider, so that no other issuer has the same
+ * @param agents which tokens are programs' own; without it none is
  */
 public record ClaimRules(
     ClaimPath subject,
     ClaimPath groups,
     Map<String, String> groupNames,
     Optional<ClaimPath> actor,
-    String namespace) {
+    String namespace,
+    Optional<AgentRule> agents) {
   public static final ClaimRules USUAL =
       new ClaimRules(
-          ClaimPath.parse("sub"), ClaimPath.parse("groups"), Map.of(), Optional.empty(), "");
+          ClaimPath.parse("sub"),
+          ClaimPath.parse("groups"),
+          Map.of(),
+          Optional.empty(),
+          "",
+          Optional.empty());
 
   private static final int MAX_NAMESPACE = 64;
 
@@ -37,23 +44,27 @@ public record ClaimRules(
   }
 
   public ClaimRules withSubject(String path) {
-    return new ClaimRules(ClaimPath.parse(path), groups, groupNames, actor, namespace);
+    return new ClaimRules(ClaimPath.parse(path), groups, groupNames, actor, namespace, agents);
   }
 
   public ClaimRules withGroups(String path) {
-    return new ClaimRules(subject, ClaimPath.parse(path), groupNames, actor, namespace);
+    return new ClaimRules(subject, ClaimPath.parse(path), groupNames, actor, namespace, agents);
   }
 
   public ClaimRules withGroupNames(Map<String, String> names) {
-    return new ClaimRules(subject, groups, names, actor, namespace);
+    return new ClaimRules(subject, groups, names, actor, namespace, agents);
   }
 
   public ClaimRules withActor(String path) {
     return new ClaimRules(
-        subject, groups, groupNames, Optional.of(ClaimPath.parse(path)), namespace);
+        subject, groups, groupNames, Optional.of(ClaimPath.parse(path)), namespace, agents);
   }
 
   public ClaimRules withNamespace(String other) {
-    return new ClaimRules(subject, groups, groupNames, actor, other);
+    return new ClaimRules(subject, groups, groupNames, actor, other, agents);
+  }
+
+  public ClaimRules withAgents(AgentRule rule) {
+    return new ClaimRules(subject, groups, groupNames, actor, namespace, Optional.of(rule));
   }
 }

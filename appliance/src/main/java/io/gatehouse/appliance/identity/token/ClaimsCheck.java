@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.identity.token;
 
+import io.gatehouse.appliance.control.SignOn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,9 @@ record ClaimsCheck(TokenIssuer issuer, ClaimedNames names) {
         client,
         tokenId(claims),
         lifetime.issued(),
-        lifetime.expiry());
+        lifetime.expiry(),
+        ClaimedKind.read(claims, issuer.claims()),
+        signOn(claims, lifetime));
   }
 
   private String subject(Json.Members claims) throws RefusedTokenException {
@@ -37,10 +40,20 @@ record ClaimsCheck(TokenIssuer issuer, ClaimedNames names) {
         .orElseThrow(() -> new RefusedTokenException(TokenRefusal.SUBJECT_INVALID));
   }
 
+  /** What cannot be a name is not what a logout would be about. */
+  private static SignOn signOn(Json.Members claims, TokenTimes.Lifetime lifetime) {
+    return new SignOn(
+        text(claims, "sub"), text(claims, "sid"), lifetime.issued().orElse(Instant.EPOCH));
+  }
+
   /** For the record only, so one that cannot be recorded is left out. */
   private static Optional<String> tokenId(Json.Members claims) {
+    return text(claims, "jti");
+  }
+
+  private static Optional<String> text(Json.Members claims, String name) {
     return claims
-        .find("jti")
+        .find(name)
         .flatMap(id -> id instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty())
         .filter(ClaimedNames::acceptable);
   }

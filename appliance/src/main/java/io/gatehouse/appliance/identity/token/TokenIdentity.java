@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.identity.token;
 
+import io.gatehouse.appliance.control.SignOn;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.Set;
  * @param tokenId its {@code jti}, where it has one: for the record
  * @param issued its {@code iat}, where it has one
  * @param expiry when it ends; without the skew
+ * @param kind what the subject is
+ * @param signOn the login that it is of
  */
 public record TokenIdentity(
     String subject,
@@ -28,7 +32,9 @@ public record TokenIdentity(
     Optional<String> client,
     Optional<String> tokenId,
     Optional<Instant> issued,
-    Instant expiry) {
+    Instant expiry,
+    CallerKind kind,
+    SignOn signOn) {
 
   public TokenIdentity {
     groups = Set.copyOf(groups);
@@ -36,6 +42,6 @@ public record TokenIdentity(
   }
 
   public Caller caller() {
-    return new Caller(subject, groups, ProofMethod.TOKEN, actors.stream().findFirst());
+    return new Caller(subject, groups, ProofMethod.TOKEN, actors.stream().findFirst(), kind);
   }
 }

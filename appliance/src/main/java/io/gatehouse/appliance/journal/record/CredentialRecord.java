@@ -38,6 +38,59 @@ public sealed interface CredentialRecord extends JournalRecord {
     }
   }
 
+  /** The provider says that the holder's groups are others. */
+  record Refreshed(String name, String subject, Set<String> before, Set<String> groups)
+      implements CredentialRecord {
+    @Override
+    public Kind kind() {
+      return Kind.CREDENTIAL_REFRESHED;
+    }
+
+    @Override
+    public void fields(CborWriter out) {
+      out.text(name).text(subject).texts(before.stream().sorted().toList());
+      out.texts(groups.stream().sorted().toList());
+    }
+  }
+
+  /** The provider does not vouch for the holder any more. */
+  record Withdrawn(String name, String subject, String reason) implements CredentialRecord {
+    @Override
+    public Kind kind() {
+      return Kind.CREDENTIAL_WITHDRAWN;
+    }
+
+    @Override
+    public void fields(CborWriter out) {
+      out.text(name).text(subject).text(reason);
+    }
+  }
+
+  /**
+   * The provider says that somebody was logged out.
+   *
+   * @param subject its {@code sub}
+   * @param session its {@code sid}
+   * @param token its {@code jti}
+   */
+  record LoggedOut(
+      String issuer,
+      @Nullable String subject,
+      @Nullable String session,
+      String token,
+      String source)
+      implements CredentialRecord {
+    @Override
+    public Kind kind() {
+      return Kind.LOGGED_OUT;
+    }
+
+    @Override
+    public void fields(CborWriter out) {
+      out.text(issuer).text(subject).text(session).text(token).text(source);
+    }
+  }
+
   /** By its holder. */
   record Revoked(String name, String subject, String source) implements CredentialRecord {
     @Override

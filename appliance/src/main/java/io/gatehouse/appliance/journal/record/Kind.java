@@ -158,7 +158,18 @@ public enum Kind {
       number("expires"),
       text("source"),
       text("method")),
-  CREDENTIAL_REVOKED(41, Payload.SECRET, text("name"), text("subject"), text("source"));
+  CREDENTIAL_REVOKED(41, Payload.SECRET, text("name"), text("subject"), text("source")),
+  CREDENTIAL_REFRESHED(
+      42, Payload.SECRET, text("name"), text("subject"), texts("before"), texts("groups")),
+  CREDENTIAL_WITHDRAWN(43, Payload.SECRET, text("name"), text("subject"), text("reason")),
+  LOGGED_OUT(
+      44,
+      Payload.SECRET,
+      text("issuer"),
+      text("subject"),
+      text("session"),
+      text("token"),
+      text("source"));
 
   /** Whether a payload says anything of commands and people. */
   public enum Payload {

@@ -83,7 +83,10 @@ public final class Transcript {
           READING,
           ENTITLEMENTS,
           CREDENTIAL_ISSUED,
-          CREDENTIAL_REVOKED ->
+          CREDENTIAL_REVOKED,
+          CREDENTIAL_REFRESHED,
+          CREDENTIAL_WITHDRAWN,
+          LOGGED_OUT ->
           other(entry, said);
       case PART -> {}
     }

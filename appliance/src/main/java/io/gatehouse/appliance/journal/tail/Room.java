@@ -44,7 +44,10 @@ enum Room {
           COMMAND_OUTCOME,
           SESSION_CLOSED,
           CHANGED,
-          CREDENTIAL_REVOKED ->
+          CREDENTIAL_REVOKED,
+          CREDENTIAL_REFRESHED,
+          CREDENTIAL_WITHDRAWN,
+          LOGGED_OUT ->
           COMPLETIONS;
       case RESULT -> RESULTS;
       case RECORDER_STOPPED, GAP -> LAST_WORDS;
