@@ -5,13 +5,13 @@ import io.gatehouse.spi.login.Secret;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One real PostgreSQL, with a schema for each test. */
+/** One real PostgreSQL that nobody else has, with a schema for each test. */
 final class SharedPostgres implements AutoCloseable {
   private final RealDatabase database;
   private final AtomicInteger schemas = new AtomicInteger();
 
   SharedPostgres() throws Exception {
-    database = RealDatabase.start("control");
+    database = RealDatabase.alone("control");
   }
 
   RealDatabase database() {

@@ -2,29 +2,38 @@ package io.gatehouse.appliance.gated;
 
 import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A real PostgreSQL of its own, with one database to play with. */
+/** A real PostgreSQL that nobody else uses meanwhile, with one database to play with. */
 public final class RealDatabase implements AutoCloseable {
   private final EmbeddedPostgres postgres;
+  private final Closeable end;
   private final String name;
   private String copied = "";
   private String repeated = "";
 
-  private RealDatabase(EmbeddedPostgres postgres, String name) {
+  private RealDatabase(EmbeddedPostgres postgres, Closeable end, String name) throws SQLException {
     this.postgres = postgres;
+    this.end = end;
     this.name = name;
+    runIn("postgres", "CREATE DATABASE " + name);
   }
 
+  /** On a server that goes on for the next one when this is closed, without what was made here. */
   public static RealDatabase start(String name) throws IOException, SQLException {
+    LentServer server = LentServer.borrow();
+    return new RealDatabase(server.postgres(), server::giveBack, name);
+  }
+
+  /** On a server that is stopped when this is closed, and of which everything may be changed. */
+  public static RealDatabase alone(String name) throws IOException, SQLException {
     EmbeddedPostgres postgres = BriefServer.builder().start();
-    RealDatabase database = new RealDatabase(postgres, name);
-    database.runIn("postgres", "CREATE DATABASE " + name);
-    return database;
+    return new RealDatabase(postgres, postgres, name);
   }
 
   public int port() {
@@ -83,6 +92,6 @@ public final class RealDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    postgres.close();
+    end.close();
   }
 }
