@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 public final class Browser {
   private static final Pattern ACTION = Pattern.compile("<form[^>]*\\saction=\"([^\"]*)\"");
   private static final Pattern CODE = Pattern.compile("name=\"code\" value=\"([^\"]*)\"");
+  private static final Pattern RESPONSE =
+      Pattern.compile("name=\"SAMLResponse\" value=\"([^\"]*)\"");
   private static final int MOST_PAGES = 20;
 
   private final Http http;
@@ -54,6 +56,19 @@ public final class Browser {
         || last.answer().statusCode() != 200) {
       throw new IOException("the device was not allowed: " + last.place());
     }
+  }
+
+  /**
+   * A response that Keycloak's page would post by itself.
+   *
+   * @param action where to
+   */
+  public record Posted(URI action, String response) {}
+
+  /** From a request by SAML to the page that posts the response. */
+  public Posted answered(URI request, String name) throws IOException {
+    Page page = through(request, name, place -> false);
+    return new Posted(page.action(), page.found(RESPONSE).replace("&#43;", "+"));
   }
 
   /** From the page of a client that waits for a code, to where that client listens. */

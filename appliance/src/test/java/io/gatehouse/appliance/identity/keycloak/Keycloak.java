@@ -42,6 +42,12 @@ public final class Keycloak implements AutoCloseable {
     return server.address() + "/realms/" + KeycloakRealm.NAME;
   }
 
+  /** What it says of itself to those that speak SAML. */
+  public String samlDescriptor() throws IOException {
+    return http.send(Http.to(URI.create(issuer() + "/protocol/saml/descriptor")).GET().build())
+        .body();
+  }
+
   /** What its operators do. */
   public KeycloakRealm realm() {
     return realm;
