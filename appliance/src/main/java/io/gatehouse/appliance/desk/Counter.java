@@ -9,6 +9,7 @@ import io.gatehouse.appliance.control.StoreException;
 import io.gatehouse.appliance.identity.issued.IssuedCredentials;
 import io.gatehouse.appliance.identity.issued.IssuedName;
 import io.gatehouse.appliance.identity.refresh.Enrolment;
+import io.gatehouse.appliance.identity.token.LogoutRules;
 import io.gatehouse.appliance.identity.token.TokenAnswer;
 import io.gatehouse.appliance.identity.token.TokenCheck;
 import io.gatehouse.appliance.identity.token.TokenIdentity;
@@ -41,6 +42,7 @@ public final class Counter implements AutoCloseable {
   private final Withdrawn withdrawn;
   private final Issuing issuing;
   private final Optional<SamlLogins> saml;
+  private final Optional<Logouts> logouts;
   private final InstantSource clock;
 
   /**
@@ -65,6 +67,15 @@ public final class Counter implements AutoCloseable {
     this.config = config;
     this.parts = parts;
     this.clock = clock;
+    this.logouts =
+        config
+            .logout()
+            .map(
+                heard ->
+                    new Logouts(
+                        new LogoutRules(config.provider().orElseThrow().issuer(), heard.clients()),
+                        parts,
+                        clock));
     this.withdrawn = new Withdrawn(parts.store(), clock);
     this.issuing = new Issuing(parts, withdrawn, limits.of(Limit.DESK_CREDENTIALS), clock);
     this.saml = config.saml().map(one -> new SamlLogins(one, clock));
@@ -122,6 +133,11 @@ public final class Counter implements AutoCloseable {
         case "GET" -> owned(asked, this::list);
         default -> now(DeskAnswer.method("GET, POST"));
       };
+    }
+    if (asked.path().equals(Logouts.PATH) && logouts.isPresent()) {
+      return asked.method().equals("POST")
+          ? logouts.get().hear(asked)
+          : now(DeskAnswer.method("POST"));
     }
     if (asked.path().startsWith(CREDENTIALS + "/")) {
       String name = asked.path().substring(CREDENTIALS.length() + 1);

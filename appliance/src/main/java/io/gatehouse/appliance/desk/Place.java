@@ -18,7 +18,7 @@ record Place(Kind kind, Limit limit, long mostBody) {
     ORDINARY,
     /** A browser that begins to log in: the one target that has a query. */
     LOGIN,
-    /** A browser that comes back: the one target that takes a form. */
+    /** A browser that comes back, or a provider that tells of a logout. */
     FORM
   }
 
@@ -28,6 +28,9 @@ record Place(Kind kind, Limit limit, long mostBody) {
   static Place of(HttpRequest request, boolean saml, Limits limits) {
     if (saml && request.uri().equals(SamlConfig.CONSUMER)) {
       return of(Kind.FORM, Limit.DESK_SAML_BYTES, limits);
+    }
+    if (request.uri().equals(Logouts.PATH)) {
+      return of(Kind.FORM, Limit.DESK_BODY_BYTES, limits);
     }
     boolean login = saml && SamlLogins.LOGIN.matcher(request.uri()).matches();
     return of(login ? Kind.LOGIN : Kind.ORDINARY, Limit.DESK_BODY_BYTES, limits);

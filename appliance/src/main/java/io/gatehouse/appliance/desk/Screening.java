@@ -19,10 +19,9 @@ final class Screening {
   /** Nothing that is served needs an escape or a query. */
   private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._/-]{0,255}");
 
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
   private static final Pattern FORM =
       Pattern.compile("(?i)application/x-www-form-urlencoded(?:; ?charset=\"?utf-8\"?)?");
-
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
   private static final Pattern JSON =
       Pattern.compile("(?i)application/json(?:; ?charset=\"?utf-8\"?)?");
 

@@ -28,6 +28,10 @@ public final class DeskScene implements AutoCloseable {
   private static final String POLICY =
       """
       rules:
+        - name: everybody-begins
+          operations: [session]
+          resources: {kinds: [session, setting]}
+          verdict: allow
         - name: analysts-read
           callers: {groups: [analysts], proofs: [issued-credential]}
           operations: [read, session, call]
@@ -61,6 +65,15 @@ public final class DeskScene implements AutoCloseable {
    * @param limits lines of that section
    */
   public static DeskScene start(Path folder, int database, String limits) throws Exception {
+    return start(folder, database, limits, "");
+  }
+
+  /**
+   * @param desk more lines of that section, which may name {@code desk-refresh.secret}
+   */
+  public static DeskScene start(Path folder, int database, String limits, String desk)
+      throws Exception {
+    Files.writeString(folder.resolve("desk-refresh.secret"), "s".repeat(32));
     OidcServer provider = OidcServer.start(InstantSource.system());
     provider.tokens().person("erika", "analysts");
     provider.tokens().person("paul", "analysts");
@@ -71,7 +84,7 @@ public final class DeskScene implements AutoCloseable {
     Path file =
         Files.writeString(
             folder.resolve("gatehouse.yaml"),
-            configuration(folder, provider, database, limits) + journal.section(""));
+            configuration(folder, provider, database, limits, desk) + journal.section(""));
     Appliance gate = Appliance.start(file, new Environment(Map.of()));
     SSLContext trust = SSLContext.getInstance("TLS");
     trust.init(
@@ -81,7 +94,8 @@ public final class DeskScene implements AutoCloseable {
     return new DeskScene(folder, provider, journal, gate, trust);
   }
 
-  private static String configuration(Path folder, OidcServer provider, int database, String limits)
+  private static String configuration(
+      Path folder, OidcServer provider, int database, String limits, String desk)
       throws IOException {
     int port = free();
     return """
@@ -110,6 +124,7 @@ public final class DeskScene implements AutoCloseable {
       provider: {issuer: "%s", client-id: cli, scopes: [openid, groups]}
       offers:
         - {name: bank, host: localhost, port: %d, database: bank}
+    %s
     policy: policy.yaml
     management: {address: 127.0.0.1, port: 0}
     limits: {analysis-millis: 60000%s}
@@ -122,6 +137,7 @@ public final class DeskScene implements AutoCloseable {
             folder.resolve("store/control.db"),
             provider.issuer(),
             port,
+            desk.isEmpty() ? "" : "  " + desk,
             limits);
   }
 

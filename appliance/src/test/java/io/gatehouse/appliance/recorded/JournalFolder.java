@@ -130,7 +130,7 @@ public final class JournalFolder {
     }
   }
 
-  static String text(Datum datum) {
+  public static String text(Datum datum) {
     return switch (datum) {
       case Datum.Text text -> text.value();
       case Datum.Bytes bytes -> new String(bytes.value(), StandardCharsets.UTF_8);

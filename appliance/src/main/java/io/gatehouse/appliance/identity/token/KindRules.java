@@ -31,7 +31,7 @@ public record KindRules(Set<String> types, boolean untyped, boolean idTokens, Se
     }
   }
 
-  private static String plain(String type) {
+  static String plain(String type) {
     String small = type.toLowerCase(Locale.ROOT);
     return small.startsWith(PREFIX) ? small.substring(PREFIX.length()) : small;
   }

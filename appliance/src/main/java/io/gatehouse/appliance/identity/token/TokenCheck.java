@@ -4,6 +4,7 @@ import io.gatehouse.appliance.identity.token.TokenAnswer.Accepted;
 import io.gatehouse.appliance.identity.token.TokenAnswer.Refused;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,7 +44,56 @@ public final class TokenCheck implements AutoCloseable {
   private record Party(TokenIssuer issuer, IssuerKeys keys, ClaimsCheck claims) {}
 
   /** A token of which only the issuer was looked at yet. */
-  private record Question(CompactToken token, TokenHeader header, Party party) {}
+  private record Question<T>(
+      CompactToken token, TokenHeader header, Party party, Purpose<T> purpose) {}
+
+  /** What a token is to prove. */
+  private interface Purpose<T> {
+    void requireHeader(TokenHeader header, TokenIssuer issuer) throws RefusedTokenException;
+
+    /** Of claims whose signature is sound. */
+    T outcome(Party party, Json.Members claims, Instant now) throws RefusedTokenException;
+
+    T refused(TokenRefusal reason, Optional<String> issuer);
+  }
+
+  /** Who sends it. */
+  private static final class Access implements Purpose<TokenAnswer> {
+    @Override
+    public void requireHeader(TokenHeader header, TokenIssuer issuer) throws RefusedTokenException {
+      header.requireAllowed(issuer);
+    }
+
+    @Override
+    public TokenAnswer outcome(Party party, Json.Members claims, Instant now)
+        throws RefusedTokenException {
+      return new Accepted(party.claims().identity(claims, now));
+    }
+
+    @Override
+    public TokenAnswer refused(TokenRefusal reason, Optional<String> issuer) {
+      return new Refused(reason, issuer);
+    }
+  }
+
+  /** That somebody was logged out. */
+  private record Logout(LogoutRules rules) implements Purpose<LogoutAnswer> {
+    @Override
+    public void requireHeader(TokenHeader header, TokenIssuer issuer) throws RefusedTokenException {
+      rules.requireHeader(header, issuer);
+    }
+
+    @Override
+    public LogoutAnswer outcome(Party party, Json.Members claims, Instant now)
+        throws RefusedTokenException {
+      return rules.read(claims, party.issuer().times(), now);
+    }
+
+    @Override
+    public LogoutAnswer refused(TokenRefusal reason, Optional<String> issuer) {
+      return new LogoutAnswer.Refused(reason);
+    }
+  }
 
   /**
    * Nothing is fetched before the first token comes.
@@ -90,57 +140,67 @@ public final class TokenCheck implements AutoCloseable {
    * Completes on one of its own threads, or at once when there is no place; never exceptionally.
    */
   public CompletionStage<TokenAnswer> check(String token) {
+    return check(token, new Access());
+  }
+
+  /** The same of a logout token, which proves nothing of who sends it. */
+  public CompletionStage<LogoutAnswer> checkLogout(String token, LogoutRules rules) {
+    return check(token, new Logout(rules));
+  }
+
+  private <T> CompletionStage<T> check(String token, Purpose<T> purpose) {
     if (token.length() > CompactToken.MAX_LENGTH) {
-      return refused(TokenRefusal.TOO_LONG);
+      return refused(purpose, TokenRefusal.TOO_LONG);
     }
     if (!places.tryAcquire()) {
-      return refused(TokenRefusal.BUSY);
+      return refused(purpose, TokenRefusal.BUSY);
     }
-    CompletableFuture<TokenAnswer> answer = new CompletableFuture<>();
+    CompletableFuture<T> answer = new CompletableFuture<>();
     try {
-      threads.execute(() -> begin(token, answer));
+      threads.execute(() -> begin(token, purpose, answer));
     } catch (RejectedExecutionException e) {
-      end(answer, new Refused(TokenRefusal.BUSY, Optional.empty()));
+      end(answer, purpose.refused(TokenRefusal.BUSY, Optional.empty()));
     }
     return answer;
   }
 
-  private static CompletionStage<TokenAnswer> refused(TokenRefusal reason) {
-    return CompletableFuture.completedFuture(new Refused(reason, Optional.empty()));
+  private static <T> CompletionStage<T> refused(Purpose<T> purpose, TokenRefusal reason) {
+    return CompletableFuture.completedFuture(purpose.refused(reason, Optional.empty()));
   }
 
-  private void end(CompletableFuture<TokenAnswer> answer, TokenAnswer outcome) {
+  private <T> void end(CompletableFuture<T> answer, T outcome) {
     places.release();
     answer.complete(outcome);
   }
 
-  private void begin(String token, CompletableFuture<TokenAnswer> answer) {
+  private <T> void begin(String token, Purpose<T> purpose, CompletableFuture<T> answer) {
     Optional<String> named = Optional.empty();
     try {
       CompactToken parts = CompactToken.parse(token);
       TokenHeader header = TokenHeader.read(parts.header());
-      Question question = new Question(parts, header, party(parts.claims()));
+      Question<T> question = new Question<>(parts, header, party(parts.claims()), purpose);
       named = Optional.of(question.party().issuer().issuer());
-      header.requireAllowed(question.party().issuer());
+      purpose.requireHeader(header, question.party().issuer());
       CompletableFuture<PublishedKey> key = question.party().keys().find(header.keyId());
       if (key.isDone()) {
         finish(question, key, answer);
       } else {
-        key.whenComplete((found, failure) -> later(() -> finish(question, key, answer), answer));
+        key.whenComplete(
+            (found, failure) -> later(() -> finish(question, key, answer), purpose, answer));
       }
     } catch (RefusedTokenException e) {
-      end(answer, new Refused(e.reason(), named));
+      end(answer, purpose.refused(e.reason(), named));
     } catch (RuntimeException e) {
-      end(answer, unexpected(e, named));
+      end(answer, purpose.refused(unexpected(e), named));
     }
   }
 
   /** Keys come on the thread of a fetch, which has nothing to do with checking. */
-  private void later(Runnable step, CompletableFuture<TokenAnswer> answer) {
+  private <T> void later(Runnable step, Purpose<T> purpose, CompletableFuture<T> answer) {
     try {
       threads.execute(step);
     } catch (RejectedExecutionException e) {
-      end(answer, new Refused(TokenRefusal.BUSY, Optional.empty()));
+      end(answer, purpose.refused(TokenRefusal.BUSY, Optional.empty()));
     }
   }
 
@@ -155,23 +215,21 @@ public final class TokenCheck implements AutoCloseable {
     return party;
   }
 
-  private void finish(
-      Question question,
-      CompletableFuture<PublishedKey> key,
-      CompletableFuture<TokenAnswer> answer) {
+  private <T> void finish(
+      Question<T> question, CompletableFuture<PublishedKey> key, CompletableFuture<T> answer) {
     Optional<String> issuer = Optional.of(question.party().issuer().issuer());
-    TokenAnswer outcome;
+    T outcome;
     try {
-      outcome = new Accepted(identity(question, key));
+      outcome = outcome(question, key);
     } catch (RefusedTokenException e) {
-      outcome = new Refused(e.reason(), issuer);
+      outcome = question.purpose().refused(e.reason(), issuer);
     } catch (RuntimeException e) {
-      outcome = unexpected(e, issuer);
+      outcome = question.purpose().refused(unexpected(e), issuer);
     }
     end(answer, outcome);
   }
 
-  private TokenIdentity identity(Question question, CompletableFuture<PublishedKey> key)
+  private <T> T outcome(Question<T> question, CompletableFuture<PublishedKey> key)
       throws RefusedTokenException {
     if (key.isCompletedExceptionally()) {
       if (key.exceptionNow() instanceof RefusedTokenException refused) {
@@ -181,16 +239,16 @@ public final class TokenCheck implements AutoCloseable {
     }
     CompactToken token = question.token();
     SignatureCheck.require(token, question.header().algorithm(), key.resultNow());
-    return question.party().claims().identity(token.claims(), clock.instant());
+    return question.purpose().outcome(question.party(), token.claims(), clock.instant());
   }
 
   /** Without its message and its causes', which may quote the token. */
-  private static TokenAnswer unexpected(RuntimeException e, Optional<String> issuer) {
+  private static TokenRefusal unexpected(RuntimeException e) {
     LOG.atError()
         .addKeyValue("exception", e.getClass().getName())
         .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0])
         .log("the check of a token failed unexpectedly");
-    return new Refused(TokenRefusal.FAILED, issuer);
+    return TokenRefusal.FAILED;
   }
 
   /** Tokens that come later are refused; checks under way end, without new keys. */

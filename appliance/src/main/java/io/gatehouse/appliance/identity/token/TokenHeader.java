@@ -66,11 +66,15 @@ record TokenHeader(SignatureAlgorithm algorithm, String keyId, Optional<String> 
     throw new RefusedTokenException(TokenRefusal.TYPE_NOT_ALLOWED);
   }
 
-  /** Whether the issuer's rules allow it. */
-  void requireAllowed(TokenIssuer issuer) throws RefusedTokenException {
+  void requireAlgorithm(TokenIssuer issuer) throws RefusedTokenException {
     if (!issuer.algorithms().contains(algorithm)) {
       throw new RefusedTokenException(TokenRefusal.ALGORITHM_NOT_ALLOWED);
     }
+  }
+
+  /** Whether the issuer's rules allow it. */
+  void requireAllowed(TokenIssuer issuer) throws RefusedTokenException {
+    requireAlgorithm(issuer);
     KindRules kinds = issuer.kinds();
     if (!type.map(kinds::accepts).orElse(kinds.untyped())) {
       throw new RefusedTokenException(TokenRefusal.TYPE_NOT_ALLOWED);

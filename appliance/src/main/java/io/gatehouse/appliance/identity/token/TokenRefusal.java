@@ -44,6 +44,10 @@ public enum TokenRefusal {
   GROUPS_ELSEWHERE("it says where to ask for groups instead of naming them"),
   GROUPS_INVALID("its groups are not an array of usable names"),
   ACTOR_INVALID("the agent it names cannot be understood"),
+  NOT_A_LOGOUT("it is no logout token: its event is missing or another, or it has a nonce"),
+  ID_MISSING("it is a logout token without an id"),
+  LIVES_TOO_LONG("it is a logout token that is good for longer than an hour"),
+  SEEN_BEFORE("it is a logout token that came before"),
   BUSY("too many tokens are being checked"),
   FAILED("the check failed unexpectedly: the log says where");
 

@@ -44,7 +44,9 @@ public final class Keycloak implements AutoCloseable {
 
   /** What it says of itself to those that speak SAML. */
   public String samlDescriptor() throws IOException {
-    return http.send(Http.to(URI.create(issuer() + "/protocol/saml/descriptor")).GET().build())
+    return server
+        .http()
+        .send(Http.to(URI.create(issuer() + "/protocol/saml/descriptor")).GET().build())
         .body();
   }
 

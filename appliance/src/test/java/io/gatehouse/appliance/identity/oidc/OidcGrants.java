@@ -91,6 +91,18 @@ public final class OidcGrants {
                 : device);
   }
 
+  /** What a login of this person left behind; it is replaced at its first use. */
+  public synchronized String refreshToken(String person) {
+    String refresh = UUID.randomUUID().toString();
+    refreshes.put(refresh, person);
+    return refresh;
+  }
+
+  /** Whether it can still be used. */
+  public synchronized boolean refreshes(String refreshToken) {
+    return refreshes.containsKey(refreshToken);
+  }
+
   /** Ends what was granted to a person: nothing is refreshed any more. */
   public synchronized void revoke(String person) {
     refreshes.values().removeIf(person::equals);
