@@ -13,6 +13,7 @@ import io.gatehouse.appliance.policy.PolicyFiles;
 import io.gatehouse.appliance.policy.RecordTerms;
 import io.gatehouse.plugin.BindValues;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.Certainty;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.ProofMethod;
@@ -69,6 +70,9 @@ final class ExplainPolicyCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "the agent that acts for the caller")
   private @Nullable String actor;
+
+  @Option(names = "--agent", description = "the caller is a program on its own")
+  private boolean agent;
 
   @Option(names = "--target", paramLabel = "NAME", required = true, description = "of what")
   private String target = "";
@@ -158,7 +162,11 @@ final class ExplainPolicyCommand implements Callable<Integer> {
 
   private Caller caller() {
     return new Caller(
-        caller, Set.copyOf(groups), ProofMethod.LOCAL_PASSWORD, Optional.ofNullable(actor));
+        caller,
+        Set.copyOf(groups),
+        ProofMethod.LOCAL_PASSWORD,
+        Optional.ofNullable(actor),
+        agent ? CallerKind.AGENT : CallerKind.PERSON);
   }
 
   private Target target() {

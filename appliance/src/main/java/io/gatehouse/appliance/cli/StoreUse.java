@@ -8,6 +8,7 @@ import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.StoreException;
 import io.gatehouse.appliance.control.StoreLimits;
 import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.token.TokenIssuer;
 import io.gatehouse.appliance.journal.key.ReadingKeys;
 import io.gatehouse.appliance.journal.note.ReadingNotes;
 import io.gatehouse.appliance.yaml.InvalidFileException;
@@ -16,8 +17,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** The control store of a configuration, in the hands of somebody at a terminal. */
 final class StoreUse implements AutoCloseable {
@@ -44,6 +47,13 @@ final class StoreUse implements AutoCloseable {
                     new IOException(
                         file + " has no identity.store, so nothing is issued or revoked"));
     return new StoreUse(config, environment, ControlStore.open(place, StoreLimits.DEFAULT));
+  }
+
+  /** Whose tokens the gate takes. */
+  Set<String> issuers() {
+    return config.identity().issuers().all().stream()
+        .map(TokenIssuer::issuer)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   ControlStore store() {

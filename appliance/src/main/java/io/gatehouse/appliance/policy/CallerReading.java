@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.policy;
 
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param whole what conditions read, and so counts as it is
  * @param proof whether a rule tells proofs apart
+ * @param kind whether a rule tells kinds apart
  * @param nobody a subject that no rule names; empty if none was found
  */
 record CallerReading(
@@ -24,10 +26,13 @@ record CallerReading(
     List<Names> subjects,
     List<Names> actors,
     boolean proof,
+    boolean kind,
     Optional<String> nobody) {
 
   /** In the place of a proof that nobody reads. */
   private static final ProofMethod ANY_PROOF = ProofMethod.LOCAL_PASSWORD;
+
+  private static final CallerKind ANY_KIND = CallerKind.PERSON;
 
   /** A pattern may match one of these, hardly all that does not match everything. */
   private static final List<String> NOBODIES = List.of("nobody", "-", "(0)", "~~");
@@ -49,6 +54,7 @@ record CallerReading(
         subjects,
         names(rules, Callers::actors),
         rules.stream().anyMatch(rule -> !rule.matcher().callers().proofs().isEmpty()),
+        rules.stream().anyMatch(rule -> !rule.matcher().callers().kinds().isEmpty()),
         NOBODIES.stream().filter(name -> !named(subjects, name)).findFirst());
   }
 
@@ -72,7 +78,8 @@ record CallerReading(
         proof || whole.contains(Variable.CALLER_PROOF) ? caller.method() : ANY_PROOF,
         caller
             .actor()
-            .filter(actor -> whole.contains(Variable.CALLER_ACTOR) || named(actors, actor)));
+            .filter(actor -> whole.contains(Variable.CALLER_ACTOR) || named(actors, actor)),
+        kind || whole.contains(Variable.CALLER_KIND) ? caller.kind() : ANY_KIND);
   }
 
   private String subject(String subject) {
@@ -96,6 +103,7 @@ record CallerReading(
         Variable.CALLER_SUBJECT,
         Variable.CALLER_GROUPS,
         Variable.CALLER_PROOF,
-        Variable.CALLER_ACTOR);
+        Variable.CALLER_ACTOR,
+        Variable.CALLER_KIND);
   }
 }

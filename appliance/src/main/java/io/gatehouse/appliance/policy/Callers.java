@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.policy;
 
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
 import java.util.Optional;
 import java.util.Set;
@@ -10,22 +11,26 @@ import java.util.Set;
  * given, and proved in one of these ways, and acting through one of these agents.
  *
  * @param proofs empty means any
+ * @param kinds empty means any
  */
 record Callers(
     Optional<Names> groups,
     Optional<Names> subjects,
     Set<ProofMethod> proofs,
-    Optional<Names> actors) {
+    Optional<Names> actors,
+    Set<CallerKind> kinds) {
   static final Callers EVERYBODY =
-      new Callers(Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
+      new Callers(Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), Set.of());
 
   Callers {
     proofs = Set.copyOf(proofs);
+    kinds = Set.copyOf(kinds);
   }
 
   boolean matches(Caller caller) {
     return person(caller)
         && (proofs.isEmpty() || proofs.contains(caller.method()))
+        && (kinds.isEmpty() || kinds.contains(caller.kind()))
         && (actors.isEmpty() || caller.actor().filter(actors.get()::matches).isPresent());
   }
 
@@ -39,8 +44,14 @@ record Callers(
 
   boolean covers(Callers other) {
     return coversPeople(other)
-        && (proofs.isEmpty() || (!other.proofs.isEmpty() && proofs.containsAll(other.proofs)))
+        && covers(proofs, other.proofs)
+        && covers(kinds, other.kinds)
         && Names.covers(actors, other.actors);
+  }
+
+  /** Of what empty means any. */
+  private static <T> boolean covers(Set<T> ours, Set<T> theirs) {
+    return ours.isEmpty() || (!theirs.isEmpty() && ours.containsAll(theirs));
   }
 
   private boolean coversPeople(Callers other) {

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.Certainty;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.ProofMethod;
@@ -111,7 +112,10 @@ final class ExampleReader {
                 section
                     .find("proof", proof -> proof.oneOf(RuleReader.PROOFS))
                     .orElse(ProofMethod.LOCAL_PASSWORD),
-                section.find("actor", Item::text)));
+                section.find("actor", Item::text),
+                section
+                    .find("kind", kind -> kind.oneOf(RuleReader.KINDS))
+                    .orElse(CallerKind.PERSON)));
   }
 
   private static Target target(Item item) {

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.policy;
 import io.gatehouse.appliance.policy.RuleDraft.Ending;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.plugin.Trait;
@@ -19,6 +20,7 @@ final class RuleReader {
       Words.choices(Operation.values(), operation -> operation != Operation.UNKNOWN);
 
   static final Map<String, Trait> TRAITS = Words.choices(Trait.values(), _ -> true);
+  static final Map<String, CallerKind> KINDS = Words.choices(CallerKind.values(), _ -> true);
 
   /** No session is opened by SAML, so a rule that speaks of it would never match. */
   static final Map<String, ProofMethod> PROOFS =
@@ -116,7 +118,8 @@ final class RuleReader {
         Lists.names(section, "groups"),
         Lists.names(section, "subjects"),
         Lists.constants(section, "proofs", ProofMethod.class, PROOFS),
-        Lists.names(section, "actors"));
+        Lists.names(section, "actors"),
+        Lists.constants(section, "kinds", CallerKind.class, KINDS));
   }
 
   private static Set<Operation> operations(Section rule, RuleKind kind) {

@@ -14,6 +14,7 @@ enum Variable {
   CALLER_GROUPS("caller.groups", ListType.create(SimpleType.STRING)),
   CALLER_PROOF("caller.proof", SimpleType.STRING),
   CALLER_ACTOR("caller.actor", SimpleType.STRING),
+  CALLER_KIND("caller.kind", SimpleType.STRING),
   TARGET_NAME("target.name", SimpleType.STRING),
   TARGET_PROTOCOL("target.protocol", SimpleType.STRING),
   DATABASE("database", SimpleType.STRING),
@@ -52,6 +53,7 @@ enum Variable {
       case CALLER_SUBJECT -> Optional.of(facts.caller().subject());
       case CALLER_GROUPS -> Optional.of(facts.caller().groups().stream().sorted().toList());
       case CALLER_PROOF -> Optional.of(Words.of(facts.caller().method()));
+      case CALLER_KIND -> Optional.of(Words.of(facts.caller().kind()));
       case CALLER_ACTOR -> Optional.of(facts.caller().actor().orElse(""));
       case TARGET_NAME -> Optional.of(facts.target().name());
       case TARGET_PROTOCOL -> Optional.of(Words.of(facts.target().protocol()));

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.control.ControlStore;
@@ -11,11 +12,14 @@ import io.gatehouse.appliance.recorded.IdentityScene;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,61 @@ class RevokingIT {
       assertThat(run("credential", "revoke", "gh-0000000000")).isEqualTo(ExitCode.FAILED);
       assertThat(err.toString()).contains("there is no credential gh-0000000000");
     }
+  }
+
+  private int revokeToken(String typed, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--config", scene.configuration().toString()));
+    all.addAll(List.of(arguments));
+    return new CommandLine(
+            new RevokeTokenCommand(
+                () -> new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8))))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setExecutionExceptionHandler(
+            (fault, _, _) -> {
+              err.append(fault.getMessage());
+              return ExitCode.FAILED;
+            })
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void token_isRevokedByItselfOrItsId_andWhoDidItIsOnRecord() throws Exception {
+    String one = scene.provider().tokens().about("erika");
+    Map<String, Object> claims = scene.provider().tokens().claims("erika");
+    String other = scene.provider().tokens().signed(claims);
+    Connection first = scene.connect("token", one);
+    Connection second = scene.connect("token", other);
+    assertThat(revokeToken(one + "\n")).as(err.toString()).isZero();
+    ended(first);
+    IdentityScene.read(second);
+    String id = String.valueOf(claims.get("jti"));
+    assertThat(revokeToken("", "--issuer", scene.provider().issuer(), "--id", id)).isZero();
+    ended(second);
+    SQLException refused =
+        catchThrowableOfType(SQLException.class, () -> scene.connect("token", other).close());
+    assertThat((Throwable) refused).isNotNull();
+    IdentityScene.read(scene.erika());
+    assertThat(err.toString()).isEmpty();
+    assertThat(scene.entries(Kind.READING))
+        .extracting(entry -> entry.text("action") + " " + entry.field("arguments"))
+        .anySatisfy(line -> assertThat(line).contains("token revoke", id))
+        .noneMatch(line -> line.contains(one) || line.contains(other));
+  }
+
+  @Test
+  void whatIsNoTokenOfAProviderOfOurs_isSaid_andNotRepeated() {
+    assertThat(revokeToken("secret.that.is-no-token")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("no token that says").doesNotContain("secret");
+    Map<String, Object> strange = scene.provider().tokens().claims("erika");
+    strange.put("iss", "https://elsewhere.example.com");
+    assertThat(revokeToken(scene.provider().tokens().signed(strange))).isEqualTo(ExitCode.FAILED);
+    Map<String, Object> nameless = scene.provider().tokens().claims("erika");
+    nameless.remove("jti");
+    assertThat(revokeToken(scene.provider().tokens().signed(nameless))).isEqualTo(ExitCode.FAILED);
+    assertThat(revokeToken("", "--id", "a")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("token", "revoke", "--id", "a")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("not one of identity.issuers", "together");
   }
 
   @Test

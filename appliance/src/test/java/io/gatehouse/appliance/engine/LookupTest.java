@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.engine.Lookup.Finding;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.Submission.Stage;
@@ -35,7 +36,7 @@ final class LookupTest {
       rules:
         - name: all
           verdict: allow
-          when: "[caller.subject, caller.proof, caller.actor] + caller.groups != ['x']"
+          when: "[caller.subject, caller.proof, caller.actor, caller.kind] + caller.groups != ['x']"
       """;
 
   /**
@@ -111,6 +112,15 @@ final class LookupTest {
     AGENT(i -> i.caller(caller("ann", Set.of("analysts"), Optional.of("agent")))),
     OTHER_PROOF(
         i -> i.caller(new Caller("ann", Set.of("analysts"), ProofMethod.TOKEN, Optional.empty()))),
+    OTHER_KIND(
+        i ->
+            i.caller(
+                new Caller(
+                    "ann",
+                    Set.of("analysts"),
+                    ProofMethod.LOCAL_PASSWORD,
+                    Optional.empty(),
+                    CallerKind.AGENT))),
     OTHER_TARGET(i -> i.upstream(Courtroom.upstream("other", "shop", null))),
     OTHER_DATABASE(i -> i.upstream(Courtroom.upstream("shop-db", "other", null))),
     OTHER_ROLE(i -> i.upstream(Courtroom.upstream("shop-db", "shop", "auditor")));
@@ -133,7 +143,8 @@ final class LookupTest {
           Change.MORE_GROUPS,
           Change.NO_GROUPS,
           Change.AGENT,
-          Change.OTHER_PROOF);
+          Change.OTHER_PROOF,
+          Change.OTHER_KIND);
 
   @TempDir private Path folder;
   private Courtroom room;

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
 import io.gatehouse.plugin.Verdict;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -50,6 +52,30 @@ final class CallerReadingTest {
     }
     relevant.actor().ifPresent(actor -> read.add("actor " + actor));
     return read;
+  }
+
+  @Test
+  void kind_isReadWhereARuleOrAConditionTellsIt() throws Exception {
+    Caller agent =
+        new Caller("ann", Set.of(), ProofMethod.TOKEN, Optional.empty(), CallerKind.AGENT);
+    Caller person = new Caller("ann", Set.of(), ProofMethod.TOKEN, Optional.empty());
+    Policy byRule = about("{kinds: [agent]}");
+    Policy byCondition = when("caller.kind == 'agent'");
+    Policy byNothing = about("{subjects: [ann]}");
+
+    assertThat(byRule.relevant(agent)).isNotEqualTo(byRule.relevant(person));
+    assertThat(byCondition.relevant(agent)).isNotEqualTo(byCondition.relevant(person));
+    assertThat(byNothing.relevant(agent)).isEqualTo(byNothing.relevant(person));
+    for (Policy policy : List.of(byRule, byCondition)) {
+      assertThat(verdict(policy, agent)).isInstanceOf(Verdict.Allow.class);
+      assertThat(verdict(policy, person)).isInstanceOf(Verdict.Deny.class);
+    }
+  }
+
+  private static Verdict verdict(Policy policy, Caller caller) {
+    return policy
+        .explain(caller, ORDERS, "orders", command("read table hr.customers"), USUAL)
+        .verdict();
   }
 
   @Test

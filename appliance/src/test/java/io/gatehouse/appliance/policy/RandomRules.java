@@ -2,6 +2,7 @@ package io.gatehouse.appliance.policy;
 
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.Certainty;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Operation;
@@ -47,6 +48,7 @@ record RandomRules(Random random) {
             "{subjects: [alice]}",
             "{groups: [g, h], subjects: [bob]}",
             "{proofs: [token]}",
+            "{kinds: [agent]}",
             "{actors: [\"*\"]}"));
     sometimes(rule, "targets", one("[t1]", "[t2, t1]", "[\"t*\"]"));
     sometimes(rule, "databases", one("[d1]", "[d2]"));
@@ -129,7 +131,8 @@ record RandomRules(Random random) {
             one("alice", "bob", "carl"),
             coin() ? groups : Set.of(),
             coin() ? ProofMethod.TOKEN : ProofMethod.CERTIFICATE,
-            coin() ? Optional.of("agent") : Optional.empty());
+            coin() ? Optional.of("agent") : Optional.empty(),
+            coin() ? CallerKind.AGENT : CallerKind.PERSON);
     return new Facts(
         caller,
         new Target(one("t1", "t2"), Target.Protocol.POSTGRESQL),

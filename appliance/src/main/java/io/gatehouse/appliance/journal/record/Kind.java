@@ -74,7 +74,8 @@ public enum Kind {
       text("backend"),
       text("issuer"),
       text("token"),
-      flag("break-glass")),
+      flag("break-glass"),
+      text("kind")),
   LOGIN_REFUSED(
       17,
       Payload.SECRET,

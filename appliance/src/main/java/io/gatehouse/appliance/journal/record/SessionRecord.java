@@ -15,6 +15,7 @@ public sealed interface SessionRecord extends JournalRecord {
    * @param issuer who vouches for it; null for the users file
    * @param token the id of the token that proved it, if it has one
    * @param breakGlass whether it is by the users file, where that is for emergencies
+   * @param kind person or agent
    */
   record Who(
       String subject,
@@ -23,7 +24,21 @@ public sealed interface SessionRecord extends JournalRecord {
       @Nullable String actor,
       @Nullable String issuer,
       @Nullable String token,
-      boolean breakGlass) {}
+      boolean breakGlass,
+      String kind) {
+
+    /** A person. */
+    public Who(
+        String subject,
+        Set<String> groups,
+        String method,
+        @Nullable String actor,
+        @Nullable String issuer,
+        @Nullable String token,
+        boolean breakGlass) {
+      this(subject, groups, method, actor, issuer, token, breakGlass, "person");
+    }
+  }
 
   /**
    * Where it goes.
@@ -57,7 +72,7 @@ public sealed interface SessionRecord extends JournalRecord {
       out.text(who.method()).text(who.actor()).text(from.login()).text(from.source());
       out.text(from.listener()).text(where.target()).text(from.database()).text(where.account());
       out.text(where.role()).text(software).text(tls).text(certificate).text(where.backend());
-      out.text(who.issuer()).text(who.token()).flag(who.breakGlass());
+      out.text(who.issuer()).text(who.token()).flag(who.breakGlass()).text(who.kind());
     }
   }
 

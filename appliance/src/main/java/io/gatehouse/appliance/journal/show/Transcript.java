@@ -101,6 +101,9 @@ public final class Transcript {
     paper.line(head(entry) + "  opened");
     String groups = Wording.word(new Datum.Row(said.rows("groups")));
     line("caller", said, "subject", "method", "actor", "issuer");
+    if (said.text("kind").filter("agent"::equals).isPresent()) {
+      paper.line(MARGIN + "kind     agent, on its own");
+    }
     paper.line(MARGIN + "groups   " + groups);
     line("login", said, "login", "source", "listener");
     line("target", said, "target", "database", "account", "role", "backend");

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.identity.keycloak;
 
+import io.gatehouse.appliance.Certificates;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +49,11 @@ public final class Keycloak implements AutoCloseable {
         .http()
         .send(Http.to(URI.create(issuer() + "/protocol/saml/descriptor")).GET().build())
         .body();
+  }
+
+  /** For servers that it is to trust, on {@code localhost}. */
+  public Certificates certificates() {
+    return server.certificates();
   }
 
   /** What its operators do. */

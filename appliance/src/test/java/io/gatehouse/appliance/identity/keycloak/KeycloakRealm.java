@@ -96,6 +96,17 @@ public final class KeycloakRealm {
     done(send(json(place).PUT(body(known))));
   }
 
+  /** Tells the client's place of logouts, each with its session. */
+  public void tellLogouts(String client, URI place) throws IOException {
+    String id = only("/clients?clientId=" + Http.encoded(client));
+    Map<String, Object> known = object(own("/clients/" + id));
+    Map<String, Object> attributes = new HashMap<>(asObject(known.get("attributes")));
+    attributes.put("backchannel.logout.url", place.toString());
+    attributes.put("backchannel.logout.session.required", "true");
+    known.put("attributes", attributes);
+    done(send(json(own("/clients/" + id)).PUT(body(known))));
+  }
+
   /** Ends what it knows of the user's sessions. */
   public void logOut(String user) throws IOException {
     done(send(json(own("/users/" + user(user) + "/logout")).POST(BodyPublishers.noBody())));

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.identity.keycloak;
 
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.testing.Relay;
 import io.gatehouse.spi.testing.ServerFolder;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class KeycloakServer {
   /** For a machine that has everything else to do. */
   private static final Duration START = Duration.ofMinutes(5);
 
+  private static final String TRUSTED = "trusted.crt";
   private static final String OWN = "http://127.0.0.1:";
 
   private static @Nullable KeycloakServer running;
@@ -36,9 +38,12 @@ final class KeycloakServer {
   private final Relay relay = Relay.before(port);
   private final String administrator = UUID.randomUUID().toString();
   private final Http http = new Http();
+  private final Certificates certificates;
   private final Process process;
 
-  private KeycloakServer(KeycloakTree tree) throws IOException {
+  private KeycloakServer(KeycloakTree tree, Certificates certificates) throws IOException {
+    this.certificates = certificates;
+    Files.writeString(folder.resolve(TRUSTED), certificates.authority().getCertificatePEM());
     process = launched(tree);
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
@@ -46,11 +51,19 @@ final class KeycloakServer {
   /** Already answers. */
   static synchronized KeycloakServer get() throws IOException, InterruptedException {
     if (running == null) {
-      KeycloakServer server = new KeycloakServer(KeycloakTree.find().built());
+      KeycloakServer server = new KeycloakServer(KeycloakTree.find().built(), made());
       server.awaitAnswer();
       running = server;
     }
     return running;
+  }
+
+  private static Certificates made() throws IOException {
+    try {
+      return Certificates.make();
+    } catch (Exception e) {
+      throw new IOException("no certificates could be made", e);
+    }
   }
 
   private static int freePort() throws IOException {
@@ -69,6 +82,7 @@ final class KeycloakServer {
             "--http-port=" + port,
             "--hostname=" + OWN + relay.port(),
             "--cache=local",
+            "--truststore-paths=" + folder.resolve(TRUSTED),
             "--db-url=jdbc:h2:mem:keycloak;NON_KEYWORDS=VALUE;DB_CLOSE_DELAY=-1"),
         Map.of(
             "KC_BOOTSTRAP_ADMIN_USERNAME",
@@ -91,6 +105,10 @@ final class KeycloakServer {
     if (!process.isAlive()) {
       throw new IOException("Keycloak ended: " + Files.readString(folder.resolve("log")));
     }
+  }
+
+  Certificates certificates() {
+    return certificates;
   }
 
   Http http() {
