@@ -65,6 +65,7 @@ public final class PacketReader {
   private boolean continued;
 
   private boolean dropping;
+  private boolean eachAnew;
   private int wanted;
   private int expected;
   private int outgoing;
@@ -86,6 +87,11 @@ public final class PacketReader {
   public void renumber(int incoming, int forwarded) {
     expected = incoming & 0xFF;
     outgoing = forwarded & 0xFF;
+  }
+
+  /** Whether each payload is a command, whose packets are numbered from 0. */
+  public void eachAnew(boolean anew) {
+    eachAnew = anew;
   }
 
   /** The number of the next packet read. */
@@ -201,6 +207,9 @@ public final class PacketReader {
   }
 
   private boolean begin(ByteBuf in) {
+    if (eachAnew) {
+      renumber(0, 0);
+    }
     checkSequence(in, in.readerIndex(), expected);
     stopped = false;
     return switch (ask(in)) {

@@ -3,6 +3,8 @@ package io.gatehouse.mysql.testing;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** An authority of the tests' own, made on the spot, and what it signed. */
 public final class Certificates {
@@ -81,6 +84,23 @@ public final class Certificates {
     try {
       return TlsMaterial.upstream(ca(), true, ALPN);
     } catch (TlsMaterial.UnusableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The same with every cipher of the JDK's. MySQL 8.0.15 came with an OpenSSL of which it uses no
+   * key exchange on a curve, and Netty proposes no other.
+   */
+  public static SslContext verifyFullWithAnyCipher() {
+    try {
+      return SslContextBuilder.forClient()
+          .sslProvider(SslProvider.JDK)
+          .ciphers(List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites()))
+          .endpointIdentificationAlgorithm("HTTPS")
+          .trustManager(TlsMaterial.certificates(ca()))
+          .build();
+    } catch (GeneralSecurityException | SSLException | TlsMaterial.UnusableException e) {
       throw new IllegalStateException(e);
     }
   }

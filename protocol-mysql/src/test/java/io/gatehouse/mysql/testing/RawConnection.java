@@ -81,6 +81,11 @@ public final class RawConnection implements AutoCloseable {
     send(ByteBufUtil.getBytes(out));
   }
 
+  /** The number of the server's next packet, after bytes that were sent as they are. */
+  public void expect(int number) {
+    sequence = number;
+  }
+
   /** Bytes as they are. */
   public void send(byte[] bytes) {
     try {
@@ -125,6 +130,15 @@ public final class RawConnection implements AutoCloseable {
 
   public <M extends Message> M read(Function<ByteBuf, M> decoder) {
     return decode(read(), decoder);
+  }
+
+  /** Whatever comes, up to the end. */
+  public void drain() {
+    try {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether the server has nothing more to say and closed. */

@@ -1,0 +1,75 @@
+package io.gatehouse.mysql;
+
+import io.gatehouse.mysql.relay.Session;
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultDescription;
+import io.gatehouse.spi.SessionControl;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.UpstreamPort.UpstreamException;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine holds of a session, from before its login on. Thread-safe: hops to the loop. */
+final class SessionHandle implements SessionControl {
+  private final Channel client;
+
+  /** Null until the session relays; touched on the loop only. */
+  private @Nullable Session session;
+
+  SessionHandle(Channel client) {
+    this.client = client;
+  }
+
+  /** On the loop. */
+  void relaying(Session newSession) {
+    session = newSession;
+  }
+
+  @Override
+  public void kill(Refusal refusal, CloseReason reason) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (session == null) {
+                client.close();
+              } else {
+                session.kill(refusal, reason);
+              }
+            });
+  }
+
+  /** There is no KILL QUERY yet, so that only the end of the session ends what it runs. */
+  @Override
+  public void cancel() {
+    kill(Refusal.of(Refusal.Kind.WITHDRAWN, "the command was cancelled"), CloseReason.KILLED);
+  }
+
+  /** Nothing is kept of what was prepared: it is refused. */
+  @Override
+  public void redecide() {}
+
+  @Override
+  public CompletionStage<Rows> inquire(Statement statement) {
+    return unserved();
+  }
+
+  @Override
+  public CompletionStage<ResultDescription> describe(String sql, Duration time) {
+    return unserved();
+  }
+
+  private static <T> CompletionStage<T> unserved() {
+    return CompletableFuture.failedFuture(
+        new UpstreamException("the gate does not ask a session of MySQL yet"));
+  }
+
+  /** No message of MySQL's says anything to a client that has asked nothing. */
+  @Override
+  public void notify(String message) {}
+}

@@ -1,0 +1,60 @@
+package io.gatehouse.mysql.login;
+
+import io.gatehouse.mysql.MysqlListener;
+import io.gatehouse.mysql.message.Capabilities;
+import io.gatehouse.mysql.upstream.Connector;
+import io.gatehouse.mysql.upstream.ServerConnection;
+import io.gatehouse.spi.Arrival;
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.GateSession;
+import io.gatehouse.spi.net.Limits;
+import io.gatehouse.spi.net.Meters;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What every login of a listener needs. Thread-safe. */
+public interface Reception {
+
+  MysqlListener listener();
+
+  /** Asks the engine to take on a client, with a handle on its session. */
+  GateSession open(Arrival arrival, Channel client);
+
+  Limits limits();
+
+  Meters meters();
+
+  Connector connector();
+
+  /** For key derivation: it costs processor time. */
+  Executor computing();
+
+  /** The next session's number. */
+  AtomicLong sessionNumbers();
+
+  /** Whether there is room for one more session. */
+  boolean hasRoom();
+
+  /** A connection came and has not logged in; it may be closed to make room. */
+  void arrived(Channel client);
+
+  /** It has logged in, or is closed. */
+  void finished(Channel client);
+
+  /** A login failed because of the server; the reason is for the log, not for the client. */
+  void upstreamFailed(String reason);
+
+  /** A connection ended before it became a session. */
+  void notStarted(CloseReason reason);
+
+  /**
+   * Both logins are done and the client was told so.
+   *
+   * @param client the login's context, whose handler leaves the pipeline afterwards
+   * @param spoken what the client and the gate can do
+   */
+  void relay(
+      ChannelHandlerContext client, ServerConnection server, GateSession gate, Capabilities spoken);
+}

@@ -1,0 +1,99 @@
+package io.gatehouse.mysql.relay;
+
+import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Limits;
+import io.gatehouse.spi.net.Meters;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The two channels of a session: what is written in one turn of the loop is flushed once, and each
+ * side is read only as fast as the other takes it. Owned by the session's event loop; takes over
+ * what it is given to write.
+ */
+final class Duplex {
+  private final Channel client;
+  private final Channel server;
+  private final Limits limits;
+  private final Meters meters;
+  private boolean closing;
+
+  Duplex(Channel client, Channel server, Limits limits, Meters meters) {
+    this.client = client;
+    this.server = server;
+    this.limits = limits;
+    this.meters = meters;
+  }
+
+  Channel client() {
+    return client;
+  }
+
+  Channel server() {
+    return server;
+  }
+
+  void writeClient(ByteBuf bytes) {
+    if (closing) {
+      bytes.release();
+    } else {
+      meters.serverToClient(bytes.readableBytes());
+      client.write(bytes, client.voidPromise());
+    }
+  }
+
+  void writeServer(ByteBuf bytes) {
+    if (closing) {
+      bytes.release();
+    } else {
+      meters.clientToServer(bytes.readableBytes());
+      server.write(bytes, server.voidPromise());
+    }
+  }
+
+  void flush() {
+    server.flush();
+    client.flush();
+  }
+
+  /**
+   * @param held whether what the client sends has to wait
+   */
+  void updateReading(boolean held) {
+    if (!closing) {
+      server.config().setAutoRead(client.isWritable());
+      client.config().setAutoRead(server.isWritable() && !held);
+    }
+  }
+
+  /** Nothing more is written; what was is sent, if the peers take it in time. */
+  void close() {
+    if (!closing) {
+      closing = true;
+      part(server);
+      part(client);
+    }
+  }
+
+  /** A peer that takes nothing more would keep its channel open for ever. */
+  private void part(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (!channel.isOpen()) {
+      return;
+    }
+    var deadline =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> {
+                  meters.limitReached(Limit.CLOSE_SECONDS);
+                  channel.close();
+                },
+                limits.of(Limit.CLOSE_SECONDS),
+                TimeUnit.SECONDS);
+    channel.closeFuture().addListener(_ -> deadline.cancel(false));
+  }
+}

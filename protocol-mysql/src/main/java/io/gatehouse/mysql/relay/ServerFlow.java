@@ -1,0 +1,97 @@
+package io.gatehouse.mysql.relay;
+
+import io.gatehouse.mysql.frame.PacketReader;
+import io.gatehouse.mysql.frame.PacketReader.Step;
+import io.gatehouse.mysql.message.EofPacket;
+import io.gatehouse.mysql.message.ErrPacket;
+import io.gatehouse.mysql.message.OkPacket;
+import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.mysql.relay.AnswerCourse.Part;
+import io.gatehouse.spi.OutcomeKind;
+import io.netty.buffer.ByteBuf;
+
+/** What the server says: followed, counted, and passed as it is. On the session's event loop. */
+final class ServerFlow implements PacketReader.Owner {
+
+  /** What is read whole is short, but for what session tracking tells of long variables. */
+  private static final int MOST_TELLING_BYTES = 1 << 20;
+
+  private final Session session;
+
+  ServerFlow(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Step payload(ByteBuf input, int body, int length, boolean whole) {
+    Running running = session.running();
+    if (running == null) {
+      return unasked(input, body, length, whole);
+    }
+    int first = length == 0 ? 0 : input.getUnsignedByte(body);
+    Part part = running.course().part(first, length);
+    boolean read = AnswerCourse.telling(part) || part == Part.ERROR;
+    if (read && length > MOST_TELLING_BYTES) {
+      throw new ProtocolException("an answer's head is too long");
+    }
+    if (read && !whole) {
+      return Step.MORE;
+    }
+    // LOCAL_FILES is not offered: a file that nobody meant to give is asked for.
+    if (part == Part.FILE_REQUEST) {
+      throw new ProtocolException("the server asks for a file of the client's");
+    }
+    if (part == Part.ROW) {
+      running.row(length);
+    }
+    take(running, part, input.slice(body, read ? length : 0));
+    return Step.PASS;
+  }
+
+  private void take(Running running, Part part, ByteBuf payload) {
+    AnswerCourse course = running.course();
+    course.take(part, payload.duplicate());
+    switch (part) {
+      case OK, ROWS_END -> told(payload);
+      case DEFINITIONS_END -> session.view().status(course.status());
+      case ERROR -> {
+        ErrPacket error = ErrPacket.decode(payload);
+        session.answered(OutcomeKind.FAILED, String.valueOf(error.code()));
+        return;
+      }
+      case COUNT, DEFINITION, ROW, FILE_REQUEST, PREPARED, TEXT, AUTHENTICATION -> {
+        // Nothing is said of the session.
+      }
+    }
+    if (course.done()) {
+      session.answered(OutcomeKind.SUCCEEDED, null);
+    }
+  }
+
+  private void told(ByteBuf payload) {
+    if (payload.readableBytes() == EofPacket.BYTES) {
+      session.view().status(EofPacket.decode(payload).status());
+    } else {
+      session.view().told(OkPacket.decode(payload, session.spoken()));
+    }
+  }
+
+  /** A server that shuts down, or that waited too long, says so and closes. */
+  private static Step unasked(ByteBuf input, int body, int length, boolean whole) {
+    if (length == 0 || input.getUnsignedByte(body) != ErrPacket.HEADER) {
+      throw new ProtocolException("it answers where nothing was asked");
+    }
+    if (length > MOST_TELLING_BYTES) {
+      throw new ProtocolException("an answer's head is too long");
+    }
+    return whole ? Step.PASS : Step.MORE;
+  }
+
+  @Override
+  public void forward(ByteBuf run) {
+    session.duplex().writeClient(run);
+    if (session.running() == null) {
+      session.proceed();
+    }
+  }
+}

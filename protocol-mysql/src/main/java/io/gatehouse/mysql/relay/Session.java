@@ -1,0 +1,246 @@
+package io.gatehouse.mysql.relay;
+
+import io.gatehouse.mysql.GateErrors;
+import io.gatehouse.mysql.frame.PacketReader;
+import io.gatehouse.mysql.frame.PacketWriter;
+import io.gatehouse.mysql.message.Capabilities;
+import io.gatehouse.mysql.message.Capability;
+import io.gatehouse.mysql.message.CommandType;
+import io.gatehouse.mysql.message.ErrPacket;
+import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.mysql.upstream.ServerConnection;
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.GateSession;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.SessionView;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session from the end of both logins to the end of either side. One command at a time: what a
+ * client sends ahead waits. On the event loop that both of its channels live on.
+ */
+public final class Session {
+  private final Duplex duplex;
+  private final Surroundings surroundings;
+  private final GateSession gate;
+  private final Capabilities spoken;
+  private final StatusView view = new StatusView();
+  private final ClientFlow clientFlow;
+  private final ServerFlow serverFlow;
+  private final PacketReader fromClient;
+  private final PacketReader fromServer;
+  private @Nullable Running running;
+
+  /** Of the command at hand, forwarded or not; 0 while there is none. */
+  private int commandPackets;
+
+  private boolean draining;
+  private boolean over;
+
+  public Session(
+      Channel client,
+      ServerConnection server,
+      GateSession gate,
+      Capabilities spoken,
+      Surroundings surroundings) {
+    this.gate = gate;
+    this.spoken = spoken;
+    this.surroundings = surroundings;
+    duplex = new Duplex(client, server.channel(), surroundings.limits(), surroundings.meters());
+    clientFlow = new ClientFlow(this);
+    serverFlow = new ServerFlow(this);
+    fromClient = new PacketReader(clientFlow, client.alloc());
+    fromServer = new PacketReader(serverFlow, server.channel().alloc());
+    fromClient.eachAnew(true);
+    // Without session tracking nobody tells when it changes: then it is not known.
+    if (spoken.has(Capability.SESSION_TRACK)) {
+      view.schema(server.upstream().database());
+    }
+    view.told(server.ok());
+  }
+
+  /** Before the first byte of either side. */
+  public void begin() {
+    gate.settled(view);
+  }
+
+  GateSession gate() {
+    return gate;
+  }
+
+  StatusView view() {
+    return view;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Duplex duplex() {
+    return duplex;
+  }
+
+  Capabilities spoken() {
+    return spoken;
+  }
+
+  boolean mayHoldSeveral() {
+    return spoken.has(Capability.MULTI_STATEMENTS);
+  }
+
+  @Nullable Running running() {
+    return running;
+  }
+
+  void clientRead(ByteBuf bytes) {
+    guarded(CloseReason.CLIENT_VIOLATED_PROTOCOL, () -> fromClient.read(bytes));
+  }
+
+  void serverRead(ByteBuf bytes) {
+    guarded(CloseReason.UPSTREAM_VIOLATED_PROTOCOL, () -> fromServer.read(bytes));
+  }
+
+  /** Goes on with what the client has sent ahead, or with what was decided. */
+  void proceed() {
+    if (draining) {
+      drain();
+    }
+    guarded(CloseReason.CLIENT_VIOLATED_PROTOCOL, fromClient::run);
+    readComplete();
+  }
+
+  private void guarded(CloseReason violation, Runnable action) {
+    try {
+      action.run();
+    } catch (ProtocolException e) {
+      boolean client = violation == CloseReason.CLIENT_VIOLATED_PROTOCOL;
+      String whose = client ? "the client" : "the database server";
+      end(
+          new ErrPacket(
+              1835, "08S01", "Malformed communication packet of " + whose + ": " + e.getMessage()),
+          violation);
+    } catch (RuntimeException fault) {
+      end(
+          GateErrors.error(Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed")),
+          CloseReason.INTERNAL_FAULT);
+    }
+  }
+
+  void readComplete() {
+    duplex.flush();
+    updateReading();
+  }
+
+  void updateReading() {
+    duplex.updateReading(fromClient.stopped());
+  }
+
+  /** A command is there, in so many packets. */
+  void arrived(int packets) {
+    commandPackets = packets;
+  }
+
+  /** The command at hand is forwarded, and its answer is due. */
+  void run(CommandType type, long submission) {
+    running = new Running(new AnswerCourse(type, spoken), submission);
+    fromServer.renumber(commandPackets, commandPackets);
+  }
+
+  /** The command at hand is neither forwarded nor answered. */
+  void dropped() {
+    commandPackets = 0;
+  }
+
+  /** The answer at hand has ended. */
+  void answered(OutcomeKind kind, @Nullable String code) {
+    Running ended = running;
+    running = null;
+    commandPackets = 0;
+    view.batchEnded();
+    if (ended != null && ended.submission() > 0) {
+      gate.outcome(ended.submission(), kind, ended.rows(), ended.bytes(), ended.nanos(), code);
+    }
+    gate.settled(view);
+  }
+
+  /** An error in the place of an answer, which the session survives. */
+  void refuse(ErrPacket error) {
+    say(error, commandPackets);
+    commandPackets = 0;
+  }
+
+  private void say(ErrPacket error, int sequence) {
+    ByteBuf out = duplex.client().alloc().buffer();
+    PacketWriter.write(out, sequence, body -> error.encode(body, spoken));
+    duplex.writeClient(out);
+  }
+
+  /** Ends the session with this error. */
+  public void kill(Refusal refusal, CloseReason reason) {
+    end(GateErrors.error(refusal), reason);
+  }
+
+  /** Ends the session as soon as it runs nothing and has no transaction open. */
+  public void drain() {
+    draining = true;
+    if (!over && commandPackets == 0 && view.transaction() == SessionView.Transaction.NONE) {
+      kill(Refusal.of(Refusal.Kind.KILLED, "the gateway is shutting down"), CloseReason.DRAINED);
+    }
+  }
+
+  void end(ErrPacket error, CloseReason reason) {
+    if (over) {
+      return;
+    }
+    // In the middle of a packet there is nothing to be said any more.
+    if (fromServer.atBoundary()) {
+      say(error, running == null ? commandPackets : fromServer.outgoing());
+    }
+    over(reason);
+  }
+
+  void clientGone() {
+    over(CloseReason.CLIENT_DISCONNECTED);
+  }
+
+  void clientQuits() {
+    over(CloseReason.CLIENT_TERMINATED);
+  }
+
+  void serverGone() {
+    end(
+        new ErrPacket(1053, "08S01", "the database server closed the connection"),
+        CloseReason.UPSTREAM_DISCONNECTED);
+  }
+
+  private void over(CloseReason reason) {
+    if (over) {
+      return;
+    }
+    over = true;
+    clientFlow.withdraw();
+    Running unfinished = running;
+    running = null;
+    if (unfinished != null && unfinished.submission() > 0) {
+      gate.outcome(
+          unfinished.submission(),
+          OutcomeKind.UNKNOWN,
+          unfinished.rows(),
+          unfinished.bytes(),
+          unfinished.nanos(),
+          null);
+    }
+    fromClient.close();
+    fromServer.close();
+    duplex.close();
+    gate.closed(reason);
+    surroundings.ended(this, reason);
+  }
+
+  boolean over() {
+    return over;
+  }
+}

@@ -1,0 +1,74 @@
+package io.gatehouse.mysql.relay;
+
+import io.gatehouse.mysql.message.OkPacket;
+import io.gatehouse.mysql.message.ServerStatus;
+import io.gatehouse.mysql.message.SessionChange;
+import io.gatehouse.spi.SessionView;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session as its server last told it: the status of its OKs and ends, and what session tracking
+ * tells. Owned by the session's event loop, and readable while a submission is.
+ */
+final class StatusView implements SessionView {
+  /** The setting under which the database is kept that names without one are looked for in. */
+  static final String SCHEMA = "schema";
+
+  private final Map<String, String> settings = new HashMap<>();
+  private int status;
+  private long batches;
+
+  void told(OkPacket ok) {
+    status = ok.status();
+    for (SessionChange change : ok.changes()) {
+      switch (change) {
+        case SessionChange.Schema(String name) -> settings.put(SCHEMA, name);
+        case SessionChange.Variables(var all) ->
+            all.forEach(one -> settings.put(one.name(), one.value()));
+        case SessionChange.Other _ -> {
+          // Of transactions and GTIDs the engine asks nothing.
+        }
+      }
+    }
+  }
+
+  void status(int newStatus) {
+    status = newStatus;
+  }
+
+  void schema(String name) {
+    settings.put(SCHEMA, name);
+  }
+
+  /** A command has ended. */
+  void batchEnded() {
+    batches++;
+  }
+
+  @Override
+  public Transaction transaction() {
+    return (status & ServerStatus.IN_TRANSACTION) != 0 ? Transaction.OPEN : Transaction.NONE;
+  }
+
+  @Override
+  public boolean midBatch() {
+    return false;
+  }
+
+  @Override
+  public long batches() {
+    return batches;
+  }
+
+  @Override
+  public boolean portalBound(String name) {
+    return false;
+  }
+
+  @Override
+  public @Nullable String setting(String name) {
+    return settings.get(name);
+  }
+}
