@@ -15,6 +15,7 @@ import io.gatehouse.appliance.identity.guard.LoginGuard;
 import io.gatehouse.appliance.identity.refresh.Enrolment;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.log.Logging;
+import io.gatehouse.appliance.management.CredentialMetrics;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.management.DeskMetrics;
 import io.gatehouse.appliance.management.GateMetrics;
@@ -97,6 +98,7 @@ public final class Appliance implements AutoCloseable {
     Materials loaded = laid.materials();
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
+    CredentialMetrics.watch(registry, held.readings());
     decisions =
         loaded
             .policy()

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldCredentials implements AutoCloseable {
   private final PluginFolder plugins;
+  private final Readings readings = new Readings();
   private final Map<String, OpenSource> sources = new TreeMap<>();
   private final ScheduledThreadPoolExecutor deadlines =
       new ScheduledThreadPoolExecutor(
@@ -135,13 +136,18 @@ public final class HeldCredentials implements AutoCloseable {
 
   private Credential begun(KeptCredential.Name name, Origin origin) throws IOException {
     try {
-      return new KeptCredential(name, origin, clock).begin().join();
+      return new KeptCredential(name, origin, clock, readings).begin().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof IOException reason) {
         throw reason;
       }
       throw e;
     }
+  }
+
+  /** What became of all of them. */
+  public Readings readings() {
+    return readings;
   }
 
   @Override

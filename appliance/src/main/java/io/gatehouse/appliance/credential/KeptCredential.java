@@ -38,6 +38,7 @@ final class KeptCredential implements Credential.Keeper {
   private final Name name;
   private final Origin origin;
   private final Clock clock;
+  private final Readings readings;
 
   // All below: guarded by this.
   private final Pause pause = new Pause();
@@ -50,10 +51,11 @@ final class KeptCredential implements Credential.Keeper {
 
   private @Nullable CompletableFuture<Optional<Credential>> reading;
 
-  KeptCredential(Name name, Origin origin, Clock clock) {
+  KeptCredential(Name name, Origin origin, Clock clock, Readings readings) {
     this.name = name;
     this.origin = origin;
     this.clock = clock;
+    this.readings = readings;
   }
 
   /** The first one. Fails with {@link NoCredentialException}. */
@@ -146,6 +148,7 @@ final class KeptCredential implements Credential.Keeper {
                 : new Credential(user, HeldSecret.of(Secret.of(fetched.bytes())), this);
         newest = taken;
         if (before != null && !same) {
+          readings.replacedOne();
           LOG.atInfo()
               .addKeyValue("place", name.place)
               .addKeyValue("user", user)
@@ -275,6 +278,7 @@ final class KeptCredential implements Credential.Keeper {
   }
 
   private void failed(@Nullable Throwable failure) {
+    readings.failedOnce();
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

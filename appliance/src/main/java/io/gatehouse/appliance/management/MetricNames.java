@@ -39,6 +39,7 @@ final class MetricNames {
   static final String JOURNAL_SIGNED_AGE = "gatehouse_journal_signed_age_seconds";
 
   static final String DESK_ANSWERS = "gatehouse_desk_answers";
+  static final String CREDENTIAL_READINGS = "gatehouse_credential_readings";
   static final String REVOCATIONS = "gatehouse_revocations";
   static final String REVOCATIONS_AGE = "gatehouse_revocations_age_seconds";
   static final String REVOCATIONS_KNOWN = "gatehouse_revocations_known";

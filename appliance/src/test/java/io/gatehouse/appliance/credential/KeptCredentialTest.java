@@ -118,7 +118,8 @@ final class KeptCredentialTest {
   }
 
   private Credential begun(Optional<String> user) {
-    return new KeptCredential(new KeptCredential.Name("target bank", user), origin, clock)
+    return new KeptCredential(
+            new KeptCredential.Name("target bank", user), origin, clock, new Readings())
         .begin()
         .join();
   }

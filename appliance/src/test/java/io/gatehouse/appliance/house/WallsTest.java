@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class WallsTest {
   private static final String PLUGIN_API = "io.gatehouse.plugin..";
+  private static final String PLUGINS = "io.gatehouse.plugins..";
   private static final String VERIFIER = "io.gatehouse.verifier..";
   private static final String SPI = "io.gatehouse.spi..";
   private static final String APPLIANCE = "io.gatehouse.appliance..";
@@ -38,6 +39,28 @@ class WallsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(PLUGIN_API, "java..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void a_plugin_depends_on_the_jdk_and_the_plugin_api_only() {
+    classes()
+        .that()
+        .resideInAPackage(PLUGINS)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(PLUGINS, PLUGIN_API, "java..", "javax.net.ssl..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void pf4j_is_known_where_plugins_are_loaded_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.gatehouse.appliance.plugin")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.pf4j..")
         .check(HOUSE);
   }
 

@@ -255,7 +255,7 @@ class HeldSecretIT {
     assertNowhere(Files.writeString(folder.resolve("said"), String.join("\n", said)), held);
 
     Path dump = folder.resolve("heap.hprof");
-    dumped(dump);
+    gate.dump(dump);
     assertThat(new SearchedFile(dump).forms(secretOf(CONTROL))).contains("bytes");
     assertNowhere(dump, held);
     for (Map.Entry<String, byte[]> key : derived.entrySet()) {
@@ -282,26 +282,6 @@ class HeldSecretIT {
     }
   }
 
-  /** What can be reached; what cannot be is the collector's. */
-  private void dumped(Path place) throws Exception {
-    Process dumping =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(java().pid()),
-                "GC.heap_dump",
-                place.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(dumping.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(dumping.waitFor()).as(output).isZero();
-    assertThat(place).as(output).isNotEmptyFile();
-  }
-
-  /** The command in front of it ended when it started Java in its place. */
-  private ProcessHandle java() {
-    return gate.process().toHandle();
-  }
-
   @Test
   void processesOfClientsAndOfTheGate_showNoSecretToWhoLists() throws Exception {
     ask("scram", "SELECT 1");
@@ -317,7 +297,7 @@ class HeldSecretIT {
     Process client = builder.redirectErrorStream(true).start();
     try (BufferedReader output = client.inputReader()) {
       assertThat(output.readLine()).isEqualTo("in");
-      for (ProcessHandle process : List.of(client.toHandle(), java())) {
+      for (ProcessHandle process : List.of(client.toHandle(), gate.process().toHandle())) {
         for (String what : List.of("environ", "cmdline")) {
           Path place = Path.of("/proc", String.valueOf(process.pid()), what);
           assertNowhere(place, List.copyOf(METHODS.keySet()));

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.recorded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.cli.Main;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -156,6 +158,24 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
 
   String output() {
     return read(log);
+  }
+
+  /**
+   * What can be reached on its heap; what cannot be is the collector's. The command in front of it
+   * ended when it started Java in its place.
+   */
+  void dump(Path place) throws Exception {
+    Process dumping =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()),
+                "GC.heap_dump",
+                place.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(dumping.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(dumping.waitFor()).as(said).isZero();
+    assertThat(place).as(said).isNotEmptyFile();
   }
 
   void kill() throws InterruptedException {

@@ -3,25 +3,30 @@ package io.gatehouse.plugins.vault;
 import io.gatehouse.plugin.secret.SecretUnavailableException;
 import io.gatehouse.plugin.secret.SecretUnavailableException.Reason;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
- * One question, one connection: what a kept connection keeps in its buffers has the last answer in
- * it. By the source's own thread.
+ * One question, one connection that is closed after it, over plain sockets. The JDK's own clients
+ * keep connections, and with them the last question and the last answer, on the heap for as long as
+ * they please. By the source's own thread.
  */
 final class VaultHttp {
-  private static final long MOST_BYTES = 1 << 20;
+  private static final int CONNECT_MILLIS = 5_000;
 
   /** Far longer than the gate waits; it interrupts. */
-  private static final Duration BACKSTOP = Duration.ofMinutes(5);
+  private static final int READ_MILLIS = 300_000;
 
   private final VaultConfig config;
 
@@ -29,16 +34,17 @@ final class VaultHttp {
     this.config = config;
   }
 
-  /** An answer that was given; whoever has it closes it. */
+  /** What came back. */
   sealed interface Given {
+    /** Whoever has the answer closes it. */
     record Answered(VaultAnswer answer) implements Given {}
 
-    /** Of the body, which says more, it is not known what is in it. */
+    /** The body, which says more, is not looked at: it is not known what is in it. */
     record Status(int code) implements Given {}
   }
 
   Given get(String path, byte[] token) throws SecretUnavailableException {
-    return ask(request(path).GET(), Optional.of(token));
+    return ask("GET", path, Optional.of(token), new byte[0]);
   }
 
   /**
@@ -46,61 +52,118 @@ final class VaultHttp {
    */
   Given post(String path, Optional<byte[]> token, byte[] body) throws SecretUnavailableException {
     try {
-      return ask(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)), token);
+      return ask("POST", path, token, body);
     } finally {
       Arrays.fill(body, (byte) 0);
     }
   }
 
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(config.address().resolve("/v1/" + path))
-            .timeout(BACKSTOP)
-            .header("X-Vault-Request", "true");
-    config.namespace().ifPresent(namespace -> request.header("X-Vault-Namespace", namespace));
-    return request;
+  private Given ask(String method, String path, Optional<byte[]> token, byte[] body)
+      throws SecretUnavailableException {
+    try (WireBytes request = new WireBytes()) {
+      request.line(method + " /v1/" + path + " HTTP/1.1");
+      request.line("Host: " + config.address().getRawAuthority());
+      request.line("Connection: close");
+      request.line("X-Vault-Request: true");
+      config.namespace().ifPresent(name -> request.line("X-Vault-Namespace: " + name));
+      if (token.isPresent()) {
+        requireToken(token.get());
+        request.text("X-Vault-Token: ");
+        request.bytes(token.get());
+        request.line("");
+      }
+      if (method.equals("POST")) {
+        request.line("Content-Type: application/json");
+        request.line("Content-Length: " + body.length);
+      }
+      request.line("");
+      request.bytes(body);
+      return interruptibly(request);
+    }
   }
 
-  private Given ask(HttpRequest.Builder request, Optional<byte[]> token)
-      throws SecretUnavailableException {
-    if (token.isPresent()) {
-      request.header("X-Vault-Token", new String(token.get(), StandardCharsets.US_ASCII));
-    }
-    HttpClient client = client();
-    try {
-      HttpResponse<byte[]> response =
-          client.send(
-              request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
-      if (response.statusCode() != 200) {
-        Arrays.fill(response.body(), (byte) 0);
-        return new Given.Status(response.statusCode());
+  /** What is in it ends no line. */
+  private static void requireToken(byte[] token) throws SecretUnavailableException {
+    for (byte sign : token) {
+      if (sign <= ' ' || sign > '~') {
+        throw new SecretUnavailableException(Reason.DENIED, "the token has signs that none has");
       }
-      return new Given.Answered(VaultAnswer.read(response.body()));
-    } catch (SSLException e) {
-      // Says what is wrong with a certificate, before anything was sent.
-      throw new SecretUnavailableException(
-          Reason.UNREACHABLE, "no TLS with " + config.address() + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw new SecretUnavailableException(
-          Reason.UNREACHABLE,
-          config.address() + " does not answer: " + e.getClass().getSimpleName());
-    } catch (IllegalArgumentException e) {
-      throw new SecretUnavailableException(Reason.DENIED, "the token has signs that none has");
+    }
+  }
+
+  /** In a virtual thread, because there, and only there, an interrupt ends waiting for a peer. */
+  private Given interruptibly(WireBytes request) throws SecretUnavailableException {
+    FutureTask<Given> asking = new FutureTask<>(() -> exchanged(request));
+    Thread thread = Thread.ofVirtual().start(asking);
+    try {
+      return asking.get();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
     } catch (InterruptedException e) {
+      thread.interrupt();
       Thread.currentThread().interrupt();
       throw new SecretUnavailableException(Reason.UNREACHABLE, "interrupted");
-    } finally {
-      client.shutdownNow();
     }
   }
 
-  private HttpClient client() {
-    HttpClient.Builder client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY);
-    config.tls().ifPresent(client::sslContext);
-    return client.build();
+  private SecretUnavailableException failure(Throwable cause) {
+    return switch (cause) {
+      case SecretUnavailableException known -> known;
+      // Says what is wrong with a certificate, before anything was sent.
+      case SSLException untrusted ->
+          new SecretUnavailableException(
+              Reason.UNREACHABLE,
+              "no TLS with " + config.address() + ": " + untrusted.getMessage());
+      case IOException _ ->
+          new SecretUnavailableException(
+              Reason.UNREACHABLE,
+              config.address() + " does not answer: " + cause.getClass().getSimpleName());
+      default ->
+          new SecretUnavailableException(
+              Reason.UNREADABLE, "the question failed: " + cause.getClass().getName());
+    };
+  }
+
+  private Given exchanged(WireBytes request) throws IOException, SecretUnavailableException {
+    try (Socket socket = connected();
+        WireBytes response = new WireBytes()) {
+      request.into(socket.getOutputStream());
+      response.all(socket.getInputStream());
+      int status = response.status();
+      return status == 200
+          ? new Given.Answered(VaultAnswer.read(response.body()))
+          : new Given.Status(status);
+    }
+  }
+
+  private Socket connected() throws IOException {
+    URI address = config.address();
+    boolean secured = "https".equals(address.getScheme());
+    String host = address.getHost().replaceAll("[\\[\\]]", "");
+    int port = address.getPort() >= 0 ? address.getPort() : secured ? 443 : 80;
+    Socket socket = new Socket(Proxy.NO_PROXY);
+    try {
+      socket.setSoTimeout(READ_MILLIS);
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      return secured ? secured(socket, host, port) : socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private Socket secured(Socket socket, String host, int port) throws IOException {
+    SocketFactory factory =
+        config
+            .tls()
+            .<SocketFactory>map(context -> context.getSocketFactory())
+            .orElseGet(SSLSocketFactory::getDefault);
+    SSLSocket secured =
+        (SSLSocket) ((SSLSocketFactory) factory).createSocket(socket, host, port, true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
   }
 }

@@ -242,7 +242,7 @@ final class VaultSourceTest {
             "e", Reason.UNREADABLE,
             "f", Reason.UNREADABLE,
             "g", Reason.UNREADABLE,
-            "h", Reason.UNREACHABLE);
+            "h", Reason.UNREADABLE);
     try (SecretSource source = byToken()) {
       for (Map.Entry<String, Reason> one : reasons.entrySet()) {
         Map<String, String> reference =

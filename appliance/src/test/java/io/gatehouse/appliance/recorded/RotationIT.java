@@ -1,8 +1,8 @@
-package io.gatehouse.appliance.rotation;
+package io.gatehouse.appliance.recorded;
 
-import static io.gatehouse.appliance.rotation.RotatedScene.account;
-import static io.gatehouse.appliance.rotation.RotatedScene.ask;
-import static io.gatehouse.appliance.rotation.RotatedScene.connect;
+import static io.gatehouse.appliance.recorded.RotatedScene.account;
+import static io.gatehouse.appliance.recorded.RotatedScene.ask;
+import static io.gatehouse.appliance.recorded.RotatedScene.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

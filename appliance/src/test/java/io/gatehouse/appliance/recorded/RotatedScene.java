@@ -1,4 +1,4 @@
-package io.gatehouse.appliance.rotation;
+package io.gatehouse.appliance.recorded;
 
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.config.SecretReference.Environment;
@@ -26,8 +26,8 @@ import java.util.Set;
  * A server that asks everybody but its superuser for SCRAM, and the files of a gate in front of it.
  */
 final class RotatedScene implements AutoCloseable {
-  static final String CALLER = "alice";
-  static final String PASSWORD = "alice's own";
+  static final String CALLER = ServedGate.CALLER;
+  static final String PASSWORD = ServedGate.PASSWORD;
 
   private final Path folder;
   private final EmbeddedPostgres server;
@@ -89,13 +89,18 @@ final class RotatedScene implements AutoCloseable {
    * @param more sections
    */
   Path configure(String credential, String more) throws IOException {
+    return configure(credential, more, new ServedGate.Ports(0, 0));
+  }
+
+  /** For a gate in a process of its own, which others have to find. */
+  Path configure(String credential, String more, ServedGate.Ports ports) throws IOException {
     return Files.writeString(
         folder.resolve("gatehouse.yaml"),
         """
         listeners:
           - name: main
             address: 127.0.0.1
-            port: 0
+            port: %d
             clients-without-tls: accept
             databases: {bank: bank}
         targets:
@@ -109,11 +114,11 @@ final class RotatedScene implements AutoCloseable {
         users: users.yaml
         policy: policy.yaml
         journal: keep-no-record
-        management: {address: 127.0.0.1, port: 0}
+        management: {address: 127.0.0.1, port: %d}
         limits: {analysis-millis: 60000}
         %s\
         """
-            .formatted(port(), credential, more));
+            .formatted(ports.main(), port(), credential, ports.management(), more));
   }
 
   Appliance start(String credential, String more) throws Exception {
