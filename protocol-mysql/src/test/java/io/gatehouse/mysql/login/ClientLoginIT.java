@@ -1,7 +1,7 @@
 package io.gatehouse.mysql.login;
 
+import static io.gatehouse.mysql.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.mysql.message.AuthMoreData;
 import io.gatehouse.mysql.message.AuthSwitchRequest;

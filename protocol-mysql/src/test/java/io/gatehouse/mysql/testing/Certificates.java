@@ -52,12 +52,24 @@ public final class Certificates {
     return signed(name, AUTHORITY);
   }
 
+  /** The same with an RSA key: of one on a curve the TLS of MySQL 8.0.15 makes no use. */
+  public static X509Bundle localhostByRsa() {
+    try {
+      return new CertificateBuilder()
+          .rsa2048()
+          .subject("CN=localhost")
+          .addSanDnsName("localhost")
+          .buildIssuedBy(AUTHORITY);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** For the name as subject and DNS name. */
   public static X509Bundle signed(String name, X509Bundle authority) {
     try {
       return new CertificateBuilder()
-          // The OpenSSL inside of MySQL 8.0.15 makes no use of a key on a curve.
-          .rsa2048()
+          .ecp256()
           .subject("CN=" + name)
           .addSanDnsName(name)
           .buildIssuedBy(authority);
@@ -83,6 +95,16 @@ public final class Certificates {
   public static SslContext verifyFull() {
     try {
       return TlsMaterial.upstream(ca(), true, ALPN);
+    } catch (TlsMaterial.UnusableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Of somebody who trusts others. */
+  public static SslContext verifyFullOfAnother() {
+    try {
+      Path other = write("other.crt", authority().getCertificatePEM());
+      return TlsMaterial.upstream(other, true, ALPN);
     } catch (TlsMaterial.UnusableException e) {
       throw new IllegalStateException(e);
     }

@@ -57,6 +57,11 @@ public final class Conversation {
     connection.command(command);
   }
 
+  /** The number of the next packet, where several commands were sent ahead. */
+  public void expect(int number) {
+    connection.expect(number);
+  }
+
   public List<Message> answer(CommandType type) {
     AnswerCourse course = new AnswerCourse(type, connection.spoken());
     List<Message> messages = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.gatehouse.mysql.password.AuthPlugin;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.mysql.testing.RealServer.Held;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A gate in this process, in front of a real server. */
 public final class Gateway implements AutoCloseable {
+  /** For machines that have other things to do. */
+  public static final Limits PATIENT =
+      Limits.DEFAULTS.with(Limit.UPSTREAM_CONNECT_SECONDS, 120).with(Limit.LOGIN_SECONDS, 300);
+
   private final Transport transport = new Transport(1);
   private final ScriptedGate gate;
   private final Listener listener;
@@ -40,7 +45,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   public static Gateway to(Flavour flavour) {
-    return to(flavour, Limits.DEFAULTS);
+    return to(flavour, PATIENT);
   }
 
   public static Gateway to(Flavour flavour, Limits limits) {

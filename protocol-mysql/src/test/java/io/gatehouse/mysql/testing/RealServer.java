@@ -1,7 +1,5 @@
 package io.gatehouse.mysql.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
@@ -73,17 +71,12 @@ public final class RealServer {
   /** Longer than any one payload of the tests. */
   private static final String MOST_PACKET = "64M";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Map<Flavour, RealServer> RUNNING = new EnumMap<>(Flavour.class);
 
-  private final Flavour flavour;
   private final int port;
-  private final X509Bundle certificate;
 
-  private RealServer(Flavour flavour, int port, X509Bundle certificate) {
-    this.flavour = flavour;
+  private RealServer(int port) {
     this.port = port;
-    this.certificate = certificate;
   }
 
   public static RealServer of(Flavour flavour) {
@@ -96,15 +89,6 @@ public final class RealServer {
     return port;
   }
 
-  public Flavour flavour() {
-    return flavour;
-  }
-
-  /** What it shows in TLS handshakes, with the key. */
-  public X509Bundle certificate() {
-    return certificate;
-  }
-
   private static RealServer start(Flavour flavour) {
     try {
       Distribution distribution =
@@ -114,7 +98,7 @@ public final class RealServer {
           };
       Path folder = ServerFolder.create();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-      X509Bundle certificate = Certificates.localhost();
+      X509Bundle certificate = Certificates.localhostByRsa();
       furnish(folder, certificate, flavour);
       distribution.initialize(folder);
       int port = freePort();
@@ -132,7 +116,7 @@ public final class RealServer {
       Process process = distribution.server(folder, options).start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       awaitGreeting(process, port, folder.resolve("log"));
-      return new RealServer(flavour, port, certificate);
+      return new RealServer(port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -167,8 +151,7 @@ public final class RealServer {
   }
 
   private static void awaitGreeting(Process process, int port, Path log) {
-    await()
-        .atMost(PATIENCE)
+    Patience.await()
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
