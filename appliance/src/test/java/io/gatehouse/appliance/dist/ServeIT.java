@@ -17,10 +17,12 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ final class ServeIT {
   private static final Pattern PORT = Pattern.compile("port=(\\d+)");
   private static final Pattern PASSWORD = Pattern.compile("PGPASSWORD=(\\S+)");
   private static final Pattern CONFIGURATION = Pattern.compile("Configuration: +(\\S+)");
+
+  /** Longer than it may take to drain, on a machine that has everything else to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** A process whose output is read as far as a line that matters. */
   private record Running(Process process, BufferedReader output) implements AutoCloseable {
@@ -66,9 +71,15 @@ final class ServeIT {
           .isZero();
     }
 
+    /** By a signal that it can follow: else the demo's database would stay. */
     @Override
     public void close() {
-      process.destroyForcibly();
+      process.destroy();
+      try {
+        process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+      } finally {
+        process.destroyForcibly();
+      }
     }
   }
 

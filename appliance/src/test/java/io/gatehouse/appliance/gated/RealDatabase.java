@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.gated;
 
 import io.gatehouse.appliance.testing.BriefServer;
+import io.gatehouse.appliance.testing.LentServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** A real PostgreSQL that nobody else uses meanwhile, with one database to play with. */
 public final class RealDatabase implements AutoCloseable {
@@ -26,8 +28,8 @@ public final class RealDatabase implements AutoCloseable {
 
   /** On a server that goes on for the next one when this is closed, without what was made here. */
   public static RealDatabase start(String name) throws IOException, SQLException {
-    LentServer server = LentServer.borrow();
-    return new RealDatabase(server.postgres(), server::giveBack, name);
+    LentServer server = LentServer.borrow(Map.of());
+    return new RealDatabase(server.postgres(), server::close, name);
   }
 
   /** On a server that is stopped when this is closed, and of which everything may be changed. */

@@ -1,33 +1,29 @@
 package io.gatehouse.appliance.masking;
 
-import io.gatehouse.appliance.testing.BriefServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.gatehouse.appliance.testing.LentServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /**
- * A PostgreSQL of its own that trusts everybody, with databases of the bank that are copies of one:
- * the numbers of all objects are the same in each. Nothing runs there that was not asked for, so
- * that the plan of a statement is the same each time.
+ * A PostgreSQL that nobody else uses meanwhile, which trusts everybody, with databases of the bank
+ * that are copies of one: the numbers of all objects are the same in each. Nothing runs there that
+ * was not asked for, so that the plan of a statement is the same each time.
  */
 public final class BankServer implements AutoCloseable {
   private static final String TEMPLATE = "bank_without_rows";
 
-  private final EmbeddedPostgres postgres;
+  private final LentServer server;
 
-  private BankServer(EmbeddedPostgres postgres) {
-    this.postgres = postgres;
+  private BankServer(LentServer server) {
+    this.server = server;
   }
 
   public static BankServer start() throws IOException, SQLException {
     BankServer server =
-        new BankServer(
-            BriefServer.builder()
-                .setServerConfig("autovacuum", "off")
-                .setServerConfig("max_connections", "100")
-                .start());
+        new BankServer(LentServer.borrow(Map.of("autovacuum", "off", "max_connections", "100")));
     server.run("postgres", "CREATE DATABASE " + TEMPLATE);
     server.run(TEMPLATE, BankData.schema());
     return server;
@@ -42,12 +38,12 @@ public final class BankServer implements AutoCloseable {
   }
 
   public int port() {
-    return postgres.getPort();
+    return server.postgres().getPort();
   }
 
   /** As the superuser. */
   public Connection direct(String database) throws SQLException {
-    return postgres.getDatabase("postgres", database).getConnection();
+    return server.postgres().getDatabase("postgres", database).getConnection();
   }
 
   public void run(String database, String sql) throws SQLException {
@@ -64,6 +60,6 @@ public final class BankServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    postgres.close();
+    server.close();
   }
 }

@@ -80,7 +80,7 @@ class SessionsEndIT {
   }
 
   /** A token that is good for long enough to get there on this machine, and no longer. */
-  private CompletableFuture<SQLException> sleepingBriefly() throws Exception {
+  private CompletableFuture<SQLException> sleepingBriefly() {
     Map<String, Object> claims = scene.provider().tokens().claims("erika");
     for (int seconds = 6; seconds < PATIENCE.toSeconds(); seconds *= 3) {
       claims.put("exp", Instant.now().plusSeconds(seconds).getEpochSecond());

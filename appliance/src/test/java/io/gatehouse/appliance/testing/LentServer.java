@@ -1,6 +1,5 @@
-package io.gatehouse.appliance.gated;
+package io.gatehouse.appliance.testing;
 
-import io.gatehouse.appliance.testing.BriefServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -10,14 +9,16 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A real PostgreSQL that tests have one after the other: making one takes more than a second. Each
  * finds it as the first did, and where that cannot be, another one. The last ones end with the JVM.
  */
-final class LentServer {
-  private static final Deque<LentServer> FREE = new ArrayDeque<>();
+public final class LentServer implements AutoCloseable {
+  private static final Map<Map<String, String>, Deque<LentServer>> FREE = new HashMap<>();
 
   private static final String DATABASES =
       "SELECT quote_ident(datname) FROM pg_database"
@@ -49,27 +50,41 @@ final class LentServer {
         (SELECT md5(string_agg(r::text, ' ' ORDER BY rule_number)) FROM pg_hba_file_rules r))
       """;
 
+  private final Map<String, String> settings;
   private final EmbeddedPostgres postgres;
   private final String state;
 
-  private LentServer() throws IOException, SQLException {
-    postgres = BriefServer.builder().start();
+  private LentServer(Map<String, String> settings) throws IOException, SQLException {
+    this.settings = settings;
+    EmbeddedPostgres.Builder builder = BriefServer.builder();
+    settings.forEach(builder::setServerConfig);
+    postgres = builder.start();
     state = only(STATE);
   }
 
-  static synchronized LentServer borrow() throws IOException, SQLException {
-    LentServer free = FREE.poll();
-    return free == null ? new LentServer() : free;
+  /**
+   * @param settings beside those of every {@link BriefServer}
+   */
+  public static LentServer borrow(Map<String, String> settings) throws IOException, SQLException {
+    synchronized (FREE) {
+      Deque<LentServer> free = FREE.getOrDefault(settings, new ArrayDeque<>());
+      if (!free.isEmpty()) {
+        return free.pop();
+      }
+    }
+    return new LentServer(settings);
   }
 
-  EmbeddedPostgres postgres() {
+  public EmbeddedPostgres postgres() {
     return postgres;
   }
 
-  void giveBack() throws IOException {
+  /** Gives it back. */
+  @Override
+  public void close() throws IOException {
     if (isAsItWas()) {
-      synchronized (LentServer.class) {
-        FREE.push(this);
+      synchronized (FREE) {
+        FREE.computeIfAbsent(settings, none -> new ArrayDeque<>()).push(this);
       }
     } else {
       postgres.close();
