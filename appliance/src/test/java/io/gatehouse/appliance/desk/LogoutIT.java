@@ -17,6 +17,7 @@ import io.gatehouse.appliance.log.RecordedLog;
 import io.gatehouse.appliance.recorded.JournalFolder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -310,9 +311,11 @@ class LogoutIT {
 
   private String unsigned() {
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-    return encoder.encodeToString("{\"alg\":\"none\",\"typ\":\"logout+jwt\"}".getBytes())
+    return encoder.encodeToString(
+            "{\"alg\":\"none\",\"typ\":\"logout+jwt\"}".getBytes(StandardCharsets.UTF_8))
         + "."
-        + encoder.encodeToString(JSONObjectUtils.toJSONString(claims()).getBytes())
+        + encoder.encodeToString(
+            JSONObjectUtils.toJSONString(claims()).getBytes(StandardCharsets.UTF_8))
         + ".";
   }
 

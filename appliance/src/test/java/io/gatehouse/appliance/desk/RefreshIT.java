@@ -25,9 +25,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,13 +41,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a provider says later of whom it vouched for, at the whole gate. */
 class RefreshIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String OFTEN =
-      "refresh: {every-seconds: 1, outage-seconds: %d, key: {file: desk-refresh.secret}}";
 
   private static RealDatabase server;
 
   @TempDir private Path folder;
-  private DeskScene scene;
+  private @Nullable DeskScene opened;
 
   @BeforeAll
   static void database() throws Exception {
@@ -59,13 +59,23 @@ class RefreshIT {
   }
 
   private void open(int outageSeconds) throws Exception {
-    scene = DeskScene.start(folder, server.port(), "", OFTEN.formatted(outageSeconds));
+    opened =
+        DeskScene.start(
+            folder,
+            server.port(),
+            "",
+            "refresh: {every-seconds: 1, outage-seconds: %d, key: {file: desk-refresh.secret}}"
+                .formatted(outageSeconds));
+  }
+
+  private DeskScene scene() {
+    return Objects.requireNonNull(opened);
   }
 
   @AfterEach
   void close() {
-    if (scene != null) {
-      scene.close();
+    if (opened != null) {
+      opened.close();
     }
   }
 
@@ -77,13 +87,15 @@ class RefreshIT {
   private record Issued(String user, String password, Instant expires, String refresh) {}
 
   private Issued issued(String person) throws Exception {
-    return issued(person, scene.provider().grants().refreshToken(person));
+    return issued(person, scene().provider().grants().refreshToken(person));
   }
 
   private Issued issued(String person, String refresh) throws Exception {
     HttpResponse<String> answer =
-        scene.issue(
-            scene.provider().tokens().about(person), "{\"refresh_token\": \"" + refresh + "\"}");
+        scene()
+            .issue(
+                scene().provider().tokens().about(person),
+                "{\"refresh_token\": \"" + refresh + "\"}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     Map<String, Object> body = JSONObjectUtils.parse(answer.body());
     return new Issued(
@@ -94,7 +106,7 @@ class RefreshIT {
   }
 
   private Connection connect(Issued issued) throws SQLException {
-    return scene.connect(issued.user(), issued.password());
+    return scene().connect(issued.user(), issued.password());
   }
 
   private static void read(Connection connection) throws SQLException {
@@ -126,9 +138,9 @@ class RefreshIT {
   }
 
   private List<JournalFolder.Entry> entries(Kind kind) throws Exception {
-    scene.stop();
-    assertThat(scene.journal().audit().findings()).isEmpty();
-    return scene.journal().entries().stream().filter(entry -> entry.kind() == kind).toList();
+    scene().stop();
+    assertThat(scene().journal().audit().findings()).isEmpty();
+    return scene().journal().entries().stream().filter(entry -> entry.kind() == kind).toList();
   }
 
   private static List<String> texts(JournalFolder.Entry entry, String field) {
@@ -143,7 +155,7 @@ class RefreshIT {
     try (Connection open = connect(erika);
         Connection other = connect(paul)) {
       read(open);
-      scene.provider().tokens().removeGroup("erika", "analysts");
+      scene().provider().tokens().removeGroup("erika", "analysts");
       SQLException thrown = ended(open);
       assertThat(thrown.getSQLState()).isEqualTo("57P01");
       assertThat(thrown.getMessage()).contains("your groups have changed");
@@ -170,12 +182,12 @@ class RefreshIT {
   @Test
   void groupThatIsGiven_countsFromTheNextLogin() throws Exception {
     open(600);
-    scene.provider().tokens().person("nora");
+    scene().provider().tokens().person("nora");
     Issued nora = issued("nora");
     try (Connection open = connect(nora)) {
       assertThat(catchThrowableOfType(SQLException.class, () -> read(open)).getSQLState())
           .isEqualTo("42501");
-      scene.provider().tokens().person("nora", "analysts");
+      scene().provider().tokens().person("nora", "analysts");
       patiently().until(() -> ended(open).getSQLState().startsWith("57") || open.isClosed());
     }
     try (Connection again = connect(nora)) {
@@ -189,7 +201,7 @@ class RefreshIT {
     Issued erika = issued("erika");
     try (Connection open = connect(erika)) {
       read(open);
-      scene.provider().grants().revoke("erika");
+      scene().provider().grants().revoke("erika");
       assertThat(ended(open).getMessage()).contains("was revoked");
     }
     assertThat(refusal(erika)).isEqualTo("28P01");
@@ -205,7 +217,7 @@ class RefreshIT {
   @Test
   void tokenOfSomebodyElse_keepsNobodyIn() throws Exception {
     open(600);
-    Issued erika = issued("erika", scene.provider().grants().refreshToken("paul"));
+    Issued erika = issued("erika", scene().provider().grants().refreshToken("paul"));
     try (Connection open = connect(erika)) {
       assertThat(ended(open).getMessage()).contains("was revoked");
     }
@@ -218,9 +230,9 @@ class RefreshIT {
   void tokenThatIsNotForTheGateAnyMore_keepsNobodyIn() throws Exception {
     open(600);
     Issued erika = issued("erika");
-    Map<String, Object> claims = scene.provider().tokens().claims("erika");
+    Map<String, Object> claims = scene().provider().tokens().claims("erika");
     claims.put("aud", "elsewhere");
-    scene
+    scene()
         .provider()
         .answer(
             OidcServer.TOKEN,
@@ -228,7 +240,7 @@ class RefreshIT {
                 200,
                 Map.of(
                     "access_token",
-                    scene.provider().tokens().signed(claims),
+                    scene().provider().tokens().signed(claims),
                     "token_type",
                     "Bearer")));
     patiently().until(() -> refusal(erika).equals("28P01"));
@@ -243,16 +255,16 @@ class RefreshIT {
     Issued erika = issued("erika");
     try (Connection open = connect(erika)) {
       read(open);
-      int before = scene.provider().requests(OidcServer.TOKEN);
-      patiently().until(() -> scene.provider().requests(OidcServer.TOKEN) > before + 8);
+      int before = scene().provider().requests(OidcServer.TOKEN);
+      patiently().until(() -> scene().provider().requests(OidcServer.TOKEN) > before + 8);
       read(open); // longer than the outage may last, but it was confirmed
-      scene.provider().stop();
+      scene().provider().stop();
       SQLException thrown = ended(open);
       assertThat(thrown.getSQLState()).isEqualTo("57P01");
       assertThat(thrown.getMessage()).contains("not confirmed your groups for too long");
     }
     assertThat(refusal(erika)).isEqualTo("28P01");
-    scene.provider().startAgain();
+    scene().provider().startAgain();
     patiently().until(() -> refusal(erika).equals("let in"));
     assertThat(entries(Kind.CREDENTIAL_WITHDRAWN)).isEmpty();
   }
@@ -275,12 +287,12 @@ class RefreshIT {
   void answerThatSaysNothingOfTheLogin_isAnOutage(Answer answer) throws Exception {
     open(600);
     Issued erika = issued("erika");
-    scene.provider().answer(OidcServer.TOKEN, answer);
-    int before = scene.provider().requests(OidcServer.TOKEN);
-    patiently().until(() -> scene.provider().requests(OidcServer.TOKEN) >= before + 2);
+    scene().provider().answer(OidcServer.TOKEN, answer);
+    int before = scene().provider().requests(OidcServer.TOKEN);
+    patiently().until(() -> scene().provider().requests(OidcServer.TOKEN) >= before + 2);
     assertThat(refusal(erika)).isEqualTo("let in");
-    scene.provider().answerAsUsual(OidcServer.TOKEN);
-    scene.provider().tokens().removeGroup("erika", "analysts");
+    scene().provider().answerAsUsual(OidcServer.TOKEN);
+    scene().provider().tokens().removeGroup("erika", "analysts");
     patiently()
         .until(
             () -> {
@@ -296,11 +308,11 @@ class RefreshIT {
     try (RecordedLog log = RecordedLog.atTrace()) {
       open(600);
       Issued erika = issued("erika");
-      int before = scene.provider().requests(OidcServer.TOKEN);
-      patiently().until(() -> scene.provider().requests(OidcServer.TOKEN) >= before + 3);
-      assertThat(scene.provider().grants().refreshes(erika.refresh())).isFalse();
+      int before = scene().provider().requests(OidcServer.TOKEN);
+      patiently().until(() -> scene().provider().requests(OidcServer.TOKEN) >= before + 3);
+      assertThat(scene().provider().grants().refreshes(erika.refresh())).isFalse();
       assertThat(refusal(erika)).isEqualTo("let in");
-      scene.stop();
+      scene().stop();
       assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains(erika.refresh()));
       try (Stream<Path> files = Files.walk(folder)) {
         assertThat(files.filter(Files::isRegularFile))
@@ -318,7 +330,7 @@ class RefreshIT {
   void credentialThatCannotBeAskedAbout_endsWithItsToken() throws Exception {
     open(600);
     HttpResponse<String> answer =
-        scene.issue(scene.provider().tokens().about("erika"), "{\"minutes\": 120}");
+        scene().issue(scene().provider().tokens().about("erika"), "{\"minutes\": 120}");
     assertThat(answer.statusCode()).isEqualTo(201);
     Map<String, Object> body = JSONObjectUtils.parse(answer.body());
     assertThat(Instant.parse(String.valueOf(body.get("expires"))))
@@ -329,7 +341,8 @@ class RefreshIT {
   @Test
   void deskThatAsksAgain_saysSo_andAnotherTakesNoRefreshToken() throws Exception {
     open(600);
-    assertThat(scene.ask(scene.to("/.well-known/gatehouse")).body()).contains("\"refresh\":true");
+    assertThat(scene().ask(scene().to("/.well-known/gatehouse")).body())
+        .contains("\"refresh\":true");
     Map<String, Integer> bodies = new LinkedHashMap<>();
     bodies.put("{\"refresh_token\": 5}", 400);
     bodies.put("{\"refresh_token\": \"\"}", 400);
@@ -338,16 +351,16 @@ class RefreshIT {
     bodies.put("{\"refresh_token\": \"a\", \"more\": 1}", 400);
     for (Map.Entry<String, Integer> one : bodies.entrySet()) {
       HttpResponse<String> answer =
-          scene.issue(scene.provider().tokens().about("erika"), one.getKey());
+          scene().issue(scene().provider().tokens().about("erika"), one.getKey());
       assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(one.getValue());
     }
-    scene.close();
+    scene().close();
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    scene = DeskScene.start(elsewhere, server.port(), "");
-    assertThat(scene.ask(scene.to("/.well-known/gatehouse")).body()).doesNotContain("refresh");
+    opened = DeskScene.start(elsewhere, server.port(), "");
+    assertThat(scene().ask(scene().to("/.well-known/gatehouse")).body()).doesNotContain("refresh");
     assertThat(
-            scene
-                .issue(scene.provider().tokens().about("erika"), "{\"refresh_token\": \"abc\"}")
+            scene()
+                .issue(scene().provider().tokens().about("erika"), "{\"refresh_token\": \"abc\"}")
                 .statusCode())
         .isEqualTo(400);
   }

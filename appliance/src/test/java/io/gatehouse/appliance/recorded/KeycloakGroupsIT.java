@@ -36,11 +36,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,10 +82,10 @@ class KeycloakGroupsIT {
   private static RealDatabase server;
 
   @TempDir private Path folder;
-  private JournalFolder journal;
-  private Appliance gate;
-  private HttpClient client;
+  private @Nullable Running running;
   private boolean stopped;
+
+  private record Running(JournalFolder journal, Appliance gate, HttpClient client) {}
 
   @BeforeAll
   static void serve() throws Exception {
@@ -102,7 +104,7 @@ class KeycloakGroupsIT {
   }
 
   private void open(String desk) throws Exception {
-    journal = JournalFolder.make(folder.resolve("kept"));
+    JournalFolder journal = JournalFolder.make(folder.resolve("kept"));
     for (String name : List.of("ca.crt", "server.crt", "server.key")) {
       Files.copy(shared.resolve(name), folder.resolve(name));
     }
@@ -132,7 +134,7 @@ class KeycloakGroupsIT {
                 - issuer: "%s"
                   audiences: [%s]
                   subject: preferred_username
-                  agents: {claim: client_id}
+                  agents: {claim: azp, values: [%s]}
               token-user: token
               store: {file: store/control.db}
             desk:
@@ -151,36 +153,41 @@ class KeycloakGroupsIT {
                         server.port(),
                         keycloak.issuer(),
                         Keycloak.AUDIENCE,
+                        KeycloakTokens.PROGRAM,
                         keycloak.issuer(),
                         KeycloakTokens.PEOPLE,
                         desk)
                 + journal.section(""));
-    gate = Appliance.start(file, new Environment(Map.of()));
+    Appliance gate = Appliance.start(file, new Environment(Map.of()));
     SSLContext trust = SSLContext.getInstance("TLS");
     trust.init(
         null,
         certificates.authority().toTrustManagerFactory().getTrustManagers(),
         new SecureRandom());
-    client = HttpClient.newBuilder().sslContext(trust).build();
+    running = new Running(journal, gate, HttpClient.newBuilder().sslContext(trust).build());
+  }
+
+  private Running running() {
+    return Objects.requireNonNull(running);
   }
 
   private void stop() {
-    if (!stopped && gate != null) {
+    if (!stopped && running != null) {
       stopped = true;
-      gate.close();
+      running.gate().close();
     }
   }
 
   @AfterEach
   void close() {
     stop();
-    if (client != null) {
-      client.shutdownNow();
+    if (running != null) {
+      running.client().shutdownNow();
     }
   }
 
   private String desk() {
-    return "https://localhost:" + gate.deskAddress().orElseThrow().getPort();
+    return "https://localhost:" + running().gate().deskAddress().orElseThrow().getPort();
   }
 
   private record Issued(String user, String password) {}
@@ -194,7 +201,7 @@ class KeycloakGroupsIT {
             .POST(
                 BodyPublishers.ofString(
                     refreshed ? "{\"refresh_token\": \"" + granted.refresh() + "\"}" : "{}"));
-    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> answer = running().client().send(request.build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     Map<String, Object> body = JSONObjectUtils.parse(answer.body());
     return new Issued(String.valueOf(body.get("user")), String.valueOf(body.get("password")));
@@ -203,7 +210,7 @@ class KeycloakGroupsIT {
   private Connection connect(Issued issued) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://localhost:%d/bank?sslmode=verify-full&sslrootcert=%s"
-            .formatted(gate.address("main").getPort(), folder.resolve("ca.crt")),
+            .formatted(running().gate().address("main").getPort(), folder.resolve("ca.crt")),
         issued.user(),
         issued.password());
   }
@@ -242,8 +249,8 @@ class KeycloakGroupsIT {
 
   private List<JournalFolder.Entry> entries(Kind kind) throws Exception {
     stop();
-    assertThat(journal.audit().findings()).isEmpty();
-    return journal.entries().stream().filter(entry -> entry.kind() == kind).toList();
+    assertThat(running().journal().audit().findings()).isEmpty();
+    return running().journal().entries().stream().filter(entry -> entry.kind() == kind).toList();
   }
 
   private static List<String> texts(JournalFolder.Entry entry, String field) {
@@ -387,7 +394,8 @@ class KeycloakGroupsIT {
             .header("Authorization", "Bearer " + program)
             .POST(BodyPublishers.noBody());
     Map<String, Object> body =
-        JSONObjectUtils.parse(client.send(request.build(), BodyHandlers.ofString()).body());
+        JSONObjectUtils.parse(
+            running().client().send(request.build(), BodyHandlers.ofString()).body());
     Issued credential =
         new Issued(String.valueOf(body.get("user")), String.valueOf(body.get("password")));
     try (Connection alone = connect(new Issued("token", program));

@@ -100,7 +100,8 @@ public final class KeycloakRealm {
   public void tellLogouts(String client, URI place) throws IOException {
     String id = only("/clients?clientId=" + Http.encoded(client));
     Map<String, Object> known = object(own("/clients/" + id));
-    Map<String, Object> attributes = new HashMap<>(asObject(known.get("attributes")));
+    Map<String, Object> attributes =
+        new HashMap<>(asObject(Objects.requireNonNull(known.get("attributes"))));
     attributes.put("backchannel.logout.url", place.toString());
     attributes.put("backchannel.logout.session.required", "true");
     known.put("attributes", attributes);

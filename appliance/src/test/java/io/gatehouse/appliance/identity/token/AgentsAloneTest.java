@@ -34,7 +34,7 @@ class AgentsAloneTest {
     return new AgentRule(ClaimPath.parse(claim), Set.of(values));
   }
 
-  private record Case(String name, AgentRule rule, Map<String, Object> claims, CallerKind kind) {
+  record Case(String name, AgentRule rule, Map<String, Object> claims, CallerKind kind) {
     @Override
     public String toString() {
       return name;

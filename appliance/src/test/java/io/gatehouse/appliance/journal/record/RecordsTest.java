@@ -89,7 +89,10 @@ class RecordsTest {
                 "ann", Set.of("b", "a"), null, "https://idp.example", "t-1", "token"),
             2_000_000_000_000_000_000L,
             "192.0.2.7"),
-        new CredentialRecord.Revoked("gh-0123456789", "ann", "192.0.2.7"));
+        new CredentialRecord.Revoked("gh-0123456789", "ann", "192.0.2.7"),
+        new CredentialRecord.Refreshed("gh-0123456789", "ann", Set.of("b", "a"), Set.of()),
+        new CredentialRecord.Withdrawn("gh-0123456789", "ann", "invalid_grant"),
+        new CredentialRecord.LoggedOut("https://idp.example", null, "s-1", "l-1", "192.0.2.7"));
   }
 
   private static CommandRecord.CommandIntent intent() {
