@@ -164,6 +164,17 @@ class WallsTest {
   }
 
   @Test
+  void xml_is_read_where_responses_of_saml_are_only() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.gatehouse.appliance.identity.saml")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.xml..", "org.w3c.dom..", "org.xml.sax..")
+        .check(HOUSE);
+  }
+
+  @Test
   void nothing_sleeps() {
     noClasses()
         .should()

@@ -17,6 +17,7 @@ import javax.xml.crypto.dsig.keyinfo.KeyInfo;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
 import javax.xml.crypto.dsig.spec.ExcC14NParameterSpec;
 import javax.xml.crypto.dsig.spec.TransformParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** How a provider signs: as it should, unless a test says otherwise. */
@@ -133,7 +134,7 @@ record Signing(
     }
   }
 
-  private C14NMethodParameterSpec parameters() {
+  private @Nullable C14NMethodParameterSpec parameters() {
     return prefixesOfSignedInfo.isEmpty() ? null : new ExcC14NParameterSpec(prefixesOfSignedInfo);
   }
 

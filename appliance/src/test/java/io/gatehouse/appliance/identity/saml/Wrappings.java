@@ -20,91 +20,98 @@ final class Wrappings {
   private Wrappings() {}
 
   static Stream<Attack> all() {
-    return Stream.concat(
-        eight(),
-        Stream.of(
-            assertions(
-                "XSW3 with the ids alike",
-                SamlRefusal.REPEATED_ID,
-                (document, own) -> {
-                  Element evil = evil(own);
-                  evil.setAttribute("ID", own.getAttribute("ID"));
-                  own.getParentNode().insertBefore(evil, own);
-                }),
-            assertions(
-                "evil assertion behind the signed one",
-                SamlRefusal.SEVERAL_ASSERTIONS,
-                (document, own) -> own.getParentNode().appendChild(evil(own))),
-            assertions(
-                "signed assertion in a status detail",
-                SamlRefusal.SEVERAL_ASSERTIONS,
-                (document, own) -> {
-                  Element status = child(document.getDocumentElement(), "Status");
-                  Element detail =
-                      status
-                          .getOwnerDocument()
-                          .createElementNS(Elements.PROTOCOL, "samlp:StatusDetail");
-                  status.appendChild(detail);
-                  own.getParentNode().replaceChild(evil(own), own);
-                  detail.appendChild(own);
-                }),
-            assertions(
-                "signed assertion in the evil one's advice",
-                SamlRefusal.SEVERAL_ASSERTIONS,
-                (document, own) -> {
-                  Element evil = evil(own);
-                  own.getParentNode().replaceChild(evil, own);
-                  Element advice = document.createElementNS(Elements.ASSERTION, "saml:Advice");
-                  evil.appendChild(advice);
-                  advice.appendChild(own);
-                }),
-            assertions(
-                "signature moved to the response",
-                SamlRefusal.SIGNATURE_FORM,
-                (document, own) -> {
-                  Element signature = signature(own);
-                  own.getParentNode().insertBefore(signature, own);
-                  child(own, "Subject").getFirstChild().setTextContent("mallory");
-                }),
-            assertions(
-                "signature of the assertion deep in it",
-                SamlRefusal.STRUCTURE,
-                (document, own) -> child(own, "Subject").appendChild(signature(own))),
-            assertions(
-                "two signatures of one assertion",
-                SamlRefusal.SIGNATURE_FORM,
-                (document, own) -> own.appendChild(child(own, "Signature").cloneNode(true))),
-            assertions(
-                "assertion of another namespace before the signed one",
-                SamlRefusal.STRUCTURE,
-                (document, own) ->
-                    own.getParentNode()
-                        .insertBefore(document.createElementNS("urn:evil", "saml:Assertion"), own)),
-            assertions(
-                "response in a response",
-                SamlRefusal.STRUCTURE,
-                (document, own) ->
-                    document
-                        .getDocumentElement()
-                        .appendChild(
-                            document.createElementNS(Elements.PROTOCOL, "samlp:Response"))),
-            response(
-                "assertion sound, response signed by a stranger",
-                SamlRefusal.SIGNATURE_WRONG,
-                scene ->
-                    SamlScene.signedWhole(
-                        scene.signed(), Signing.by(SamlScene.STRANGER.getPrivate()))),
-            response(
-                "response sound, assertion signed by a stranger",
-                SamlRefusal.SIGNATURE_WRONG,
-                scene ->
-                    SamlScene.signedWhole(
-                        SamlScene.signed(
-                            scene.draft(), Signing.by(SamlScene.STRANGER.getPrivate())),
-                        HOW))));
+    return Stream.of(firstFour(), lastFour(), hidden(), moved(), twice()).flatMap(one -> one);
   }
 
-  private static Stream<Attack> eight() {
+  private static Stream<Attack> hidden() {
+    return Stream.of(
+        assertions(
+            "XSW3 with the ids alike",
+            SamlRefusal.REPEATED_ID,
+            (document, own) -> {
+              Element evil = evil(own);
+              evil.setAttribute("ID", own.getAttribute("ID"));
+              own.getParentNode().insertBefore(evil, own);
+            }),
+        assertions(
+            "evil assertion behind the signed one",
+            SamlRefusal.SEVERAL_ASSERTIONS,
+            (document, own) -> own.getParentNode().appendChild(evil(own))),
+        assertions(
+            "signed assertion in a status detail",
+            SamlRefusal.SEVERAL_ASSERTIONS,
+            (document, own) -> {
+              Element status = child(document.getDocumentElement(), "Status");
+              Element detail =
+                  status
+                      .getOwnerDocument()
+                      .createElementNS(Elements.PROTOCOL, "samlp:StatusDetail");
+              status.appendChild(detail);
+              own.getParentNode().replaceChild(evil(own), own);
+              detail.appendChild(own);
+            }),
+        assertions(
+            "signed assertion in the evil one's advice",
+            SamlRefusal.SEVERAL_ASSERTIONS,
+            (document, own) -> {
+              Element evil = evil(own);
+              own.getParentNode().replaceChild(evil, own);
+              Element advice = document.createElementNS(Elements.ASSERTION, "saml:Advice");
+              evil.appendChild(advice);
+              advice.appendChild(own);
+            }));
+  }
+
+  private static Stream<Attack> moved() {
+    return Stream.of(
+        assertions(
+            "signature moved to the response",
+            SamlRefusal.SIGNATURE_FORM,
+            (document, own) -> {
+              Element signature = signature(own);
+              own.getParentNode().insertBefore(signature, own);
+              child(own, "Subject").getFirstChild().setTextContent("mallory");
+            }),
+        assertions(
+            "signature of the assertion deep in it",
+            SamlRefusal.STRUCTURE,
+            (document, own) -> child(own, "Subject").appendChild(signature(own))),
+        assertions(
+            "two signatures of one assertion",
+            SamlRefusal.SIGNATURE_FORM,
+            (document, own) -> own.appendChild(child(own, "Signature").cloneNode(true))));
+  }
+
+  private static Stream<Attack> twice() {
+    return Stream.of(
+        assertions(
+            "assertion of another namespace before the signed one",
+            SamlRefusal.STRUCTURE,
+            (document, own) ->
+                own.getParentNode()
+                    .insertBefore(document.createElementNS("urn:evil", "saml:Assertion"), own)),
+        assertions(
+            "response in a response",
+            SamlRefusal.STRUCTURE,
+            (document, own) ->
+                document
+                    .getDocumentElement()
+                    .appendChild(document.createElementNS(Elements.PROTOCOL, "samlp:Response"))),
+        response(
+            "assertion sound, response signed by a stranger",
+            SamlRefusal.SIGNATURE_WRONG,
+            scene ->
+                SamlScene.signedWhole(scene.signed(), Signing.by(SamlScene.STRANGER.getPrivate()))),
+        response(
+            "response sound, assertion signed by a stranger",
+            SamlRefusal.SIGNATURE_WRONG,
+            scene ->
+                SamlScene.signedWhole(
+                    SamlScene.signed(scene.draft(), Signing.by(SamlScene.STRANGER.getPrivate())),
+                    HOW)));
+  }
+
+  private static Stream<Attack> firstFour() {
     return Stream.of(
         wholes(
             "XSW1: the signed response inside the signature of the evil one",
@@ -138,7 +145,11 @@ final class Wrappings {
               Element evil = evil(own);
               own.getParentNode().replaceChild(evil, own);
               evil.appendChild(own);
-            }),
+            }));
+  }
+
+  private static Stream<Attack> lastFour() {
+    return Stream.of(
         assertions(
             "XSW5: the evil assertion with the signature, the signed one behind it",
             SamlRefusal.SEVERAL_ASSERTIONS,
@@ -208,7 +219,7 @@ final class Wrappings {
     Element copy = (Element) own.cloneNode(true);
     copy.setAttribute("ID", "_evil");
     for (Element one : Elements.all(copy)) {
-      if (one != copy && one.hasAttribute("ID")) {
+      if (!one.equals(copy) && one.hasAttribute("ID")) {
         one.setAttribute("ID", "_evil-" + one.getLocalName());
       }
       if (Elements.named(one, Elements.ASSERTION, "NameID")) {

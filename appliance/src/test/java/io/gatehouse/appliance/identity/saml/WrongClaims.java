@@ -18,7 +18,9 @@ final class WrongClaims {
   private WrongClaims() {}
 
   static Stream<Attack> all() {
-    return Stream.of(places(), requests(), confirmations(), times(), names()).flatMap(List::stream);
+    return Stream.of(
+            places(), issuers(), requests(), confirmations(), times(), conditions(), names())
+        .flatMap(List::stream);
   }
 
   private static List<Attack> places() {
@@ -66,7 +68,12 @@ final class WrongClaims {
             scene ->
                 SamlScene.signedWhole(
                     scene.draft().replace("Destination=\"" + SamlScene.CONSUMER + "\"", ""),
-                    Signing.by(SamlScene.KEYS.getPrivate()))),
+                    Signing.by(SamlScene.KEYS.getPrivate()))));
+  }
+
+  private static List<Attack> issuers() {
+    String evil = "https://evil.example";
+    return List.of(
         said(
             "assertion of another issuer",
             SamlRefusal.ISSUER,
@@ -208,7 +215,11 @@ final class WrongClaims {
             "session over",
             SamlRefusal.SESSION_OVER,
             "2026-03-01T20:00:00Z",
-            "2026-03-01T12:00:00Z"),
+            "2026-03-01T12:00:00Z"));
+  }
+
+  private static List<Attack> conditions() {
+    return List.of(
         said(
             "time of another zone",
             SamlRefusal.TIME_INVALID,

@@ -16,7 +16,8 @@ final class WrongForms {
   private WrongForms() {}
 
   static Stream<Attack> all() {
-    return Stream.of(forms(), texts(), markup(), structure()).flatMap(List::stream);
+    return Stream.of(forms(), texts(), markup(), structure(), encrypted(), parts())
+        .flatMap(List::stream);
   }
 
   private static Attack posted(String name, SamlRefusal reason, UnaryOperator<String> change) {
@@ -145,8 +146,6 @@ final class WrongForms {
   }
 
   private static List<Attack> structure() {
-    String open = "<saml:EncryptedAssertion>";
-    String close = "</saml:EncryptedAssertion>";
     return List.of(
         changed("ids alike", SamlRefusal.REPEATED_ID, "ID=\"_r1\"", "ID=\"_a1\""),
         changed(
@@ -167,7 +166,13 @@ final class WrongForms {
             "assertion of another version",
             SamlRefusal.VERSION,
             "ID=\"_a1\" Version=\"2.0\"",
-            "ID=\"_a1\" Version=\"2.1\""),
+            "ID=\"_a1\" Version=\"2.1\""));
+  }
+
+  private static List<Attack> encrypted() {
+    String open = "<saml:EncryptedAssertion>";
+    String close = "</saml:EncryptedAssertion>";
+    return List.of(
         said(
             "encrypted assertion",
             SamlRefusal.ENCRYPTED,
@@ -186,7 +191,11 @@ final class WrongForms {
             "encrypted data somewhere",
             SamlRefusal.ENCRYPTED,
             "<saml:Attribute ",
-            "<e:EncryptedData xmlns:e=\"http://www.w3.org/2001/04/xmlenc#\"/><saml:Attribute "),
+            "<e:EncryptedData xmlns:e=\"http://www.w3.org/2001/04/xmlenc#\"/><saml:Attribute "));
+  }
+
+  private static List<Attack> parts() {
+    return List.of(
         response(
             "no assertion",
             SamlRefusal.ASSERTION_MISSING,
