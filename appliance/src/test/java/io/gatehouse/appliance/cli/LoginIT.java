@@ -302,6 +302,12 @@ class LoginIT {
   }
 
   @Test
+  void gateWithoutSaml_isNotAskedForIt() {
+    assertThat(login("--saml")).isEqualTo(1);
+    assertThat(err.toString()).contains("the gate offers no login by SAML");
+  }
+
+  @Test
   void gateWithoutTls_isNotTalkedTo() {
     assertThat(
             run(

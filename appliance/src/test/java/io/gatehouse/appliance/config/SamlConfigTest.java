@@ -40,6 +40,16 @@ class SamlConfigTest {
       journal: keep-no-record
       """;
 
+  private static final String EVERYTHING =
+      """
+          entity-id: "urn:gate"
+          attributes: {subject: uid, groups: memberOf}
+          group-names: {dba: administrators}
+          namespace: "corp:"
+          skew-seconds: 5
+          url:\
+      """;
+
   private static final String ISSUERS =
       """
       identity:
@@ -88,14 +98,7 @@ class SamlConfigTest {
   @Test
   void everyKey_isTaken() throws Exception {
     SamlRules rules =
-        load(GOOD.replace(
-                "    url:",
-                "    entity-id: urn:gate\n"
-                    + "    attributes: {subject: uid, groups: memberOf}\n"
-                    + "    group-names: {dba: administrators}\n"
-                    + "    namespace: 'corp:'\n"
-                    + "    skew-seconds: 5\n"
-                    + "    url:"))
+        load(GOOD.replace("    url:", EVERYTHING))
             .desk()
             .flatMap(DeskConfig::saml)
             .orElseThrow()
