@@ -5,6 +5,7 @@ import io.gatehouse.plugin.GatehousePlugin;
 import io.gatehouse.plugin.secret.SecretSourceFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,18 +124,18 @@ public final class PluginFolder implements AutoCloseable {
   }
 
   private void add(String name, GatehousePlugin plugin) throws UnusablePluginException {
-    List<SecretSourceFactory> brought;
+    Map<SecretSourceFactory, String> brought = new LinkedHashMap<>();
     try {
-      brought = List.copyOf(plugin.secretSources());
+      plugin.secretSources().forEach(factory -> brought.put(factory, factory.kind()));
     } catch (RuntimeException | LinkageError e) {
       throw new UnusablePluginException(name + " does not say what it brings: " + e, e);
     }
-    for (SecretSourceFactory factory : brought) {
-      String kind = factory.kind();
+    for (Map.Entry<SecretSourceFactory, String> one : brought.entrySet()) {
+      String kind = String.valueOf(one.getValue());
       if (!KIND.matcher(kind).matches()) {
         throw new UnusablePluginException(name + " has a kind without a proper name: " + kind);
       }
-      if (secretSources.putIfAbsent(kind, factory) != null) {
+      if (secretSources.putIfAbsent(kind, one.getKey()) != null) {
         throw new UnusablePluginException(
             name + " brings secret sources of the kind " + kind + ", which another plugin has");
       }
