@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question, one connection that is closed after it, over plain sockets. The JDK's own clients
@@ -106,7 +107,7 @@ final class VaultHttp {
     }
   }
 
-  private SecretUnavailableException failure(Throwable cause) {
+  private SecretUnavailableException failure(@Nullable Throwable cause) {
     return switch (cause) {
       case SecretUnavailableException known -> known;
       // Says what is wrong with a certificate, before anything was sent.
@@ -114,10 +115,12 @@ final class VaultHttp {
           new SecretUnavailableException(
               Reason.UNREACHABLE,
               "no TLS with " + config.address() + ": " + untrusted.getMessage());
-      case IOException _ ->
+      case IOException unanswered ->
           new SecretUnavailableException(
               Reason.UNREACHABLE,
-              config.address() + " does not answer: " + cause.getClass().getSimpleName());
+              config.address() + " does not answer: " + unanswered.getClass().getSimpleName());
+      case null ->
+          new SecretUnavailableException(Reason.UNREADABLE, "the question failed without a reason");
       default ->
           new SecretUnavailableException(
               Reason.UNREADABLE, "the question failed: " + cause.getClass().getName());

@@ -9,7 +9,6 @@ import io.gatehouse.plugin.secret.SecretUnavailableException;
 import io.gatehouse.plugin.secret.SecretUnavailableException.Reason;
 import io.gatehouse.plugin.secret.SourceSettings;
 import io.gatehouse.plugin.secret.Term;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +133,7 @@ final class VaultSourceTest {
             source.fetch(Map.of("engine", "static", "path", "database/static-creds/gate"))) {
       assertThat(text(secret)).isEqualTo("zmG6-recorded");
       assertThat(secret.user()).contains("gate");
-      assertThat(secret.term()).isEqualTo(new Term.Replaced(Duration.ofSeconds(3_600)));
+      assertThat(secret.term()).isEqualTo(new Term.Replaced(Duration.ofHours(1)));
     }
   }
 
@@ -333,7 +332,7 @@ final class VaultSourceTest {
   }
 
   @Test
-  void referenceThatMakesNoSense_isRefusedBeforeAnybodyIsAsked() throws IOException, Exception {
+  void referenceThatMakesNoSense_isRefusedBeforeAnybodyIsAsked() throws Exception {
     List<Map<String, String>> references =
         List.of(
             Map.of(),

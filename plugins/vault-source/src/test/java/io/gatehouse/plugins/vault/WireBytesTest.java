@@ -16,13 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers over HTTP are taken whole, or not at all. */
 final class WireBytesTest {
   private static final String CHUNKED =
-      "HTTP/1.1 200 OK\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n"
-          + "3;x=y\r\n"
-          + "abc\r\n"
-          + "0A\r\n"
-          + "0123456789\r\n"
-          + "0\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 200 OK",
+          "Transfer-Encoding: chunked",
+          "",
+          "3;x=y",
+          "abc",
+          "0A",
+          "0123456789",
+          "0",
+          "",
+          "");
 
   private static String body(String response) throws SecretUnavailableException, IOException {
     try (WireBytes bytes = new WireBytes()) {
