@@ -78,7 +78,7 @@ final class Lexer {
         if (sql.startsWith("/*+", at)) {
           add(Kind.HINT, "", comments.end(at, 0));
         } else if (Words.isDigit(c) || (c == '.' && digitAt(at + 1))) {
-          readNumber(c);
+          readNumber();
         } else if (Words.belongs(c)) {
           readWord(c);
         } else {
@@ -158,7 +158,7 @@ final class Lexer {
     }
   }
 
-  private void readNumber(char c) {
+  private void readNumber() {
     Numbers.Read number = Numbers.read(sql, at);
     if (number.kind() == Kind.WORD) {
       addWord();
