@@ -1,7 +1,6 @@
 package io.gatehouse.mysql.message;
 
 import static io.gatehouse.mysql.message.Wire.bytes;
-import static io.gatehouse.mysql.message.Wire.values;
 
 import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
@@ -255,11 +254,14 @@ record Example(
 
   private static List<Example> rows() {
     return List.of(
-        of(new TextRow(values("'abc'", "NULL", "")), "03 'abc' fb 00", b -> TextRow.decode(b, 3)),
+        of(
+            new TextRow(Wire.values("'abc'", "NULL", "")),
+            "03 'abc' fb 00",
+            b -> TextRow.decode(b, 3)),
         of(
             new BinaryRow(
                 TYPES,
-                values(
+                Wire.values(
                     "07000000",
                     "'abc'",
                     "e2070a11 13 1b 1e",

@@ -82,7 +82,7 @@ class RandomPayloadsTest {
       Arrays.fill(bad, at, at + 9, (byte) 0xFE);
       bad[at + 8] = 0;
       try {
-        example.decoder().apply(Unpooled.wrappedBuffer(bad));
+        assertThat(example.decoder().apply(Unpooled.wrappedBuffer(bad))).isNotNull();
       } catch (ProtocolException e) {
         assertThat(e.getMessage()).isNotEmpty();
       }

@@ -170,26 +170,26 @@ class RelayIT {
   @ParameterizedTest
   @EnumSource(Flavour.class)
   void lateAnswers_keepTheOrder(Flavour flavour) throws InterruptedException {
-    record Held(Submission submission, Reply reply) {}
-    BlockingQueue<Held> held = new LinkedBlockingQueue<>();
+    record Late(Submission submission, Reply reply) {}
+    BlockingQueue<Late> late = new LinkedBlockingQueue<>();
     try (Gateway gateway = Gateway.to(flavour)) {
       gateway
           .gate()
           .script(
               (submission, reply) -> {
-                held.add(new Held(submission, reply));
+                late.add(new Late(submission, reply));
                 return Answer.LATER;
               });
       Conversation gated = through(gateway);
       gated.tell(query("SELECT 'first'"));
       gated.tell(query("SELECT 'second'"));
       gated.tell(query("SELECT 'third'"));
-      Held first = held.take();
-      assertThat(held).isEmpty();
+      Late first = late.take();
+      assertThat(late).isEmpty();
       first.reply().answer(first.submission().sequence() + 1, Decision.RUN);
       first.reply().answer(first.submission().sequence(), Decision.RUN);
       gatedAnswer(gated, "first");
-      Held second = held.take();
+      Late second = late.take();
       second
           .reply()
           .answer(
@@ -197,9 +197,9 @@ class RelayIT {
               new Decision.Refuse(Refusal.of(Refusal.Kind.POLICY, "no")));
       gated.expect(1);
       assertThat(gated.answer(CommandType.COM_QUERY)).hasExactlyElementsOfTypes(ErrPacket.class);
-      Held third = held.take();
+      Late third = late.take();
       third.reply().again(third.submission().sequence());
-      Held anew = held.take();
+      Late anew = late.take();
       assertThat(anew.submission().sequence()).isGreaterThan(third.submission().sequence());
       anew.reply().answer(anew.submission().sequence(), Decision.RUN);
       gatedAnswer(gated, "third");

@@ -33,15 +33,15 @@ public final class RealServer {
 
   /** Users by the plugin that the server asks them with, each with {@link #password}. */
   public enum Held {
-    CACHING("caching_sha2_password", Flavour.MYSQL),
-    NATIVE("mysql_native_password", Flavour.MYSQL, Flavour.MARIADB);
+    CACHING("caching_sha2_password", false),
+    NATIVE("mysql_native_password", true);
 
     private final String plugin;
-    private final List<Flavour> on;
+    private final boolean everywhere;
 
-    Held(String plugin, Flavour... on) {
+    Held(String plugin, boolean everywhere) {
       this.plugin = plugin;
-      this.on = List.of(on);
+      this.everywhere = everywhere;
     }
 
     public String user() {
@@ -57,7 +57,7 @@ public final class RealServer {
     }
 
     public boolean on(Flavour flavour) {
-      return on.contains(flavour);
+      return everywhere || flavour == Flavour.MYSQL;
     }
 
     public Credential credential() {
