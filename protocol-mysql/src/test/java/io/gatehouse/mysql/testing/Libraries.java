@@ -22,6 +22,7 @@ final class Libraries {
       Pattern.compile("error while loading shared libraries: ([^:]+):");
   private static final Map<String, String> PACKAGES =
       Map.of(
+          "libaio.so.1", "libaio1",
           "libnuma.so.1", "libnuma1",
           "libcrypt.so.1", "libcrypt1",
           "libstdc++.so.6", "libstdc++6",
