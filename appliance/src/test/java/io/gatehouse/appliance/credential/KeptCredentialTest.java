@@ -190,7 +190,7 @@ final class KeptCredentialTest {
       another(held);
       clock.pass(Duration.ofSeconds(1));
     }
-    clock.pass(Duration.ofSeconds(600));
+    clock.pass(Duration.ofMinutes(10));
     int before = origin.fetched;
 
     another(held);

@@ -14,22 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * token and the password of now.
  */
 final class RecordedVault implements AutoCloseable {
-  private static final String LOGIN =
-      """
-      {"request_id":"16d4b521-4670-474f-2315-8d62e36537b9","lease_id":"","renewable":false,\
-      "lease_duration":0,"data":null,"wrap_info":null,"warnings":null,"auth":{"client_token":\
-      "%s","accessor":"recorded-accessor","policies":["default","gate"],\
-      "token_policies":["default","gate"],"metadata":{"role_name":"gate"},"lease_duration":120,\
-      "renewable":true,"entity_id":"002a22c1-5e4a-a446-ea96-a1aa4b2c40ea","token_type":"service",\
-      "orphan":true,"mfa_requirement":null,"num_uses":0},"mount_type":""}
-      """;
-  private static final String STATIC =
-      """
-      {"request_id":"8463f716-3e6c-88fb-cbaa-839bc7ead3e9","lease_id":"","renewable":false,\
-      "lease_duration":0,"data":{"last_vault_rotation":"2026-11-22T10:30:13.61026794Z","password":\
-      "%s","rotation_period":3600,"ttl":3600,"username":"gate"},"wrap_info":null,\
-      "warnings":null,"auth":null,"mount_type":"database"}
-      """;
 
   private final HttpServer server;
   private final String token;
@@ -64,7 +48,7 @@ final class RecordedVault implements AutoCloseable {
     boolean known = token.equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"));
     exchange.getRequestBody().readAllBytes();
     byte[] body =
-        (login ? LOGIN.formatted(token) : known ? STATIC.formatted(password) : "{\"errors\":[]}")
+        (login ? login(token) : known ? staticUser(password) : "{\"errors\":[]}")
             .getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(login || known ? 200 : 403, body.length);
     exchange.getResponseBody().write(body);
@@ -74,5 +58,27 @@ final class RecordedVault implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+  }
+
+  private static String login(String token) {
+    return """
+    {"request_id":"16d4b521-4670-474f-2315-8d62e36537b9","lease_id":"","renewable":false,\
+    "lease_duration":0,"data":null,"wrap_info":null,"warnings":null,"auth":{"client_token":\
+    "%s","accessor":"recorded-accessor","policies":["default","gate"],\
+    "token_policies":["default","gate"],"metadata":{"role_name":"gate"},"lease_duration":120,\
+    "renewable":true,"entity_id":"002a22c1-5e4a-a446-ea96-a1aa4b2c40ea","token_type":"service",\
+    "orphan":true,"mfa_requirement":null,"num_uses":0},"mount_type":""}
+    """
+        .formatted(token);
+  }
+
+  private static String staticUser(String password) {
+    return """
+    {"request_id":"8463f716-3e6c-88fb-cbaa-839bc7ead3e9","lease_id":"","renewable":false,\
+    "lease_duration":0,"data":{"last_vault_rotation":"2026-11-22T10:30:13.61026794Z","password":\
+    "%s","rotation_period":3600,"ttl":3600,"username":"gate"},"wrap_info":null,\
+    "warnings":null,"auth":null,"mount_type":"database"}
+    """
+        .formatted(password);
   }
 }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class VaultCredentialIT {
     scene = RotatedScene.in(folder);
     scene.direct("ALTER ROLE gate PASSWORD '" + secrets.get("first") + "'");
     scene.put("role-id", "not a secret");
-    scene.put("secret-id", secrets.get("proof"));
+    scene.put("secret-id", secret("proof"));
   }
 
   @AfterEach
@@ -42,7 +43,7 @@ class VaultCredentialIT {
   }
 
   static String sources(String address) throws Exception {
-    Path jar = Path.of(System.getProperty("gatehouse.dist"), "plugins", PLUGIN);
+    Path plugins = Path.of(System.getProperty("gatehouse.dist"), "plugins").toAbsolutePath();
     return """
     plugins: {folder: %s, trusted: {%s: "%s"}}
     secret-sources:
@@ -55,7 +56,11 @@ class VaultCredentialIT {
         secret-id-file: secret-id
     log: {level: trace}
     """
-        .formatted(jar.getParent().toAbsolutePath(), PLUGIN, BuiltPlugin.digest(jar), address);
+        .formatted(plugins, PLUGIN, BuiltPlugin.digest(plugins.resolve(PLUGIN)), address);
+  }
+
+  private String secret(String name) {
+    return Objects.requireNonNull(secrets.get(name));
   }
 
   private void assertFound(Path file, String name, boolean found) throws Exception {
@@ -67,7 +72,7 @@ class VaultCredentialIT {
   void staticUserOfVault_isRotated_andNothingOfItIsLeftBehind() throws Exception {
     ServedGate.Ports ports = ServedGate.Ports.free();
     List<String> before = List.of("env", "CONTROL=" + secrets.get("environment"));
-    try (RecordedVault vault = new RecordedVault(secrets.get("token"), secrets.get("first"))) {
+    try (RecordedVault vault = new RecordedVault(secret("token"), secret("first"))) {
       scene.configure(
           "{user: gate, password: {source: vault, engine: static, path:"
               + " database/static-creds/gate}}",

@@ -138,7 +138,7 @@ class VaultServerTrial {
   }
 
   private String sources() throws Exception {
-    Path jar = Path.of(System.getProperty("gatehouse.dist"), "plugins", PLUGIN);
+    Path plugins = Path.of(System.getProperty("gatehouse.dist"), "plugins").toAbsolutePath();
     return """
     plugins: {folder: %s, trusted: {%s: "%s"}}
     secret-sources:
@@ -151,7 +151,7 @@ class VaultServerTrial {
         secret-id-file: secret-id
     log: {level: trace}
     """
-        .formatted(jar.getParent().toAbsolutePath(), PLUGIN, BuiltPlugin.digest(jar), port);
+        .formatted(plugins, PLUGIN, BuiltPlugin.digest(plugins.resolve(PLUGIN)), port);
   }
 
   @Test
