@@ -7,23 +7,18 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.Certificates;
-import io.gatehouse.appliance.cli.Main;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.gated.RealDatabase;
 import io.gatehouse.appliance.identity.keycloak.Keycloak;
 import io.gatehouse.appliance.identity.keycloak.KeycloakTokens;
-import io.gatehouse.appliance.identity.keycloak.KeycloakTokens.Device;
 import io.gatehouse.appliance.identity.keycloak.KeycloakTokens.Granted;
 import io.gatehouse.appliance.journal.record.Kind;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,8 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -72,9 +65,43 @@ class KeycloakGroupsIT {
       """;
   private static final String OFTEN =
       "refresh: {every-seconds: 2, outage-seconds: %d, key: {file: desk-refresh.secret}}";
+  private static final String GATE =
+      """
+      listeners:
+        - name: main
+          address: 127.0.0.1
+          port: 0
+          tls: {certificate: server.crt, key: server.key}
+          databases: {bank: bank}
+      targets:
+        - name: bank
+          protocol: postgresql
+          host: localhost
+          port: %d
+          without-tls: send-everything-unencrypted
+          credential: {user: app, trust: true}
+      users: users.yaml
+      identity:
+        issuers:
+          - issuer: "%s"
+            audiences: [%s]
+            subject: preferred_username
+            agents: {claim: azp, values: [%s]}
+        token-user: token
+        store: {file: store/control.db}
+      desk:
+        address: 127.0.0.1
+        port: 0
+        tls: {certificate: server.crt, key: server.key}
+        provider: {issuer: "%s", client-id: %s, scopes: [openid]}
+        offers:
+          - {name: bank, host: localhost, port: 5432, database: bank}
+        %s
+      policy: policy.yaml
+      management: {address: 127.0.0.1, port: 0}
+      limits: {analysis-millis: 60000}
+      """;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Pattern CODE = Pattern.compile("code: (\\S+)");
-  private static final Pattern PAGE = Pattern.compile("http://\\S+");
 
   @TempDir private static Path shared;
   private static Certificates certificates;
@@ -114,49 +141,14 @@ class KeycloakGroupsIT {
     Path file =
         Files.writeString(
             folder.resolve("gatehouse.yaml"),
-            """
-            listeners:
-              - name: main
-                address: 127.0.0.1
-                port: 0
-                tls: {certificate: server.crt, key: server.key}
-                databases: {bank: bank}
-            targets:
-              - name: bank
-                protocol: postgresql
-                host: localhost
-                port: %d
-                without-tls: send-everything-unencrypted
-                credential: {user: app, trust: true}
-            users: users.yaml
-            identity:
-              issuers:
-                - issuer: "%s"
-                  audiences: [%s]
-                  subject: preferred_username
-                  agents: {claim: azp, values: [%s]}
-              token-user: token
-              store: {file: store/control.db}
-            desk:
-              address: 127.0.0.1
-              port: 0
-              tls: {certificate: server.crt, key: server.key}
-              provider: {issuer: "%s", client-id: %s, scopes: [openid]}
-              offers:
-                - {name: bank, host: localhost, port: 5432, database: bank}
-              %s
-            policy: policy.yaml
-            management: {address: 127.0.0.1, port: 0}
-            limits: {analysis-millis: 60000}
-            """
-                    .formatted(
-                        server.port(),
-                        keycloak.issuer(),
-                        Keycloak.AUDIENCE,
-                        KeycloakTokens.PROGRAM,
-                        keycloak.issuer(),
-                        KeycloakTokens.PEOPLE,
-                        desk)
+            GATE.formatted(
+                    server.port(),
+                    keycloak.issuer(),
+                    Keycloak.AUDIENCE,
+                    KeycloakTokens.PROGRAM,
+                    keycloak.issuer(),
+                    KeycloakTokens.PEOPLE,
+                    desk)
                 + journal.section(""));
     Appliance gate = Appliance.start(file, new Environment(Map.of()));
     SSLContext trust = SSLContext.getInstance("TLS");
@@ -259,50 +251,9 @@ class KeycloakGroupsIT {
 
   /** By the command, with a code that the person types into the provider's page. */
   private Issued loggedIn(String person) throws Exception {
-    Process login = gatehouse("login", "--device", "--gate", desk(), "--ca", authority());
-    StringBuilder said = new StringBuilder();
-    try (BufferedReader lines = login.inputReader(StandardCharsets.UTF_8)) {
-      Matcher code = CODE.matcher(said);
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        said.append(line).append('\n');
-        if (code.reset(said).find()) {
-          break;
-        }
-      }
-      Matcher page = PAGE.matcher(said);
-      assertThat(code.reset().find() && page.find()).as(said.toString()).isTrue();
-      URI complete = URI.create(page.group() + "?user_code=" + code.group(1));
-      keycloak.browser().allow(new Device("", code.group(1), complete), person);
-      lines.lines().forEach(line -> said.append(line).append('\n'));
-    }
-    assertThat(login.waitFor()).as(said.toString()).isZero();
-    Process env = gatehouse("env", "bank");
-    String printed = new String(env.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Issued(exported(printed, "PGUSER"), exported(printed, "PGPASSWORD"));
-  }
-
-  private String authority() {
-    return folder.resolve("ca.crt").toString();
-  }
-
-  private Process gatehouse(String... arguments) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
-            .redirectErrorStream(true);
-    builder.command().addAll(List.of(arguments));
-    builder.environment().put("XDG_RUNTIME_DIR", folder.toString());
-    return builder.start();
-  }
-
-  private static String exported(String environment, String name) {
-    Matcher line = Pattern.compile("export " + name + "='([^']*)'").matcher(environment);
-    assertThat(line.find()).as(name + " in " + environment).isTrue();
-    return line.group(1);
+    CommandedLogin login = new CommandedLogin(folder, desk());
+    login.byDevice(device -> keycloak.browser().allow(device, person));
+    return new Issued(login.exported("PGUSER"), login.exported("PGPASSWORD"));
   }
 
   @Test
