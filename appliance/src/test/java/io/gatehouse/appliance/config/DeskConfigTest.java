@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.identity.refresh.RefreshRules;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,22 @@ class DeskConfigTest {
     assertThat(desk.bind().address().isLoopbackAddress()).isTrue();
     assertThat(desk.lifetime()).isEqualTo(Duration.ofHours(1));
     assertThat(desk.provider().orElseThrow().scopes()).isEqualTo(List.of("openid"));
+    assertThat(desk.refresh()).isEmpty();
+    assertThat(desk.logout()).isEmpty();
     assertThat(desk.offers())
         .containsExactly(new DeskConfig.Offer("bank", "gate.example.com", 5432, "bank"));
+  }
+
+  @Test
+  void refreshAndLogout_haveTheirDefaults() throws Exception {
+    DeskConfig desk =
+        load(GOOD.replace("desk:", "desk:\n  refresh: {key: {file: server.crt}}\n  logout: {}"))
+            .desk()
+            .orElseThrow();
+    assertThat(desk.refresh().orElseThrow().rules())
+        .isEqualTo(new RefreshRules(Duration.ofMinutes(5), Duration.ofHours(1)));
+    assertThat(desk.refresh().orElseThrow().seal().toString()).contains("redacted");
+    assertThat(desk.logout().orElseThrow().clients()).containsExactly("cli");
   }
 
   /** {@code ~} is a line end. */
@@ -82,6 +97,14 @@ class DeskConfigTest {
         "database: bank}]|database: bank}, {name: bank, host: b, database: c}]| two entries of one"
             + " name",
         "desk:|desk:~  plain: true| is not a known key",
+        "desk:|desk:~  refresh: {}| desk.refresh.key: is missing",
+        "desk:|desk:~  refresh: {key: {file: users.yaml}}| has 9 bytes and needs at least 32",
+        "desk:|desk:~  refresh: {key: {file: server.crt}, every-seconds: 0}| must be a whole",
+        "desk:|desk:~  refresh: {key: {file: server.crt}, every-seconds: 60, outage-seconds: 60}|"
+            + " outage-seconds that end before",
+        "desk:|desk:~  refresh: {key: secret}| must say where the secret is",
+        "desk:|desk:~  logout: {clients: []}| must have at least one client id",
+        "desk:|desk:~  logout: {client: a}| is not a known key",
       })
   void problem_isSaid(String what, String instead, String words) {
     String yaml =

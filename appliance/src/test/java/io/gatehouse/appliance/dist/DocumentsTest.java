@@ -113,6 +113,7 @@ final class DocumentsTest {
     Files.writeString(folder.resolve("journal-verifier.key"), signing.verifier() + "\n");
     Files.writeString(
         folder.resolve("journal-wrapping.secret"), "0123456789abcdef".repeat(4) + "\n");
+    Files.writeString(folder.resolve("desk-refresh.secret"), "0123456789abcdef".repeat(2) + "\n");
     Path pack = Path.of("src/main/policies/read-only-analyst.yaml");
     Files.copy(pack, folder.resolve("policy.yaml"), REPLACE);
     Files.copy(pack, Files.createDirectories(folder.resolve("policy")).resolve("p.yaml"), REPLACE);
