@@ -65,42 +65,6 @@ class KeycloakGroupsIT {
       """;
   private static final String OFTEN =
       "refresh: {every-seconds: 2, outage-seconds: %d, key: {file: desk-refresh.secret}}";
-  private static final String GATE =
-      """
-      listeners:
-        - name: main
-          address: 127.0.0.1
-          port: 0
-          tls: {certificate: server.crt, key: server.key}
-          databases: {bank: bank}
-      targets:
-        - name: bank
-          protocol: postgresql
-          host: localhost
-          port: %d
-          without-tls: send-everything-unencrypted
-          credential: {user: app, trust: true}
-      users: users.yaml
-      identity:
-        issuers:
-          - issuer: "%s"
-            audiences: [%s]
-            subject: preferred_username
-            agents: {claim: azp, values: [%s]}
-        token-user: token
-        store: {file: store/control.db}
-      desk:
-        address: 127.0.0.1
-        port: 0
-        tls: {certificate: server.crt, key: server.key}
-        provider: {issuer: "%s", client-id: %s, scopes: [openid]}
-        offers:
-          - {name: bank, host: localhost, port: 5432, database: bank}
-        %s
-      policy: policy.yaml
-      management: {address: 127.0.0.1, port: 0}
-      limits: {analysis-millis: 60000}
-      """;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private static Path shared;
@@ -130,6 +94,52 @@ class KeycloakGroupsIT {
     server.close();
   }
 
+  private static String configuration(String desk) {
+    return """
+    listeners:
+      - name: main
+        address: 127.0.0.1
+        port: 0
+        tls: {certificate: server.crt, key: server.key}
+        databases: {bank: bank}
+    targets:
+      - name: bank
+        protocol: postgresql
+        host: localhost
+        port: %d
+        without-tls: send-everything-unencrypted
+        credential: {user: app, trust: true}
+    users: users.yaml
+    identity:
+      issuers:
+        - issuer: "%s"
+          audiences: [%s]
+          subject: preferred_username
+          agents: {claim: azp, values: [%s]}
+      token-user: token
+      store: {file: store/control.db}
+    desk:
+      address: 127.0.0.1
+      port: 0
+      tls: {certificate: server.crt, key: server.key}
+      provider: {issuer: "%s", client-id: %s, scopes: [openid]}
+      offers:
+        - {name: bank, host: localhost, port: 5432, database: bank}
+      %s
+    policy: policy.yaml
+    management: {address: 127.0.0.1, port: 0}
+    limits: {analysis-millis: 60000}
+    """
+        .formatted(
+            server.port(),
+            keycloak.issuer(),
+            Keycloak.AUDIENCE,
+            KeycloakTokens.PROGRAM,
+            keycloak.issuer(),
+            KeycloakTokens.PEOPLE,
+            desk);
+  }
+
   private void open(String desk) throws Exception {
     JournalFolder journal = JournalFolder.make(folder.resolve("kept"));
     for (String name : List.of("ca.crt", "server.crt", "server.key")) {
@@ -140,16 +150,7 @@ class KeycloakGroupsIT {
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     Path file =
         Files.writeString(
-            folder.resolve("gatehouse.yaml"),
-            GATE.formatted(
-                    server.port(),
-                    keycloak.issuer(),
-                    Keycloak.AUDIENCE,
-                    KeycloakTokens.PROGRAM,
-                    keycloak.issuer(),
-                    KeycloakTokens.PEOPLE,
-                    desk)
-                + journal.section(""));
+            folder.resolve("gatehouse.yaml"), configuration(desk) + journal.section(""));
     Appliance gate = Appliance.start(file, new Environment(Map.of()));
     SSLContext trust = SSLContext.getInstance("TLS");
     trust.init(
