@@ -82,6 +82,19 @@ final class TlsMaterialTest {
   }
 
   @Test
+  void withoutProtocols_agreesOnNone() throws Exception {
+    SSLEngine client = client(TlsMaterial.upstream(ca, true, List.of()), "db.example");
+    SSLEngine asking = client(TlsMaterial.upstream(ca, true, ALPN), "db.example");
+    SslContext silent = TlsMaterial.server(certificate, key, null, List.of()).context();
+
+    handshake(client, engine(silent));
+    handshake(asking, engine(silent));
+
+    assertThat(client.getApplicationProtocol()).isNullOrEmpty();
+    assertThat(asking.getApplicationProtocol()).isNullOrEmpty();
+  }
+
+  @Test
   void verifyFull_rightAddress_agrees() throws Exception {
     handshake(client(TlsMaterial.upstream(ca, true, ALPN), "127.0.0.1"), server());
   }
