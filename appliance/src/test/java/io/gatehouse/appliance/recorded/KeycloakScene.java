@@ -131,7 +131,7 @@ final class KeycloakScene implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     stop();
     keycloak.close();
     server.close();

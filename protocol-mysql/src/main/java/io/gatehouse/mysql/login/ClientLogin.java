@@ -289,7 +289,10 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
     step = OVER;
     cancelDeadline.run();
     reception.finished(context().channel());
-    gate().connected(Integer.toUnsignedString(server.greeting().connectionId()));
+    gate()
+        .connected(
+            server.upstream().credential().user(),
+            Integer.toUnsignedString(server.greeting().connectionId()));
     send(server.ok());
     reception.relay(context(), server, gate(), spoken);
     context().pipeline().remove(this);

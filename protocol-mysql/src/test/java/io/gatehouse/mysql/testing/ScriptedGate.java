@@ -168,7 +168,7 @@ public final class ScriptedGate implements Gate {
     }
 
     @Override
-    public void connected(String backend) {}
+    public void connected(String account, String backend) {}
 
     @Override
     public Answer submit(Submission submission, Reply reply) {
