@@ -97,7 +97,6 @@ public final class RealServer {
             case MARIADB -> Distribution.mariadb();
           };
       Path folder = ServerFolder.create();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       X509Bundle certificate = Certificates.localhostByRsa();
       furnish(folder, certificate, flavour);
       distribution.initialize(folder);
@@ -114,7 +113,7 @@ public final class RealServer {
                   "--max-allowed-packet=" + MOST_PACKET,
                   "--local-infile=1"));
       Process process = distribution.server(folder, options).start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
       awaitGreeting(process, port, folder.resolve("log"));
       return new RealServer(port);
     } catch (IOException e) {
@@ -170,7 +169,9 @@ public final class RealServer {
     }
   }
 
-  private static void delete(Path folder) {
+  /** First the one, then the other: a server goes on writing until it has ended. */
+  private static void stop(Process process, Path folder) {
+    process.destroyForcibly().onExit().join();
     try (Stream<Path> all = Files.walk(folder)) {
       all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     } catch (IOException e) {
