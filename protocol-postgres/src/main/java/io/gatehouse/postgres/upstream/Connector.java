@@ -60,7 +60,7 @@ public final class Connector {
       return result;
     }
     Upstream now = upstream.by(current.get());
-    attempt(loop, now, parameters)
+    attemptFor(result, loop, now, parameters)
         .whenComplete(
             (server, failure) -> {
               if (failure instanceof ConnectFailure refused && refused.refusedPassword()) {
@@ -81,15 +81,32 @@ public final class Connector {
     upstream
         .credential()
         .another()
+        .exceptionally(_ -> Optional.empty())
         .thenAccept(
             another -> {
-              if (another.isEmpty()) {
+              if (another.isEmpty() || result.isDone()) {
                 result.completeExceptionally(otherwise);
               } else {
-                attempt(loop, upstream.by(another.get()), parameters)
+                attemptFor(result, loop, upstream.by(another.get()), parameters)
                     .whenComplete((server, failure) -> settle(result, server, failure));
               }
             });
+  }
+
+  /** Whoever gives up the result gives up what is being tried for it. */
+  private CompletableFuture<ServerConnection> attemptFor(
+      CompletableFuture<ServerConnection> result,
+      EventLoop loop,
+      Upstream upstream,
+      Map<String, String> parameters) {
+    CompletableFuture<ServerConnection> attempt = attempt(loop, upstream, parameters);
+    result.whenComplete(
+        (_, failure) -> {
+          if (failure != null) {
+            attempt.completeExceptionally(failure);
+          }
+        });
+    return attempt;
   }
 
   private static void settle(
