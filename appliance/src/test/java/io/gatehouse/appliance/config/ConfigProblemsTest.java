@@ -47,7 +47,7 @@ final class ConfigProblemsTest {
                 + " found \"abc\"",
             "gatehouse.yaml:4: listeners[0].tls.certificate: there is no file absent.crt",
             "gatehouse.yaml:5: listeners[0].colour: is not a known key; known here: address,"
-                + " clients-without-tls, databases, name, port, startup-parameters, tls",
+                + " clients-without-tls, databases, login, name, port, startup-parameters, tls",
             "gatehouse.yaml:6: listeners[0].databases.bank: there is no target \"nowhere\";"
                 + " targets: core",
             "gatehouse.yaml:9: targets[0].protocol: must be postgresql, found \"oracle\"",

@@ -103,8 +103,9 @@ final class DocumentsTest {
 
   private void check(String block) throws Exception {
     Certificates.make().write(folder);
-    Files.copy(folder.resolve("ca.crt"), folder.resolve("database-ca.crt"), REPLACE);
-    Files.copy(folder.resolve("ca.crt"), folder.resolve("client-ca.crt"), REPLACE);
+    for (String name : List.of("database-ca.crt", "client-ca.crt", "providers.crt", "idp.crt")) {
+      Files.copy(folder.resolve("ca.crt"), folder.resolve(name), REPLACE);
+    }
     Files.writeString(folder.resolve("core-bank.password"), "pw\n");
     Files.writeString(folder.resolve("pseudonyms.key"), "0123456789abcdef".repeat(4) + "\n");
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
