@@ -3,25 +3,19 @@ package io.gatehouse.postgres.upstream;
 import io.gatehouse.postgres.message.CancelRequest;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
+import io.gatehouse.spi.net.Dialer;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens connections to servers. Thread-safe; each connection belongs to the loop it is given. */
 public final class Connector {
-  private final Transport transport;
+  private final Dialer dialer;
   private final Limits limits;
   private final Meters meters;
   private final ScramKeyCache scramKeys;
 
   public Connector(Transport transport, Limits limits, Meters meters) {
-    this.transport = transport;
+    this.dialer = new Dialer(transport);
     this.limits = limits;
     this.meters = meters;
     this.scramKeys = new ScramKeyCache(transport.computing());
@@ -216,101 +210,26 @@ public final class Connector {
   private CompletableFuture<Channel> open(
       EventLoop loop, Upstream.Endpoint endpoint, @Nullable InetAddress known, long seconds) {
     CompletableFuture<Channel> result = new CompletableFuture<>();
-    switch (endpoint) {
-      case Upstream.UnixSocket(var path) -> {
-        Bootstrap bootstrap = bootstrap(loop, seconds).channel(transport.unixSocketChannel());
-        tryEach(bootstrap, List.of(new DomainSocketAddress(path.toFile())), 0, result);
-      }
-      case Upstream.Tcp tcp -> {
-        CompletableFuture<Channel> plain = new CompletableFuture<>();
-        CompletionStage<InetAddress[]> resolved =
-            known == null
-                ? transport.resolve(tcp.host())
-                : CompletableFuture.completedFuture(new InetAddress[] {known});
-        resolved.whenComplete(
-            (addresses, failure) -> {
+    dialer
+        .dial(loop, endpoint, known, seconds)
+        .whenComplete(
+            (channel, failure) -> {
               if (failure != null) {
-                plain.completeExceptionally(
-                    new ConnectFailure("the host name " + tcp.host() + " does not resolve"));
+                result.completeExceptionally(
+                    new ConnectFailure(String.valueOf(failure.getMessage())));
               } else {
-                connectTcp(loop, tcp, addresses, seconds, plain);
+                switch (endpoint) {
+                  case Upstream.UnixSocket _ -> result.complete(channel);
+                  case Upstream.Tcp tcp -> secure(channel, tcp, seconds, result);
+                }
               }
             });
-        plain.whenComplete((channel, failure) -> secure(channel, failure, tcp, seconds, result));
-      }
-    }
     return result;
   }
 
-  private void connectTcp(
-      EventLoop loop,
-      Upstream.Tcp tcp,
-      InetAddress[] addresses,
-      long seconds,
-      CompletableFuture<Channel> result) {
-    List<SocketAddress> targets = new ArrayList<>();
-    for (InetAddress address : addresses) {
-      targets.add(new InetSocketAddress(address, tcp.port()));
-    }
-    Bootstrap bootstrap =
-        bootstrap(loop, seconds)
-            .channel(transport.socketChannel())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true);
-    loop.execute(() -> tryEach(bootstrap, targets, 0, result));
-  }
-
-  private Bootstrap bootstrap(EventLoop loop, long seconds) {
-    return transport
-        .tuned(new Bootstrap())
-        .group(loop)
-        .option(ChannelOption.AUTO_READ, false)
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            (int) Math.min(TimeUnit.SECONDS.toMillis(seconds), Integer.MAX_VALUE))
-        .handler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel opened) {
-                transport.opened(opened);
-              }
-            });
-  }
-
-  private static void tryEach(
-      Bootstrap bootstrap,
-      List<? extends SocketAddress> targets,
-      int index,
-      CompletableFuture<Channel> result) {
-    bootstrap
-        .clone()
-        .connect(targets.get(index))
-        .addListener(
-            (io.netty.channel.ChannelFuture future) -> {
-              if (future.isSuccess()) {
-                result.complete(future.channel());
-              } else if (index + 1 < targets.size()) {
-                tryEach(bootstrap, targets, index + 1, result);
-              } else {
-                result.completeExceptionally(
-                    new ConnectFailure(
-                        "no connection to "
-                            + targets.get(index)
-                            + ": "
-                            + future.cause().getMessage()));
-              }
-            });
-  }
-
   private static void secure(
-      Channel channel,
-      Throwable failure,
-      Upstream.Tcp tcp,
-      long seconds,
-      CompletableFuture<Channel> result) {
-    if (failure != null) {
-      result.completeExceptionally(failure);
-    } else if (tcp.tls() == null) {
+      Channel channel, Upstream.Tcp tcp, long seconds, CompletableFuture<Channel> result) {
+    if (tcp.tls() == null) {
       result.complete(channel);
     } else {
       TlsRequest request = new TlsRequest(tcp, tcp.tls(), seconds, result);
