@@ -26,6 +26,9 @@ public final class LoginGuard {
   /** A success is remembered from one working day to the next, and over a weekend. */
   static final Duration LATELY = Duration.ofDays(7);
 
+  /** In no name that a client can send. */
+  private static final String UNGUESSABLE = "\0";
+
   private final Rate ofSources;
   private final Rate ofNames;
   private final Rate ofPairs;
@@ -62,7 +65,9 @@ public final class LoginGuard {
 
   /** The attempt, unless it comes after too many that failed. */
   public Attempt watched(Attempt attempt, String name, SocketAddress source) {
-    return new WatchedAttempt(this, attempt, keys(name, source));
+    // Who came with a token that says somebody's name is not known for that one's password.
+    String counted = attempt.guessable() ? name : UNGUESSABLE + name;
+    return new WatchedAttempt(this, attempt, keys(counted, source));
   }
 
   Keys keys(String name, SocketAddress source) {

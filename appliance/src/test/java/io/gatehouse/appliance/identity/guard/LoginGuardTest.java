@@ -3,11 +3,15 @@ package io.gatehouse.appliance.identity.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.identity.Attempt;
+import io.gatehouse.appliance.identity.CertificateWay;
 import io.gatehouse.appliance.identity.Entrance;
 import io.gatehouse.appliance.identity.Evidence;
 import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
+import io.gatehouse.appliance.identity.certificate.CertificateCallers;
+import io.gatehouse.appliance.identity.certificate.ClientAuthority;
+import io.gatehouse.appliance.identity.certificate.NameKind;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
@@ -21,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -239,6 +244,37 @@ class LoginGuardTest {
     assertThat(guard.over(guard.keys("token", new InetSocketAddress(ATTACKER, 1)), false))
         .isEmpty();
     assertThat(in("ann", HOME)).isTrue();
+  }
+
+  /** Somebody may come with a token or a certificate of their own under any name. */
+  @Test
+  void whoProvedAnother_isNotKnownForAName() throws Exception {
+    X509Certificate eve =
+        new ClientAuthority().signed(one -> one.addSanDnsName("eve")).getCertificate();
+    Entrance byCertificate =
+        new Entrance(
+            List.of(
+                new CertificateWay(
+                    "ann",
+                    new CertificateCallers(
+                        NameKind.DNS,
+                        Map.of("eve", new CertificateCallers.Holder("eve", Set.of()))),
+                    InstantSource.system())),
+            entrance.rest());
+    LoginRequest.TlsFacts tls =
+        new LoginRequest.TlsFacts("TLSv1.3", "any", Optional.empty(), List.of(eve));
+    Attempt proved =
+        guard.watched(
+            byCertificate.attempt(
+                new Arrival(1, "certificates", new InetSocketAddress(0)),
+                new LoginRequest("ann", "bank", Map.of(), Optional.of(tls))),
+            "ann",
+            new InetSocketAddress(InetAddress.ofLiteral(ATTACKER), 4_000));
+    assertThat(now(proved.offer())).isInstanceOf(Offer.Certificate.class);
+    assertThat(now(proved.prove(new Proof.Certificate()))).isInstanceOf(Evidence.Proven.class);
+
+    guessFromAfar("ann", 10);
+    assertThat(failure("ann", ATTACKER)).isEqualTo("limit failed-logins-per-name");
   }
 
   @Test
