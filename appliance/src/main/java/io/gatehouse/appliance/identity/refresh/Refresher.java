@@ -72,7 +72,12 @@ public final class Refresher implements AutoCloseable {
       taking.set(false);
       return;
     }
-    store.take(clock.instant(), LEASE, free).whenComplete((taken, e) -> took(free, taken, e));
+    try {
+      store.take(clock.instant(), LEASE, free).whenComplete((taken, e) -> took(free, taken, e));
+    } catch (RuntimeException e) {
+      // Else it would be the last tick.
+      took(free, null, e);
+    }
   }
 
   private void took(int free, @Nullable List<Taken> taken, @Nullable Throwable problem) {
