@@ -8,10 +8,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Fails a test class that leaves a Netty buffer unreleased. Event loops may still be closing what
- * the last test used, so it gives them a moment.
+ * the last test used, so it gives them longer than any limit on a connection that is being made or
+ * left, and counts the steps: on a clock, a machine that stood still would have used it up.
  */
 public final class BufferWatch implements AfterAllCallback {
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(5);
 
   private final Duration grace;
@@ -34,9 +35,10 @@ public final class BufferWatch implements AfterAllCallback {
   }
 
   void check(String testClass) {
-    long end = System.nanoTime() + grace.toNanos();
-    while (BufferCounter.OPEN.hasOpenResources() && System.nanoTime() < end) {
+    long steps = grace.dividedBy(STEP);
+    while (BufferCounter.OPEN.hasOpenResources() && steps > 0) {
       LockSupport.parkNanos(STEP.toNanos());
+      steps--;
     }
     try {
       LeakPresenceDetector.check();
