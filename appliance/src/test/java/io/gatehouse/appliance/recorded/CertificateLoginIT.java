@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gatehouse.appliance.identity.certificate.ClientAuthority;
 import io.gatehouse.appliance.identity.certificate.HostileCertificates;
 import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.appliance.testing.Libpq;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.MessageDigest;

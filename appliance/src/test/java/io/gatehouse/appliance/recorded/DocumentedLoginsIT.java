@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.identity.certificate.ClientAuthority;
 import io.gatehouse.appliance.identity.certificate.HostileCertificates;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
+import io.gatehouse.appliance.testing.Libpq;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

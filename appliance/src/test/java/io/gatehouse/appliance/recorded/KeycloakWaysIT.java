@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.cli.Main;
 import io.gatehouse.appliance.identity.keycloak.KeycloakTokens;
 import io.gatehouse.appliance.identity.keycloak.KeycloakTokens.Device;
+import io.gatehouse.appliance.testing.Libpq;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -16,6 +16,7 @@ import io.gatehouse.appliance.identity.certificate.HostileCertificates;
 import io.gatehouse.appliance.identity.issued.NewCredential;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.measured.Measured;
+import io.gatehouse.appliance.testing.Libpq;
 import io.gatehouse.spi.login.ScramKeys;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;

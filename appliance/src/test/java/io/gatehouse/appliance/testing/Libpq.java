@@ -1,4 +1,4 @@
-package io.gatehouse.appliance.recorded;
+package io.gatehouse.appliance.testing;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * hook that tokens come from is the library's only one. Used by one thread.
  */
 @SuppressWarnings("restricted") // the library is the one that the test came for
-final class Libpq implements AutoCloseable {
+public final class Libpq implements AutoCloseable {
   /** {@code PGauthData} and {@code PGoauthBearerRequest} in libpq-fe.h of PostgreSQL 18. */
   private static final int BEARER_TOKEN = 1;
 
@@ -46,13 +46,13 @@ final class Libpq implements AutoCloseable {
   private final Supplier<String> tokens;
 
   /** Each time that a token was asked for: where to get it, and for which scope. */
-  final List<String> asked = new ArrayList<>();
+  public final List<String> asked = new ArrayList<>();
 
   /**
    * @param folder with {@code libpq.so.5}
    * @param tokens asked for one each time that the library wants one
    */
-  Libpq(Path folder, Supplier<String> tokens) {
+  public Libpq(Path folder, Supplier<String> tokens) {
     library = SymbolLookup.libraryLookup(folder.resolve("libpq.so.5"), arena);
     this.tokens = tokens;
     // Otherwise an issuer has to be https.
@@ -133,12 +133,12 @@ final class Libpq implements AutoCloseable {
   }
 
   /** Of the library, such as 180006. */
-  int version() {
+  public int version() {
     return number("PQlibVersion");
   }
 
   /** The one value that a query gives, or why there is none. */
-  String ask(String connection, String sql) {
+  public String ask(String connection, String sql) {
     MemorySegment opened = pointer("PQconnectdb", text(connection));
     try {
       if (number("PQstatus", opened) != CONNECTION_OK) {
