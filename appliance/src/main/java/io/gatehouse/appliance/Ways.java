@@ -145,9 +145,9 @@ final class Ways implements AutoCloseable {
   /** Both are closed with the ways. */
   record Issue(IssuedCredentials credentials, ControlStore store) {}
 
+  /** First the one that whole listeners are for. */
   private List<Way> named() {
     return Stream.of(
-            config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),
             config
                 .oauth()
                 .<Way>map(
@@ -157,6 +157,7 @@ final class Ways implements AutoCloseable {
                             oauthListeners,
                             way.directions(),
                             tokens)),
+            config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),
             config
                 .certificates()
                 .<Way>map(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.log.RecordedLog;
+import io.gatehouse.appliance.testing.Libpq;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -95,6 +96,7 @@ class OAuthLoginIT {
             Files.createDirectory(folder.resolve("tokens-only")),
             """
             oauth-issuer: "%s"
+            token-user: token
             issuers:
               - {issuer: "%s", audiences: [%s]}
             """
@@ -106,6 +108,7 @@ class OAuthLoginIT {
 
     assertThat(libpq.ask(erika, SQL)).isEqualTo("0");
     assertThat(libpq.ask(ann, SQL)).isEqualTo("0");
+    assertThat(libpq.ask(ann.replace("user=ann", "user=token"), SQL)).isEqualTo("0");
     assertThat(
             libpq.ask(
                 ann.replace("require_auth=oauth", "require_auth=scram-sha-256 password=ann's"),
@@ -113,7 +116,7 @@ class OAuthLoginIT {
         .contains("scram-sha-256");
     assertThat(gate.recorded(Kind.SESSION_OPENED))
         .extracting(entry -> entry.text("subject"))
-        .containsExactly("erika", "erika");
+        .containsExactly("erika", "erika", "erika");
   }
 
   @Test
