@@ -94,6 +94,8 @@ record Distribution(Path home, String daemon, List<String> own, boolean bootstra
                 "--datadir=" + folder.resolve("data"),
                 "--lc-messages-dir=" + home.resolve("share"),
                 "--secure-file-priv=" + folder,
+                // MariaDB begins with deleting other servers' tables where its own are to be.
+                "--tmpdir=" + folder,
                 "--loose-innodb-log-file-size=16M",
                 "--innodb-flush-log-at-trx-commit=0"));
     command.addAll(own);

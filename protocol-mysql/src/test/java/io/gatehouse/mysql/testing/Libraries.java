@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,7 +41,9 @@ final class Libraries {
     Files.createDirectories(folder);
     Optional<String> missing = missing(binary, path);
     if (missing.equals(Optional.of(AIO))) {
-      Files.write(folder.resolve(AIO), emptyLibrary());
+      // Whole or not at all: another fork may be starting its server.
+      Path made = Files.write(Files.createTempFile(folder, AIO, ""), emptyLibrary());
+      Files.move(made, folder.resolve(AIO), StandardCopyOption.ATOMIC_MOVE);
       missing = missing(binary, path);
     }
     if (missing.isPresent()) {
