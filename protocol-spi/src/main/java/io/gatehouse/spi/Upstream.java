@@ -46,6 +46,11 @@ public record Upstream(
         : new Upstream(target, endpoint, other, database, role, parameters);
   }
 
+  /** The same with other start-up parameters. */
+  public Upstream with(Map<String, String> others) {
+    return new Upstream(target, endpoint, credential, database, role, others);
+  }
+
   /** With what the credential is now; the same if it has ended. */
   public Upstream current() {
     return by(credential.current().orElse(credential));

@@ -96,13 +96,7 @@ public final class CatalogReader {
   private static Upstream with(Upstream upstream, Map<String, String> parameters) {
     // Names come as UTF-8 whatever the database's own encoding is.
     parameters.put("client_encoding", "UTF8");
-    return new Upstream(
-        upstream.target(),
-        upstream.endpoint(),
-        upstream.credential(),
-        upstream.database(),
-        upstream.role(),
-        parameters);
+    return upstream.with(parameters);
   }
 
   private static Assembly.Session session(List<List<Value>> rows) {

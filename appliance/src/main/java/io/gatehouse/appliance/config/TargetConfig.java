@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.config;
 
 import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.identity.CallerTag;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
 import io.gatehouse.plugin.Target.Protocol;
@@ -168,9 +169,18 @@ public record TargetConfig(
     Map<String, String> parameters = new TreeMap<>();
     item.section(
         section -> {
-          section.entries().forEach((name, value) -> parameters.put(name, value.text()));
+          section.entries().forEach((name, value) -> parameters.put(name, parameter(name, value)));
           return parameters;
         });
     return parameters;
+  }
+
+  private static String parameter(String name, Item value) {
+    String text = value.text();
+    // Elsewhere it would be somebody's word in a setting.
+    if (text.contains(CallerTag.PLACE) && !name.equals(CallerTag.PARAMETER)) {
+      value.problem("has " + CallerTag.PLACE + ", which only " + CallerTag.PARAMETER + " may have");
+    }
+    return text;
   }
 }

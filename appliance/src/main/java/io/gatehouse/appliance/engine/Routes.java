@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.identity.CallerTag;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
@@ -39,6 +40,10 @@ public record Routes(
 
     /** With the database to open, if the client's choice counts; by the target's own account. */
     public Upstream opening(String database) {
+      return CallerTag.ofGate(untold(database));
+    }
+
+    private Upstream untold(String database) {
       Upstream now = upstream.current();
       return clientChoosesDatabase
           ? new Upstream(
@@ -53,12 +58,14 @@ public record Routes(
 
     /** The same by the account that is for the caller. */
     Upstream opening(String database, Caller caller) {
-      Upstream own = opening(database);
-      return accounts.stream()
-          .filter(account -> account.isFor(caller))
-          .findFirst()
-          .map(account -> account.instead(own))
-          .orElse(own);
+      Upstream own = untold(database);
+      return CallerTag.of(
+          accounts.stream()
+              .filter(account -> account.isFor(caller))
+              .findFirst()
+              .map(account -> account.instead(own))
+              .orElse(own),
+          caller);
     }
   }
 

@@ -118,6 +118,17 @@ final class TargetConfigTest {
   }
 
   @Test
+  void callersPlace_isInTheNameOfTheApplicationOnly() throws Exception {
+    assertThat(
+            first(Configs.TARGET + "    parameters: {application_name: 'gate {caller}'}\n")
+                .parameters())
+        .containsEntry("application_name", "gate {caller}");
+    assertThatThrownBy(() -> first(Configs.TARGET + "    parameters: {options: '-c x={caller}'}\n"))
+        .hasMessageContaining("parameters.options")
+        .hasMessageContaining("has {caller}, which only application_name may have");
+  }
+
+  @Test
   void unixSocket() throws Exception {
     assertThat(
             first(

@@ -98,6 +98,7 @@ class AccountsIT {
             without-tls: send-everything-unencrypted
             credential: {user: app, trust: true}
             role: reader
+            parameters: {application_name: "gate: {caller}"}
             accounts:
               - {groups: [administrators], role: owner}
               - {groups: [reports], credential: {user: reports, trust: true}}
@@ -152,6 +153,8 @@ class AccountsIT {
       assertThat(account(clerk)).isEqualTo("app as reader");
       assertThat(account(dora)).isEqualTo("app as owner");
       assertThat(account(rita)).isEqualTo("reports as reports");
+      assertThat(ask(clerk, "SHOW application_name")).isEqualTo("gate: clerk");
+      assertThat(ask(rita, "SHOW application_name")).isEqualTo("gate: rita");
       assertThat(ask(dora, "SELECT v FROM only_owner")).isEqualTo("owned");
       SQLException denied =
           catchThrowableOfType(SQLException.class, () -> ask(clerk, "SELECT v FROM only_owner"));
