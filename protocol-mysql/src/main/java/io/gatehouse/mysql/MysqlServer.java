@@ -18,6 +18,7 @@ import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
+import io.gatehouse.spi.net.UnfinishedLogins;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,9 +27,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,16 +54,14 @@ final class MysqlServer implements Listener, Reception, Surroundings {
   private final Map<Session, Channel> sessions = new ConcurrentHashMap<>();
   private final Map<Channel, SessionHandle> handles = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> emptied = new CompletableFuture<>();
-
-  /** In their order, so that the oldest makes room for the newest. */
-  private final LinkedHashSet<Channel> unfinished = new LinkedHashSet<>();
-
+  private final UnfinishedLogins unfinished;
   private volatile boolean draining;
   private volatile @Nullable Channel channel;
 
   MysqlServer(MysqlListener settings, Shared shared) {
     this.settings = settings;
     this.shared = shared;
+    this.unfinished = new UnfinishedLogins(shared.limits(), shared.meters());
   }
 
   CompletionStage<Listener> bind(Transport transport) {
@@ -127,9 +124,7 @@ final class MysqlServer implements Listener, Reception, Surroundings {
           .eventLoop()
           .schedule(this::killAll, shared.limits().of(Limit.DRAIN_SECONDS), TimeUnit.SECONDS);
     }
-    synchronized (unfinished) {
-      Set.copyOf(unfinished).forEach(Channel::close);
-    }
+    unfinished.closeAll();
     sessions.forEach((session, client) -> client.eventLoop().execute(session::drain));
     checkEmptied();
     return emptied;
@@ -209,25 +204,8 @@ final class MysqlServer implements Listener, Reception, Surroundings {
   }
 
   @Override
-  public void arrived(Channel client) {
-    Channel oldest = null;
-    synchronized (unfinished) {
-      unfinished.add(client);
-      if (unfinished.size() > shared.limits().of(Limit.UNFINISHED_LOGINS)) {
-        oldest = unfinished.removeFirst();
-      }
-    }
-    if (oldest != null) {
-      shared.meters().limitReached(Limit.UNFINISHED_LOGINS);
-      oldest.close();
-    }
-  }
-
-  @Override
-  public void finished(Channel client) {
-    synchronized (unfinished) {
-      unfinished.remove(client);
-    }
+  public UnfinishedLogins unfinished() {
+    return unfinished;
   }
 
   @Override

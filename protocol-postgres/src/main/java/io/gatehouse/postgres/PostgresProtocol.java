@@ -1,7 +1,6 @@
 package io.gatehouse.postgres;
 
 import io.gatehouse.postgres.cancel.CancelDesk;
-import io.gatehouse.postgres.relay.CommandBudget;
 import io.gatehouse.postgres.upstream.Connector;
 import io.gatehouse.postgres.upstream.GateListener;
 import io.gatehouse.postgres.upstream.GateQuery;
@@ -9,6 +8,7 @@ import io.gatehouse.spi.Gate;
 import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.UpstreamPort;
+import io.gatehouse.spi.net.CommandBudget;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;

@@ -20,6 +20,7 @@ import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.TlsFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -288,7 +289,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   private void relay(ServerConnection server) {
     step = OVER;
     cancelDeadline.run();
-    reception.finished(context().channel());
+    reception.unfinished().finished(context().channel());
     gate()
         .connected(
             server.upstream().credential().user(),
@@ -341,7 +342,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
     }
     step = OVER;
     cancelDeadline.run();
-    reception.finished(context().channel());
+    reception.unfinished().finished(context().channel());
     reception.notStarted(reason);
     if (connecting != null) {
       connecting.cancel(false);

@@ -45,7 +45,7 @@ public final class GreetingHandler extends ByteToMessageDecoder {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     reception.meters().accepted(reception.listener().name());
-    reception.arrived(context.channel());
+    reception.unfinished().arrived(context.channel());
     deadline =
         context
             .executor()
@@ -169,7 +169,7 @@ public final class GreetingHandler extends ByteToMessageDecoder {
     if (!over) {
       over = true;
       cancelDeadline();
-      reception.finished(context.channel());
+      reception.unfinished().finished(context.channel());
       reception.notStarted(reason);
     }
   }

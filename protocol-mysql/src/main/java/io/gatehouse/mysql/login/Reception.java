@@ -9,6 +9,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
+import io.gatehouse.spi.net.UnfinishedLogins;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.Executor;
@@ -37,11 +38,7 @@ public interface Reception {
   /** Whether there is room for one more session. */
   boolean hasRoom();
 
-  /** A connection came and has not logged in; it may be closed to make room. */
-  void arrived(Channel client);
-
-  /** It has logged in, or is closed. */
-  void finished(Channel client);
+  UnfinishedLogins unfinished();
 
   /** A login failed because of the server; the reason is for the log, not for the client. */
   void upstreamFailed(String reason);

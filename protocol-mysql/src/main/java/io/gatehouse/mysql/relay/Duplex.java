@@ -1,13 +1,10 @@
 package io.gatehouse.mysql.relay;
 
-import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
+import io.gatehouse.spi.net.Parting;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The two channels of a session: what is written in one turn of the loop is flushed once, and each
@@ -73,27 +70,8 @@ final class Duplex {
   void close() {
     if (!closing) {
       closing = true;
-      part(server);
-      part(client);
+      Parting.from(server, limits, meters);
+      Parting.from(client, limits, meters);
     }
-  }
-
-  /** A peer that takes nothing more would keep its channel open for ever. */
-  private void part(Channel channel) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    if (!channel.isOpen()) {
-      return;
-    }
-    var deadline =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> {
-                  meters.limitReached(Limit.CLOSE_SECONDS);
-                  channel.close();
-                },
-                limits.of(Limit.CLOSE_SECONDS),
-                TimeUnit.SECONDS);
-    channel.closeFuture().addListener(_ -> deadline.cancel(false));
   }
 }

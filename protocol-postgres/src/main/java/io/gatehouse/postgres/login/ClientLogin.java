@@ -21,6 +21,7 @@ import io.gatehouse.spi.Route;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.ServerIdentity;
+import io.gatehouse.spi.net.TlsFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;

@@ -7,6 +7,7 @@ import io.gatehouse.postgres.relay.Session;
 import io.gatehouse.postgres.relay.Surroundings;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Gate;
+import io.gatehouse.spi.net.UnfinishedLogins;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What every login of a listener needs. Thread-safe. */

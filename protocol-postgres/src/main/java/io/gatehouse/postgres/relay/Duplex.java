@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.relay;
 
+import io.gatehouse.spi.net.Parting;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 

@@ -13,6 +13,7 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.net.CommandBudget;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;

@@ -2,6 +2,7 @@ package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.upstream.Connector;
 import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.net.CommandBudget;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
 

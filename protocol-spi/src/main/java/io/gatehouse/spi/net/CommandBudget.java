@@ -1,4 +1,4 @@
-package io.gatehouse.postgres.relay;
+package io.gatehouse.spi.net;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,7 +11,8 @@ public final class CommandBudget {
     this.total = total;
   }
 
-  boolean reserve(long bytes) {
+  /** Whether there is room; who reserved releases. */
+  public boolean reserve(long bytes) {
     if (used.addAndGet(bytes) > total) {
       used.addAndGet(-bytes);
       return false;
@@ -19,7 +20,7 @@ public final class CommandBudget {
     return true;
   }
 
-  void release(long bytes) {
+  public void release(long bytes) {
     if (bytes != 0) {
       used.addAndGet(-bytes);
     }

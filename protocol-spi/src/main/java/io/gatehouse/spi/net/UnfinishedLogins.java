@@ -1,8 +1,5 @@
-package io.gatehouse.postgres.login;
+package io.gatehouse.spi.net;
 
-import io.gatehouse.spi.net.Limit;
-import io.gatehouse.spi.net.Limits;
-import io.gatehouse.spi.net.Meters;
 import io.netty.channel.Channel;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -22,7 +19,7 @@ public final class UnfinishedLogins {
     this.meters = meters;
   }
 
-  void arrived(Channel channel) {
+  public void arrived(Channel channel) {
     Channel oldest = null;
     synchronized (waiting) {
       waiting.add(channel);
@@ -38,7 +35,7 @@ public final class UnfinishedLogins {
     }
   }
 
-  void finished(Channel channel) {
+  public void finished(Channel channel) {
     synchronized (waiting) {
       waiting.remove(channel);
     }

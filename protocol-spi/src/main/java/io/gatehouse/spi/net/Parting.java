@@ -1,8 +1,5 @@
-package io.gatehouse.postgres.relay;
+package io.gatehouse.spi.net;
 
-import io.gatehouse.spi.net.Limit;
-import io.gatehouse.spi.net.Limits;
-import io.gatehouse.spi.net.Meters;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -12,10 +9,10 @@ import java.util.concurrent.TimeUnit;
  * Closes a channel when what was written has gone out. A peer that takes nothing more would keep it
  * open for ever: two peers that both wait to be read, above all. On the channel's event loop.
  */
-final class Parting {
+public final class Parting {
   private Parting() {}
 
-  static void from(Channel channel, Limits limits, Meters meters) {
+  public static void from(Channel channel, Limits limits, Meters meters) {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     if (!channel.isOpen()) {
       return;

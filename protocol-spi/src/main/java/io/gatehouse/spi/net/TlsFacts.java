@@ -1,4 +1,4 @@
-package io.gatehouse.mysql.login;
+package io.gatehouse.spi.net;
 
 import io.gatehouse.spi.LoginRequest;
 import io.netty.channel.ChannelPipeline;
@@ -15,10 +15,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /** What the finished TLS handshake says about a client. */
-final class TlsFacts {
+public final class TlsFacts {
   private TlsFacts() {}
 
-  static LoginRequest.TlsFacts of(ChannelPipeline pipeline) {
+  public static LoginRequest.TlsFacts of(ChannelPipeline pipeline) {
     SSLSession session = pipeline.get(SslHandler.class).engine().getSession();
     return new LoginRequest.TlsFacts(
         session.getProtocol(),
