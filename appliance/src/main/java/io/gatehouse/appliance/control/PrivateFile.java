@@ -2,6 +2,7 @@ package io.gatehouse.appliance.control;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class PrivateFile {
       }
       check(folder, FOLDER, "chmod 700 ");
       if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createFile(file, only(FILE));
+        make(file);
         sync(folder);
       }
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -40,6 +41,14 @@ final class PrivateFile {
       check(file, FILE, "chmod 600 ");
     } catch (IOException e) {
       throw new StoreException(StoreFailure.REFUSED, "the control store cannot be made: " + e, e);
+    }
+  }
+
+  private static void make(Path file) throws IOException {
+    try {
+      Files.createFile(file, only(FILE));
+    } catch (FileAlreadyExistsException e) {
+      // Another gate was quicker; whether its file is fit for us is looked at like any other.
     }
   }
 
