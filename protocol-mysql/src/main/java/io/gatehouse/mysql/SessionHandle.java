@@ -12,6 +12,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine holds of a session, from before its login on. Thread-safe: hops to the loop. */
@@ -50,9 +51,10 @@ final class SessionHandle implements SessionControl {
     kill(Refusal.of(Refusal.Kind.WITHDRAWN, "the command was cancelled"), CloseReason.KILLED);
   }
 
-  /** Nothing is kept of what was prepared: it is refused. */
   @Override
-  public void redecide() {}
+  public void redecide() {
+    onSession(Session::redecide);
+  }
 
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
@@ -72,4 +74,15 @@ final class SessionHandle implements SessionControl {
   /** No message of MySQL's says anything to a client that has asked nothing. */
   @Override
   public void notify(String message) {}
+
+  private void onSession(Consumer<Session> action) {
+    client
+        .eventLoop()
+        .execute(
+            () -> {
+              if (session != null) {
+                action.accept(session);
+              }
+            });
+  }
 }

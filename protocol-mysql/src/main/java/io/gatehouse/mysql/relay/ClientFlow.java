@@ -3,177 +3,173 @@ package io.gatehouse.mysql.relay;
 import io.gatehouse.mysql.GateErrors;
 import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.frame.PacketReader.Step;
+import io.gatehouse.mysql.frame.PacketWriter;
+import io.gatehouse.mysql.message.ComChangeUser;
+import io.gatehouse.mysql.message.ComInitDb;
+import io.gatehouse.mysql.message.ComPing;
+import io.gatehouse.mysql.message.ComQuery;
+import io.gatehouse.mysql.message.ComQuit;
+import io.gatehouse.mysql.message.ComResetConnection;
+import io.gatehouse.mysql.message.ComSetOption;
+import io.gatehouse.mysql.message.ComStatistics;
+import io.gatehouse.mysql.message.ComStmtClose;
+import io.gatehouse.mysql.message.ComStmtExecute;
+import io.gatehouse.mysql.message.ComStmtFetch;
+import io.gatehouse.mysql.message.ComStmtPrepare;
+import io.gatehouse.mysql.message.ComStmtReset;
+import io.gatehouse.mysql.message.ComStmtSendLongData;
+import io.gatehouse.mysql.message.Command;
 import io.gatehouse.mysql.message.CommandDecoder;
 import io.gatehouse.mysql.message.CommandType;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.ProtocolException;
-import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.CloseReason;
-import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.ResultLimits;
 import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultRecord;
-import io.gatehouse.spi.SessionView;
-import io.gatehouse.spi.Submission;
+import io.gatehouse.spi.Submission.Stage;
 import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * What the client asks for: submitted where the engine is to say, then forwarded or refused. Only
- * COM_QUERY is, so far; prepared statements and COM_CHANGE_USER are refused. On the session's event
- * loop.
+ * What the client asks for: submitted where the engine is to say, then forwarded or refused. On the
+ * session's event loop.
  */
 final class ClientFlow implements PacketReader.Owner, Reply {
   private final Session session;
-  private long submissions;
-  private @Nullable Waiting waiting;
-  private @Nullable Decision late;
-
-  /** A submission whose answer comes later. */
-  private record Waiting(long sequence, List<CommandForm> commands, SessionView session)
-      implements Submission {
-    @Override
-    public Stage stage() {
-      return Stage.EXECUTE;
-    }
-  }
+  private final FrontCommand front;
+  private final StatementFlow statements;
 
   ClientFlow(Session session) {
     this.session = session;
+    front = new FrontCommand(session, this);
+    statements = new StatementFlow(this, session, front);
+  }
+
+  Statements statements() {
+    return statements.statements();
   }
 
   @Override
   public Step payload(ByteBuf input, int body, int length, boolean whole) {
-    if (session.running() != null) {
+    if (session.running() != null || front.awaitingGate()) {
       return Step.STOP;
     }
     if (length == 0) {
       throw new ProtocolException("a command without its byte");
     }
     if (length > session.surroundings().limits().of(Limit.COMMAND_BYTES)) {
-      session.surroundings().meters().limitReached(Limit.COMMAND_BYTES);
-      session.end(
-          new ErrPacket(
-              1153,
-              "08S01",
-              "Got a packet bigger than the gateway takes: limit " + Limit.COMMAND_BYTES.key()),
-          CloseReason.LIMIT_REACHED);
+      tooLong();
       return Step.STOP;
     }
     if (!whole) {
       return Step.MORE;
     }
     session.arrived(length / PacketReader.FULL_BYTES + 1);
-    Optional<CommandType> type = CommandType.of(input.getUnsignedByte(body));
-    if (type.isEmpty()) {
-      return refused(new ErrPacket(1047, "08S01", "Unknown command: the gateway does not take it"));
+    if (CommandType.of(input.getUnsignedByte(body)).isEmpty()) {
+      return refuse(new ErrPacket(1047, "08S01", "Unknown command: the gateway does not take it"));
     }
-    CommandDecoder.decode(input.slice(body, length), session.spoken());
-    return command(type.get(), input, body, length);
+    return command(CommandDecoder.decode(input.slice(body, length), session.spoken()));
   }
 
-  private Step command(CommandType type, ByteBuf input, int body, int length) {
-    return switch (type) {
-      case COM_QUERY -> query(ByteBufUtil.getBytes(input, body + 1, length - 1));
-      case COM_INIT_DB, COM_PING, COM_STATISTICS, COM_SET_OPTION, COM_RESET_CONNECTION ->
-          run(type, 0);
-      case COM_QUIT -> {
+  private void tooLong() {
+    session.surroundings().meters().limitReached(Limit.COMMAND_BYTES);
+    session.end(
+        new ErrPacket(
+            1153,
+            "08S01",
+            "Got a packet bigger than the gateway takes: limit " + Limit.COMMAND_BYTES.key()),
+        CloseReason.LIMIT_REACHED);
+  }
+
+  private Step command(Command command) {
+    return switch (command) {
+      case ComQuery query ->
+          submitted(
+              CommandType.COM_QUERY,
+              SqlText.of(Unpooled.wrappedBuffer(query.text()), session.mayHoldSeveral()),
+              Running.NOTHING);
+      case ComInitDb _, ComPing _, ComStatistics _, ComSetOption _, ComResetConnection _ ->
+          run(command.type(), 0, Running.NOTHING);
+      case ComStmtPrepare prepare -> statements.prepare(prepare);
+      case ComStmtExecute execute -> statements.execute(execute);
+      case ComStmtFetch fetch -> statements.fetch(fetch);
+      case ComStmtSendLongData longData -> statements.longData(longData);
+      case ComStmtReset reset -> statements.reset(reset);
+      case ComStmtClose close -> statements.close(close);
+      case ComQuit _ -> {
         session.clientQuits();
         yield Step.DROP;
       }
-      case COM_CHANGE_USER, COM_STMT_PREPARE, COM_STMT_EXECUTE, COM_STMT_RESET, COM_STMT_FETCH ->
-          refused(unsupported(type));
-      // Never answered, and of a statement that there cannot be.
-      case COM_STMT_CLOSE, COM_STMT_SEND_LONG_DATA -> {
-        session.dropped();
-        yield Step.DROP;
-      }
+      case ComChangeUser _ ->
+          refuse(new ErrPacket(1235, "42000", "The gateway does not take COM_CHANGE_USER"));
     };
   }
 
-  private static ErrPacket unsupported(CommandType type) {
-    return new ErrPacket(1235, "42000", "The gateway does not take " + type + " yet");
-  }
-
-  private Step query(byte[] text) {
-    Waiting submission = waiting;
-    Decision decided = late;
-    if (submission != null && decided == null) {
-      return Step.STOP;
-    }
-    if (submission == null || decided == null) {
-      CommandForm form =
-          new QueryText(
-              Unpooled.wrappedBuffer(text), session.mayHoldSeveral(), new CommandForm.Memo());
-      submission = new Waiting(++submissions, List.of(form), session.view());
-      waiting = submission;
-      switch (submit(submission)) {
-        case Decision now -> decided = now;
-        case Answer.Later _ -> {
-          return Step.STOP;
-        }
-      }
-    }
-    waiting = null;
-    late = null;
-    return decided(submission.sequence(), decided);
-  }
-
-  private Answer submit(Submission submission) {
-    try {
-      return session.gate().submit(submission, this);
-    } catch (RuntimeException fault) {
-      return new Decision.Refuse(
-          Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed to decide this command")
-              .withHint("Tell the administrator; the gateway's log has the reason."));
-    }
-  }
-
-  private Step decided(long sequence, Decision decision) {
+  private Step submitted(CommandType type, SqlText form, Running.Ended ended) {
+    Decision decision = front.taken(Stage.EXECUTE);
+    decision = decision == null ? front.submit(Stage.EXECUTE, form) : decision;
     return switch (decision) {
-      case Decision.Refuse(Refusal refusal) -> refused(GateErrors.error(refusal));
-      case Decision.Run(ResultPlan plan, ResultLimits limits, ResultRecord record) -> {
-        boolean plain =
-            plan.equals(ResultPlan.UNTOUCHED)
-                && limits.equals(ResultLimits.NONE)
-                && record.equals(ResultRecord.NONE);
-        yield plain
-            ? run(CommandType.COM_QUERY, sequence)
-            : refused(
-                GateErrors.error(
-                    Refusal.of(
-                        Refusal.Kind.UNSUPPORTED,
-                        "the gateway does not mask, limit or record results of MySQL yet")));
-      }
+      case null -> Step.STOP;
+      case Decision.Refuse(Refusal refusal) -> refuse(refusal);
+      case Decision.Run run when plain(run) -> run(type, front.sequence(), ended);
+      case Decision.Run _ -> refuse(unserved());
     };
   }
 
-  private Step run(CommandType type, long submission) {
-    session.run(type, submission);
+  static boolean plain(Decision.Run run) {
+    return run.plan().equals(ResultPlan.UNTOUCHED)
+        && run.limits().equals(ResultLimits.NONE)
+        && run.record().equals(ResultRecord.NONE);
+  }
+
+  Refusal unserved() {
+    return Refusal.of(
+        Refusal.Kind.UNSUPPORTED,
+        "the gateway does not mask, limit or record results of MySQL yet");
+  }
+
+  /** The command at hand goes on as it is. */
+  Step run(CommandType type, long submission, Running.Ended ended) {
+    session.run(
+        new Running(type, session.course(type), submission, ended), session.commandPackets());
     return Step.PASS;
   }
 
-  private Step refused(ErrPacket error) {
+  /** Another payload goes in the place of the command at hand. */
+  Step runInstead(
+      CommandType type, long submission, Running.Ended ended, Consumer<ByteBuf> payload) {
+    int[] packets = {0};
+    insert(out -> packets[0] = PacketWriter.write(out, 0, payload));
+    session.run(new Running(type, session.course(type), submission, ended), packets[0]);
+    return Step.DROP;
+  }
+
+  /** Goes before the command at hand. */
+  void insert(Consumer<ByteBuf> packets) {
+    ByteBuf out = session.duplex().server().alloc().buffer();
+    packets.accept(out);
+    session.insert(out);
+  }
+
+  Step refuse(Refusal refusal) {
+    return refuse(GateErrors.error(refusal));
+  }
+
+  Step refuse(ErrPacket error) {
     session.refuse(error);
     return Step.DROP;
   }
 
   /** The client is gone before the answer. */
   void withdraw() {
-    Waiting submission = waiting;
-    waiting = null;
-    late = null;
-    if (submission != null) {
-      session.gate().withdrawn(submission.sequence());
-    }
+    front.abandon();
   }
 
   @Override
@@ -183,41 +179,27 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public void answer(long sequence, Decision decision) {
-    onLoop(
-        sequence,
-        () -> {
-          late = decision;
-          session.proceed();
-        });
+    onLoop(() -> front.answered(sequence, decision));
   }
 
   @Override
   public void again(long sequence) {
-    onLoop(
-        sequence,
-        () -> {
-          waiting = null;
-          session.proceed();
-        });
+    onLoop(() -> front.again(sequence));
   }
 
   /** No message of MySQL's says anything to a client that waits. */
   @Override
   public void progress(long sequence, String message) {}
 
-  private void onLoop(long sequence, Runnable action) {
+  private void onLoop(BooleanSupplier change) {
     session
         .duplex()
         .client()
         .eventLoop()
         .execute(
             () -> {
-              Waiting submission = waiting;
-              if (!session.over()
-                  && late == null
-                  && submission != null
-                  && submission.sequence() == sequence) {
-                action.run();
+              if (!session.over() && change.getAsBoolean()) {
+                session.proceed();
               }
             });
   }

@@ -5,6 +5,7 @@ import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.message.EofPacket;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.OkPacket;
+import io.gatehouse.mysql.message.PrepareOk;
 import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.relay.AnswerCourse.Part;
 import io.gatehouse.spi.OutcomeKind;
@@ -59,7 +60,8 @@ final class ServerFlow implements PacketReader.Owner {
         session.answered(OutcomeKind.FAILED, String.valueOf(error.code()));
         return;
       }
-      case COUNT, DEFINITION, ROW, FILE_REQUEST, PREPARED, TEXT, AUTHENTICATION -> {
+      case PREPARED -> running.prepared(PrepareOk.decode(payload));
+      case COUNT, DEFINITION, ROW, FILE_REQUEST, TEXT, AUTHENTICATION -> {
         // Nothing is said of the session.
       }
     }

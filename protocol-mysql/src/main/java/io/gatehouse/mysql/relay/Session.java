@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
   private final Duplex duplex;
+  private final ServerConnection server;
   private final Surroundings surroundings;
   private final GateSession gate;
   private final Capabilities spoken;
@@ -37,6 +38,7 @@ public final class Session {
   /** Of the command at hand, forwarded or not; 0 while there is none. */
   private int commandPackets;
 
+  private boolean severalStatements;
   private boolean draining;
   private boolean over;
 
@@ -47,8 +49,10 @@ public final class Session {
       Capabilities spoken,
       Surroundings surroundings) {
     this.gate = gate;
+    this.server = server;
     this.spoken = spoken;
     this.surroundings = surroundings;
+    severalStatements = spoken.has(Capability.MULTI_STATEMENTS);
     duplex = new Duplex(client, server.channel(), surroundings.limits(), surroundings.meters());
     clientFlow = new ClientFlow(this);
     serverFlow = new ServerFlow(this);
@@ -87,8 +91,17 @@ public final class Session {
     return spoken;
   }
 
+  boolean mariadb() {
+    return server.greeting().mariadb();
+  }
+
   boolean mayHoldSeveral() {
-    return spoken.has(Capability.MULTI_STATEMENTS);
+    return severalStatements;
+  }
+
+  /** The server was told so, and agreed. */
+  void mayHoldSeveral(boolean newSeveral) {
+    severalStatements = newSeveral;
   }
 
   @Nullable Running running() {
@@ -143,10 +156,28 @@ public final class Session {
     commandPackets = packets;
   }
 
-  /** The command at hand is forwarded, and its answer is due. */
-  void run(CommandType type, long submission) {
-    running = new Running(new AnswerCourse(type, spoken), submission);
-    fromServer.renumber(commandPackets, commandPackets);
+  /**
+   * The command at hand is forwarded, and its answer is due.
+   *
+   * @param packets in which it is forwarded
+   */
+  void run(Running next, int packets) {
+    running = next;
+    fromServer.renumber(packets, commandPackets);
+  }
+
+  int commandPackets() {
+    return commandPackets;
+  }
+
+  /** Goes to the server before what the client's next bytes are. */
+  void insert(ByteBuf bytes) {
+    fromClient.cut();
+    duplex.writeServer(bytes);
+  }
+
+  AnswerCourse course(CommandType type) {
+    return new AnswerCourse(type, spoken);
   }
 
   /** The command at hand is neither forwarded nor answered. */
@@ -160,8 +191,11 @@ public final class Session {
     running = null;
     commandPackets = 0;
     view.batchEnded();
-    if (ended != null && ended.submission() > 0) {
-      gate.outcome(ended.submission(), kind, ended.rows(), ended.bytes(), ended.nanos(), code);
+    if (ended != null) {
+      OutcomeKind told = ended.end(kind);
+      if (ended.submission() > 0) {
+        gate.outcome(ended.submission(), told, ended.rows(), ended.bytes(), ended.nanos(), code);
+      }
     }
     gate.settled(view);
   }
@@ -200,6 +234,11 @@ public final class Session {
       say(error, running == null ? commandPackets : fromServer.outgoing());
     }
     over(reason);
+  }
+
+  /** See {@link io.gatehouse.spi.SessionControl#redecide}. */
+  public void redecide() {
+    clientFlow.statements().redecideAll();
   }
 
   void clientGone() {

@@ -5,6 +5,7 @@ import io.gatehouse.mysql.message.ServerStatus;
 import io.gatehouse.mysql.message.SessionChange;
 import io.gatehouse.spi.SessionView;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class StatusView implements SessionView {
   /** The setting under which the database is kept that names without one are looked for in. */
   static final String SCHEMA = "schema";
+
+  /** What a server parses a text by, and then keeps, or looks up anew, each as it likes. */
+  private static final List<String> OF_TEXTS =
+      List.of(
+          SCHEMA,
+          "sql_mode",
+          "character_set_client",
+          "character_set_connection",
+          "collation_connection");
 
   private final Map<String, String> settings = new HashMap<>();
   private int status;
@@ -40,6 +50,23 @@ final class StatusView implements SessionView {
 
   void schema(String name) {
     settings.put(SCHEMA, name);
+  }
+
+  /** Something made all settings what they were when the server started, but for the database. */
+  void reset() {
+    settings.keySet().retainAll(List.of(SCHEMA));
+  }
+
+  /** What a text that is prepared now means rests on; equal as long as that is the same. */
+  Map<String, String> ofTexts() {
+    Map<String, String> known = new HashMap<>(settings);
+    known.keySet().retainAll(OF_TEXTS);
+    return known;
+  }
+
+  /** Whether text of the client's is UTF-8, as far as the server has told. */
+  boolean utf8() {
+    return settings.getOrDefault("character_set_client", "utf8mb4").startsWith("utf8");
   }
 
   /** A command has ended. */

@@ -40,6 +40,12 @@ public final class ScriptedGate implements Gate {
       ScramVerifier.derive(
           Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
 
+  public static final Decision REFUSED =
+      new Decision.Refuse(
+          Refusal.of(Refusal.Kind.POLICY, "refused by the script")
+              .withDetail("Rule: test.")
+              .withHint("Ask the test."));
+
   /** Decides; on the session's event loop. */
   public interface Script {
     Answer submit(Submission submission, Reply reply);
@@ -103,12 +109,7 @@ public final class ScriptedGate implements Gate {
   public void refuse(Submission.Stage stage, String mark) {
     script =
         (submission, _) ->
-            submission.stage() == stage && text(submission).contains(mark)
-                ? new Decision.Refuse(
-                    Refusal.of(Refusal.Kind.POLICY, "refused by the script")
-                        .withDetail("Rule: test.")
-                        .withHint("Ask the test."))
-                : Decision.RUN;
+            submission.stage() == stage && text(submission).contains(mark) ? REFUSED : Decision.RUN;
   }
 
   /** The last session's. */
