@@ -4,6 +4,7 @@ import io.gatehouse.mysql.GateErrors;
 import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.frame.PacketWriter;
+import io.gatehouse.mysql.message.Capability;
 import io.gatehouse.mysql.message.ComChangeUser;
 import io.gatehouse.mysql.message.ComInitDb;
 import io.gatehouse.mysql.message.ComPing;
@@ -34,6 +35,7 @@ import io.gatehouse.spi.Submission.Stage;
 import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -42,6 +44,10 @@ import java.util.function.Consumer;
  * session's event loop.
  */
 final class ClientFlow implements PacketReader.Owner, Reply {
+  private static final byte[] USE = "USE `".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RESET_CONNECTION =
+      "RESET CONNECTION".getBytes(StandardCharsets.US_ASCII);
+
   private final Session session;
   private final FrontCommand front;
   private final StatementFlow statements;
@@ -95,8 +101,11 @@ final class ClientFlow implements PacketReader.Owner, Reply {
               CommandType.COM_QUERY,
               SqlText.of(Unpooled.wrappedBuffer(query.text()), session.mayHoldSeveral()),
               Running.NOTHING);
-      case ComInitDb _, ComPing _, ComStatistics _, ComSetOption _, ComResetConnection _ ->
-          run(command.type(), 0, Running.NOTHING);
+      case ComInitDb initDb -> initDb(initDb.schema());
+      case ComSetOption option ->
+          run(CommandType.COM_SET_OPTION, 0, ended -> optionSet(option, ended));
+      case ComResetConnection _ -> resetConnection();
+      case ComPing _, ComStatistics _ -> run(command.type(), 0, Running.NOTHING);
       case ComStmtPrepare prepare -> statements.prepare(prepare);
       case ComStmtExecute execute -> statements.execute(execute);
       case ComStmtFetch fetch -> statements.fetch(fetch);
@@ -110,6 +119,62 @@ final class ClientFlow implements PacketReader.Owner, Reply {
       case ComChangeUser _ ->
           refuse(new ErrPacket(1235, "42000", "The gateway does not take COM_CHANGE_USER"));
     };
+  }
+
+  /** As the statement that does the same. */
+  private Step initDb(byte[] schema) {
+    ByteBuf use = Unpooled.buffer(2 * schema.length + 6);
+    use.writeBytes(USE);
+    boolean quote = false;
+    boolean wide = false;
+    for (byte each : schema) {
+      quote |= each == '`';
+      wide |= each < 0;
+      use.writeByte(each);
+      if (each == '`') {
+        use.writeByte(each);
+      }
+    }
+    // In some character sets the quote is also the second byte of a character.
+    if (quote && wide) {
+      return refuse(
+          Refusal.of(
+              Refusal.Kind.NOT_UNDERSTOOD,
+              "the name of the database has a backtick and characters that are not ASCII"));
+    }
+    use.writeByte('`');
+    return submitted(CommandType.COM_INIT_DB, SqlText.of(use, false), Running.NOTHING);
+  }
+
+  private void optionSet(ComSetOption option, Running ended) {
+    if (ended.succeeded()) {
+      switch (option.option()) {
+        case ComSetOption.MULTI_STATEMENTS_ON -> session.mayHoldSeveral(true);
+        case ComSetOption.MULTI_STATEMENTS_OFF -> session.mayHoldSeveral(false);
+        default -> {
+          // Servers refuse others.
+        }
+      }
+    }
+  }
+
+  /** No statement does this, so that an engine that was not told of it does not understand it. */
+  private Step resetConnection() {
+    Step step =
+        submitted(
+            CommandType.COM_RESET_CONNECTION,
+            SqlText.of(Unpooled.wrappedBuffer(RESET_CONNECTION), false),
+            ended -> {
+              if (ended.succeeded()) {
+                statements().closeAll();
+                session.mayHoldSeveral(
+                    session.mayHoldSeveral() || session.spoken().has(Capability.MULTI_STATEMENTS));
+              }
+            });
+    if (step == Step.PASS) {
+      session.view().reset();
+    }
+    return step;
   }
 
   private Step submitted(CommandType type, SqlText form, Running.Ended ended) {

@@ -27,6 +27,7 @@ final class StatusView implements SessionView {
           "collation_connection");
 
   private final Map<String, String> settings = new HashMap<>();
+  private boolean reset;
   private int status;
   private long batches;
 
@@ -52,9 +53,10 @@ final class StatusView implements SessionView {
     settings.put(SCHEMA, name);
   }
 
-  /** Something made all settings what they were when the server started, but for the database. */
+  /** All settings become the server's own, but for the database: nobody tells what these are. */
   void reset() {
     settings.keySet().retainAll(List.of(SCHEMA));
+    reset = true;
   }
 
   /** What a text that is prepared now means rests on; equal as long as that is the same. */
@@ -66,7 +68,8 @@ final class StatusView implements SessionView {
 
   /** Whether text of the client's is UTF-8, as far as the server has told. */
   boolean utf8() {
-    return settings.getOrDefault("character_set_client", "utf8mb4").startsWith("utf8");
+    String told = settings.get("character_set_client");
+    return told == null ? !reset : told.startsWith("utf8");
   }
 
   /** A command has ended. */
