@@ -8,15 +8,23 @@ final class BinaryValue {
 
   private BinaryValue() {}
 
-  /** The least that a value of any type takes. */
   static byte[] read(ByteBuf body, int type) {
+    long length = length(body, type);
+    if (length < 0 || length > body.readableBytes()) {
+      throw new ProtocolException("message ends inside a field");
+    }
+    return Fields.bytes(body, (int) length);
+  }
+
+  /** How long the value is that begins here; if it says so itself, that was read. Unsigned. */
+  static long length(ByteBuf body, int type) {
     int fixed = fixed(type);
     if (fixed >= 0) {
-      return Fields.bytes(body, fixed);
+      return fixed;
     }
-    byte[] value = Fields.lenencBytes(body);
-    checkTemporal(type, value.length);
-    return value;
+    long length = Fields.lenenc(body);
+    checkTemporal(type, length);
+    return length;
   }
 
   static void write(ByteBuf out, int type, byte[] value) {
@@ -31,7 +39,7 @@ final class BinaryValue {
   }
 
   /** Bytes of a value of the type; negative where it says its length itself. */
-  private static int fixed(int type) {
+  static int fixed(int type) {
     return switch (type) {
       case ColumnType.NULL -> 0;
       case ColumnType.TINY -> 1;
@@ -59,7 +67,7 @@ final class BinaryValue {
     };
   }
 
-  private static void checkTemporal(int type, int length) {
+  private static void checkTemporal(int type, long length) {
     boolean legal =
         switch (type) {
           case ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP ->
