@@ -1,6 +1,7 @@
 package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.catalog.CatalogReader;
+import io.gatehouse.appliance.catalog.CatalogsWhereRead;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.TargetConfig;
@@ -13,11 +14,15 @@ import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.LoadedPolicy;
+import io.gatehouse.appliance.sql.Dialects;
+import io.gatehouse.appliance.sql.SqlDialect;
+import io.gatehouse.appliance.sql.UnreadDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
 import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.UpstreamPort;
 import io.gatehouse.spi.net.Limit;
@@ -27,10 +32,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What commands are decided by, put together. Closed when the last session is over. */
 final class Decisions implements AutoCloseable {
@@ -81,8 +89,8 @@ final class Decisions implements AutoCloseable {
     court =
         new Court(
             policy,
-            catalogs,
-            new PostgresDialect(),
+            new CatalogsWhereRead(catalogs, targets(config, protocol -> !catalogued(protocol))),
+            dialects(),
             cache,
             new Contexts(CONTEXTS),
             KeyedHash.Key.random(new SecureRandom()),
@@ -93,8 +101,30 @@ final class Decisions implements AutoCloseable {
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);
-    metrics.watch(catalogs, config.targets().stream().map(TargetConfig::name).toList());
+    metrics.watch(catalogs, List.copyOf(targets(config, Decisions::catalogued)));
     metrics.policy(first.policy().policy());
+  }
+
+  private static Dialects dialects() {
+    SqlDialect postgresql = new PostgresDialect();
+    SqlDialect unread = new UnreadDialect();
+    return protocol ->
+        switch (protocol) {
+          case POSTGRESQL -> postgresql;
+          case MYSQL, MARIADB, MCP, INFERENCE -> unread;
+        };
+  }
+
+  /** Whether catalogs of targets that speak it are read. */
+  private static boolean catalogued(Protocol protocol) {
+    return protocol == Protocol.POSTGRESQL;
+  }
+
+  private static Set<String> targets(GatehouseConfig config, Predicate<Protocol> which) {
+    return config.targets().stream()
+        .filter(target -> which.test(target.protocol()))
+        .map(TargetConfig::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static FindingObserver told(DecisionMetrics metrics) {

@@ -204,7 +204,7 @@ record Materials(
                     : own,
                 account.role().orElse(null)));
       }
-      return new Destination(upstream, target.database().isEmpty(), accounts);
+      return new Destination(target.protocol(), upstream, target.database().isEmpty(), accounts);
     } catch (IOException | TlsMaterial.UnusableException e) {
       throw new UnusableException("target " + target.name() + ": " + e.getMessage(), e);
     }

@@ -23,6 +23,7 @@ import io.gatehouse.appliance.scan.TargetScan;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
+import io.gatehouse.appliance.sql.UnreadDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Caller;
@@ -122,7 +123,9 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   @Override
   public Command read(String target, String database, String statement) {
     try {
-      return analysed(catalog(target, database), statement).command();
+      return read(target)
+          ? analysed(catalog(target, database), statement).command()
+          : UnreadDialect.anything().command();
     } catch (UnreachedException e) {
       return Command.notUnderstood(String.valueOf(e.getMessage()));
     }
@@ -213,6 +216,15 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     }
   }
 
+  private boolean read(String target) throws UnreachedException {
+    return destination(target).protocol() == Target.Protocol.POSTGRESQL;
+  }
+
+  /** What the target speaks; empty if the configuration has none of this name. */
+  public Optional<Target.Protocol> protocol(String target) {
+    return Optional.ofNullable(materials.routes().targets().get(target)).map(Destination::protocol);
+  }
+
   private Destination destination(String target) throws UnreachedException {
     @Nullable Destination destination = materials.routes().targets().get(target);
     if (destination == null) {
@@ -226,6 +238,10 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   }
 
   private Catalog catalog(String target, String database) throws UnreachedException {
+    if (!read(target)) {
+      throw new UnreachedException(
+          "the gate does not read catalogs of " + destination(target).protocol() + " yet");
+    }
     return await(catalogs.fresh(upstream(target, database)));
   }
 

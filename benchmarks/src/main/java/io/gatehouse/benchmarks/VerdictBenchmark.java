@@ -14,10 +14,12 @@ import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
+import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.Decision;
@@ -116,7 +118,7 @@ public class VerdictBenchmark {
             new ActivePolicy(loaded),
             new FixedCatalogs(
                 CatalogKey.of(Bank.PLACE), Bank.catalog(AnalysisBenchmark.repository())),
-            new PostgresDialect(),
+            Dialects.always(new PostgresDialect()),
             new VerdictCache(64 << 20),
             new Contexts(1_000),
             KeyedHash.Key.random(new SecureRandom()),
@@ -142,7 +144,7 @@ public class VerdictBenchmark {
   private static Routes routes() {
     return new Routes(
         Map.of("main", Map.of("bank", "bank")),
-        Map.of("bank", new Destination(Bank.PLACE, false, List.of())));
+        Map.of("bank", new Destination(Target.Protocol.POSTGRESQL, Bank.PLACE, false, List.of())));
   }
 
   private GateSession login(Engine engine) {

@@ -12,6 +12,7 @@ public record Target(String name, Protocol protocol) {
   public enum Protocol {
     POSTGRESQL,
     MYSQL,
+    MARIADB,
     MCP,
     INFERENCE
   }

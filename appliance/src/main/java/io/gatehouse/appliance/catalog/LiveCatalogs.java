@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveCatalogs implements Catalogs {
 
   /** Versions are unique in the process, whoever gives them. */
-  private static final AtomicLong VERSIONS = new AtomicLong();
+  static final AtomicLong VERSIONS = new AtomicLong();
 
   private final CatalogReader reader;
   private final NotificationPort notifications;

@@ -52,6 +52,8 @@ final class ExplainPolicyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private Target.Protocol protocol = Target.Protocol.POSTGRESQL;
+
   @Option(
       names = "--policy",
       paramLabel = "FILE",
@@ -123,6 +125,7 @@ final class ExplainPolicyCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     try (TargetStatements live = TargetStatements.open(config, Environment.ofProcess())) {
+      protocol = live.protocol(target).orElse(protocol);
       Policy policy = Policy.load(PolicyFiles.of(policies), live.masks());
       Verdict verdict = explain(policy, command(live));
       if (statement != null) {
@@ -169,8 +172,9 @@ final class ExplainPolicyCommand implements Callable<Integer> {
         agent ? CallerKind.AGENT : CallerKind.PERSON);
   }
 
+  /** That of the configuration, where there is one. */
   private Target target() {
-    return new Target(target, Target.Protocol.POSTGRESQL);
+    return new Target(target, protocol);
   }
 
   private Command command(CommandReader reader) {

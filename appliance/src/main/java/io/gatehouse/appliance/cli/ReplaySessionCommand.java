@@ -3,7 +3,6 @@ package io.gatehouse.appliance.cli;
 import io.gatehouse.appliance.journal.show.Pace;
 import io.gatehouse.appliance.journal.show.Paper;
 import io.gatehouse.appliance.journal.show.Transcript;
-import io.gatehouse.postgres.PostgresRendering;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +58,7 @@ final class ReplaySessionCommand implements Callable<Integer> {
           spec.commandLine(), "--speed must be above 0, --max-pause not below");
     }
     Paper paper = new Paper(spec.commandLine().getOut());
-    Transcript transcript = new Transcript(paper, new PostgresRendering(), values);
+    Transcript transcript = new Transcript(paper, values);
     Duration most = Duration.ofNanos((long) (mostPause * 1e9));
     Pace pace = new Pace(speed, most, ReplaySessionCommand::wait);
     List<String> words = ShowSessionCommand.words(session, values);

@@ -2,7 +2,6 @@ package io.gatehouse.appliance.cli;
 
 import io.gatehouse.appliance.journal.show.Paper;
 import io.gatehouse.appliance.journal.show.Transcript;
-import io.gatehouse.postgres.PostgresRendering;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class ShowSessionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Paper paper = new Paper(spec.commandLine().getOut());
-    Transcript transcript = new Transcript(paper, new PostgresRendering(), values);
+    Transcript transcript = new Transcript(paper, values);
     try (JournalReading reading = JournalReading.open(config, "show", words(session, values))) {
       long[] shown = new long[1];
       reading

@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class Analysis implements Runnable {
         planned(asked, statements)
             .onRecord(
                 Kept.of(
-                    bytes, court.dialect(), scene(asked), statements, omitted(asked, statements)));
+                    bytes, dialect(asked), scene(asked), statements, omitted(asked, statements)));
     question = null;
     if (result.compareAndSet(null, known)) {
       try {
@@ -130,6 +131,10 @@ final class Analysis implements Runnable {
     }
   }
 
+  private SqlDialect dialect(Question asked) {
+    return court.dialects().of(asked.target().protocol());
+  }
+
   private static SqlDialect.Scene scene(Question asked) {
     return new SqlDialect.Scene(
         asked.catalog(),
@@ -140,17 +145,16 @@ final class Analysis implements Runnable {
 
   private List<Analysed> analysed(Question asked, byte[] bytes) {
     Context.Reading reading = asked.context().reading();
-    if (!reading.encoding().equalsIgnoreCase("UTF8")) {
-      return List.of(
-          Analysed.notUnderstood(
-              "the session's client_encoding is not UTF8, in which alone the gate reads SQL"));
+    Optional<String> unreadable = dialect(asked).unreadable(reading.encoding());
+    if (unreadable.isPresent()) {
+      return List.of(Analysed.notUnderstood(unreadable.get()));
     }
     try {
       String sql = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (sql.indexOf('\0') >= 0) {
         return List.of(Analysed.notUnderstood("it holds a zero byte"));
       }
-      return court.dialect().analyse(sql, scene(asked));
+      return dialect(asked).analyse(sql, scene(asked));
     } catch (CharacterCodingException e) {
       return List.of(Analysed.notUnderstood("it is not valid UTF-8"));
     } catch (RuntimeException | StackOverflowError fault) {

@@ -3,7 +3,7 @@ package io.gatehouse.appliance.engine;
 import io.gatehouse.appliance.catalog.Catalogs;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.policy.ActivePolicy;
-import io.gatehouse.appliance.sql.SqlDialect;
+import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
@@ -14,7 +14,7 @@ import java.time.InstantSource;
  *
  * @param policy the rules in force
  * @param catalogs what the targets hold
- * @param dialect how text is read
+ * @param dialects how text is read
  * @param cache the verdicts that are known
  * @param contexts the numbers of contexts
  * @param key the secret under which texts are hashed
@@ -27,7 +27,7 @@ import java.time.InstantSource;
 public record Court(
     ActivePolicy policy,
     Catalogs catalogs,
-    SqlDialect dialect,
+    Dialects dialects,
     VerdictCache cache,
     Contexts contexts,
     KeyedHash.Key key,

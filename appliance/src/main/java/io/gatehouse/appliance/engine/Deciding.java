@@ -64,8 +64,8 @@ final class Deciding {
     this.ownIdentity = origin.ownIdentity() || passage.otherLogin();
     place = CatalogKey.of(upstream);
     running = new Running(court, place, control, keeping, origin.session());
-    lookup = new Lookup(court, caller, upstream);
-    inquiries = new Inquiries(court, passage.survey(), control, names, statements);
+    lookup = new Lookup(court, caller, passage.target(), upstream);
+    inquiries = new Inquiries(court, passage, control, names, statements);
     definitions = new PendingDefinitions(court, passage.survey(), running);
     findings = new SessionFindings(court.findings(), origin.session(), caller, upstream);
     descriptions = new Descriptions(control, inquiries);

@@ -53,7 +53,7 @@ final class EngineSession implements GateSession {
   private @Nullable CompletableFuture<Evidence> evidence;
   private Evidence.@Nullable Proven proven;
   private @Nullable LiveSession live;
-  private @Nullable Upstream destination;
+  private Routes.@Nullable Passage destination;
   private @Nullable Deciding deciding;
   private @Nullable CompletableFuture<SessionJournal> opening;
   private @Nullable Recording recording;
@@ -151,7 +151,8 @@ final class EngineSession implements GateSession {
 
   @Override
   public CompletionStage<Route> route() {
-    LoginRequest login = Optional.ofNullable(request).orElseThrow();
+    LoginRequest login = named(Optional.ofNullable(request).orElseThrow());
+    request = login;
     proven = evidence != null && evidence.join() instanceof Evidence.Proven one ? one : null;
     if (proven == null) {
       return nowhere(
@@ -165,6 +166,14 @@ final class EngineSession implements GateSession {
         .passage(log.listener(), login.database(), who.caller())
         .map(passage -> goes(who, passage))
         .orElseGet(() -> nowhere(Routes.unknown(login.database())));
+  }
+
+  private LoginRequest named(LoginRequest login) {
+    return new LoginRequest(
+        login.user(),
+        materials.routes().get().meant(arrival.listener(), login.database()),
+        login.parameters(),
+        login.tls());
   }
 
   private CompletionStage<Route> nowhere(Route route) {
@@ -195,7 +204,7 @@ final class EngineSession implements GateSession {
       materials.watch().breakGlass().ifPresent(Runnable::run);
     }
     begin(who.caller(), passage);
-    destination = passage.upstream();
+    destination = passage;
     return materials
         .journal()
         .map(journal -> recorded(journal, session.id(), route))
@@ -292,8 +301,13 @@ final class EngineSession implements GateSession {
     }
   }
 
-  private static SessionRecord.Where where(Upstream to, String account, String backend) {
-    return new SessionRecord.Where(to.target(), account, to.role(), backend);
+  private static SessionRecord.Where where(Routes.Passage to, String account, String backend) {
+    return new SessionRecord.Where(
+        to.upstream().target(),
+        to.protocol().name().toLowerCase(Locale.ROOT),
+        account,
+        to.upstream().role(),
+        backend);
   }
 
   private SessionRecord.SessionOpened opened(Evidence.Proven who, SessionRecord.Where where) {

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.catalog.SearchPath;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Decision;
@@ -50,6 +51,10 @@ final class Inquiries {
 
   private final Court court;
   private final Upstream survey;
+
+  /** What is asked is SQL of PostgreSQL's. */
+  private final boolean asksNames;
+
   private final SessionControl control;
   private final SessionNames names;
   private final StatementNames statements;
@@ -69,12 +74,13 @@ final class Inquiries {
 
   Inquiries(
       Court court,
-      Upstream survey,
+      Routes.Passage passage,
       SessionControl control,
       SessionNames names,
       StatementNames statements) {
     this.court = court;
-    this.survey = survey;
+    this.survey = passage.survey();
+    this.asksNames = passage.protocol() == Target.Protocol.POSTGRESQL;
     this.control = control;
     this.names = names;
     this.statements = statements;
@@ -133,7 +139,7 @@ final class Inquiries {
 
   /** Asks the session's own server before the next command comes, if names are in doubt. */
   void askAhead() {
-    if (names.toBeAsked()) {
+    if (asksNames && names.toBeAsked()) {
       // If it fails, the command that needs to know asks again.
       var _ = ask(names.last());
     }
@@ -145,7 +151,7 @@ final class Inquiries {
    * @param otherwise what is answered if it does not tell
    */
   Answer names(Case asked, Refusal otherwise) {
-    if (namesFailed) {
+    if (namesFailed || !asksNames) {
       namesFailed = false;
       return new Decision.Refuse(otherwise);
     }

@@ -29,6 +29,7 @@ final class Lookup {
   private final Target target;
   private final Upstream upstream;
   private final CatalogKey place;
+  private final String encodingSetting;
   private final KeyedHash hash;
   private final Digest wanted = new Digest();
 
@@ -39,11 +40,12 @@ final class Lookup {
   /** The last one, in case the cache did not take its result. */
   private @Nullable Analysis analysis;
 
-  Lookup(Court court, Caller caller, Upstream upstream) {
+  Lookup(Court court, Caller caller, Target target, Upstream upstream) {
     this.court = court;
     this.caller = caller;
     this.upstream = upstream;
-    this.target = new Target(upstream.target(), Target.Protocol.POSTGRESQL);
+    this.target = target;
+    this.encodingSetting = court.dialects().of(target.protocol()).encodingSetting();
     this.place = CatalogKey.of(upstream);
     this.hash = new KeyedHash(court.key());
     this.policy = court.policy().current();
@@ -94,7 +96,7 @@ final class Lookup {
   private void refreshContext(SessionView session, NameState names) {
     policy = court.policy().current();
     long catalog = court.catalogs().version(place);
-    String encoding = or(session.setting("client_encoding"));
+    String encoding = or(session.setting(encodingSetting));
     boolean standard = "on".equals(session.setting("standard_conforming_strings"));
     Context last = context;
     if (last != null

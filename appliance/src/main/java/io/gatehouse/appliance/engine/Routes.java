@@ -2,6 +2,7 @@ package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.identity.CallerTag;
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.Upstream;
@@ -28,12 +29,16 @@ public record Routes(
   /**
    * A target without a database.
    *
+   * @param protocol what it speaks
    * @param upstream its database is the one to open, unless the client's choice counts
    * @param clientChoosesDatabase whether the name the client asked for is opened there
    * @param accounts for some callers, the first that fits; the upstream's own is for all others
    */
   public record Destination(
-      Upstream upstream, boolean clientChoosesDatabase, List<Account> accounts) {
+      Target.Protocol protocol,
+      Upstream upstream,
+      boolean clientChoosesDatabase,
+      List<Account> accounts) {
     public Destination {
       accounts = List.copyOf(accounts);
     }
@@ -98,10 +103,15 @@ public record Routes(
   /**
    * Where a session goes.
    *
+   * @param protocol what the target speaks
    * @param upstream by the caller's account
    * @param survey by the target's own account, through which its definitions are read for all
    */
-  record Passage(Upstream upstream, Upstream survey) {
+  record Passage(Target.Protocol protocol, Upstream upstream, Upstream survey) {
+    Target target() {
+      return new Target(upstream.target(), protocol);
+    }
+
     /** What a fresh session of another login takes names for is not what the survey found. */
     boolean otherLogin() {
       return !upstream.credential().user().equals(survey.credential().user())
@@ -121,11 +131,28 @@ public record Routes(
     return target(listener, database)
         .map(
             destination ->
-                new Passage(destination.opening(database, caller), destination.opening(database)));
+                new Passage(
+                    destination.protocol(),
+                    destination.opening(database, caller),
+                    destination.opening(database)));
+  }
+
+  /**
+   * The database that somebody means who names none, which not every protocol asks for: the only
+   * one, or nothing.
+   */
+  String meant(String listener, String database) {
+    Set<String> served = byListener.getOrDefault(listener, Map.of()).keySet();
+    return database.isEmpty() && served.size() == 1 && !served.contains(ANY)
+        ? served.iterator().next()
+        : database;
   }
 
   private Optional<Destination> target(String listener, String database) {
     Map<String, String> databases = byListener.getOrDefault(listener, Map.of());
+    if (database.isEmpty()) {
+      return Optional.empty();
+    }
     // A client cannot ask for "any other" by its sign: no such name was given by the operator.
     @Nullable String name = database.equals(ANY) ? null : databases.get(database);
     @Nullable String target = name != null ? name : databases.get(ANY);
@@ -133,6 +160,13 @@ public record Routes(
   }
 
   static Route unknown(String database) {
+    if (database.isEmpty()) {
+      return new Route.Refused(
+          Refusal.of(
+                  Refusal.Kind.UNKNOWN_TARGET,
+                  "no database is named, and this listener has several")
+              .withHint("Name the database to connect to."));
+    }
     return new Route.Refused(
         Refusal.of(
                 Refusal.Kind.UNKNOWN_TARGET,

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.sql;
 
 import io.gatehouse.appliance.catalog.Catalog;
 import java.util.List;
+import java.util.Optional;
 
 /** How one kind of server reads SQL. Stateless and thread-safe. */
 public interface SqlDialect {
@@ -13,6 +14,25 @@ public interface SqlDialect {
    *     no statements to tell apart
    */
   List<Analysed> analyse(String text, Scene scene);
+
+  /** The setting by which the server tells how a session's texts are encoded. */
+  default String encodingSetting() {
+    return "client_encoding";
+  }
+
+  /**
+   * Why texts in this encoding cannot be read; empty if they can. They are decoded as UTF-8.
+   *
+   * @param encoding as the server told it last; empty if it did not
+   */
+  default Optional<String> unreadable(String encoding) {
+    return encoding.equalsIgnoreCase("UTF8")
+        ? Optional.empty()
+        : Optional.of(
+            "the session's "
+                + encodingSetting()
+                + " is not UTF8, in which alone the gate reads SQL");
+  }
 
   /** The parts of a text that hold passwords, in order; all of it, where it is not read. */
   default List<SecretSpan> secrets(String text, Scene scene) {

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Binds;
@@ -83,7 +84,12 @@ final class Client implements SessionView, SessionControl, Reply {
    * @param ownIdentity whether its parameters may have chosen who it is at the server
    */
   Client(Court court, Caller caller, Upstream upstream, String source, boolean ownIdentity) {
-    this(court, caller, new Routes.Passage(upstream, upstream), source, ownIdentity);
+    this(
+        court,
+        caller,
+        new Routes.Passage(Target.Protocol.POSTGRESQL, upstream, upstream),
+        source,
+        ownIdentity);
   }
 
   Client(Court court, Caller caller, Routes.Passage passage, String source, boolean ownIdentity) {

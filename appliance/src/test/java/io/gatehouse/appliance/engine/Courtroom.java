@@ -4,6 +4,7 @@ import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
+import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.verdict.Contexts;
@@ -45,7 +46,7 @@ final class Courtroom implements AutoCloseable {
         new Court(
             this.policy,
             catalogs,
-            dialect,
+            Dialects.always(dialect),
             new VerdictCache(8 << 20),
             new Contexts(1_000),
             new KeyedHash.Key(1, 2),

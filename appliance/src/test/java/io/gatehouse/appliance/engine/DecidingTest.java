@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.CommandForm;
@@ -112,7 +113,8 @@ final class DecidingTest {
   }
 
   private Client fresh(String login, Upstream upstream) {
-    Routes.Passage passage = new Routes.Passage(upstream, Courtroom.SHOP);
+    Routes.Passage passage =
+        new Routes.Passage(Target.Protocol.POSTGRESQL, upstream, Courtroom.SHOP);
     Client client = new Client(room.court, Courtroom.ANN, passage, "192.0.2.1", false);
     client.settings.put("search_path", "open");
     client.settings.put("session_authorization", login);

@@ -8,6 +8,7 @@ import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.log.RecordedLog;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.CloseReason;
@@ -63,8 +64,10 @@ final class EngineTest {
               "main", Map.of("bank", "core", "*", "any"),
               "narrow", Map.of("bank", "core")),
           Map.of(
-              "core", new Destination(CORE, false, List.of()),
-              "any", new Destination(upstream("any", ""), true, List.of())));
+              "core", new Destination(Target.Protocol.POSTGRESQL, CORE, false, List.of()),
+              "any",
+                  new Destination(
+                      Target.Protocol.POSTGRESQL, upstream("any", ""), true, List.of())));
   private final Engine engine =
       new Engine(entrance(), () -> routes, Optional.empty(), Optional.empty(), true);
 

@@ -7,6 +7,7 @@ import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.CallerKind;
 import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.plugin.Target;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.Submission.Stage;
 import io.gatehouse.spi.Upstream;
@@ -169,9 +170,13 @@ final class LookupTest {
 
   /** In a session of its own, as far as a session is one caller's at one place. */
   private boolean isKnown(Inputs inputs) {
-    return new Lookup(room.court, inputs.caller(), inputs.upstream())
+    return new Lookup(room.court, inputs.caller(), target(inputs), inputs.upstream())
             .find(asked(inputs, room.client()))
         != null;
+  }
+
+  private static Target target(Inputs inputs) {
+    return new Target(inputs.upstream().target(), Target.Protocol.POSTGRESQL);
   }
 
   private static Case asked(Inputs inputs, Client client) {
@@ -191,7 +196,7 @@ final class LookupTest {
   private void findOut(Inputs inputs) {
     Client client = room.client();
     client.sequence = 1;
-    Lookup lookup = new Lookup(room.court, inputs.caller(), inputs.upstream());
+    Lookup lookup = new Lookup(room.court, inputs.caller(), target(inputs), inputs.upstream());
     Case asked = asked(inputs, client);
     assertThat(lookup.find(asked)).isNull();
     assertThat(lookup.start(asked)).isEqualTo(Finding.UNDER_WAY);
@@ -226,7 +231,7 @@ final class LookupTest {
   void oneSession_notKnownUnderWhatChanged() {
     Client client = room.client();
     client.sequence = 1;
-    Lookup lookup = new Lookup(room.court, BASE.caller(), BASE.upstream());
+    Lookup lookup = new Lookup(room.court, BASE.caller(), target(BASE), BASE.upstream());
     lookup.find(asked(BASE, client));
     lookup.start(asked(BASE, client));
     client.awaitAgain();

@@ -75,7 +75,8 @@ public enum Kind {
       text("issuer"),
       text("token"),
       flag("break-glass"),
-      text("kind")),
+      text("kind"),
+      text("protocol")),
   LOGIN_REFUSED(
       17,
       Payload.SECRET,

@@ -43,10 +43,12 @@ public sealed interface SessionRecord extends JournalRecord {
   /**
    * Where it goes.
    *
+   * @param protocol what the target speaks
    * @param account the held credential's name there
    * @param backend what the server calls the session
    */
-  record Where(String target, String account, @Nullable String role, String backend) {}
+  record Where(
+      String target, String protocol, String account, @Nullable String role, String backend) {}
 
   /**
    * @param software what the client says it is
@@ -73,6 +75,7 @@ public sealed interface SessionRecord extends JournalRecord {
       out.text(from.listener()).text(where.target()).text(from.database()).text(where.account());
       out.text(where.role()).text(software).text(tls).text(certificate).text(where.backend());
       out.text(who.issuer()).text(who.token()).flag(who.breakGlass()).text(who.kind());
+      out.text(where.protocol());
     }
   }
 

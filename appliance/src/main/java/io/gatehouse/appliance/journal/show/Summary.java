@@ -4,12 +4,11 @@ import io.gatehouse.appliance.journal.index.Opening;
 import io.gatehouse.appliance.journal.index.Search;
 import io.gatehouse.appliance.journal.read.Content;
 import io.gatehouse.appliance.journal.read.Content.Said;
-import io.gatehouse.postgres.PostgresRendering;
 import java.util.Optional;
 
 /** A line for a list; never with values. */
 public final class Summary {
-  private static final Wording WORDING = new Wording(new PostgresRendering(), false);
+  private static final Wording WORDING = new Wording(Renderings.POSTGRESQL, false);
   private static final String BETWEEN = "  ";
 
   private Summary() {}

@@ -5,7 +5,6 @@ import io.gatehouse.appliance.journal.read.Content.Said;
 import io.gatehouse.appliance.journal.read.Entry;
 import io.gatehouse.appliance.journal.read.Joining;
 import io.gatehouse.appliance.journal.record.Datum;
-import io.gatehouse.spi.Rendering;
 import io.gatehouse.spi.ResultReader;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +16,8 @@ public final class Transcript {
   private static final double MILLIS = 1e6;
 
   private final Paper paper;
-  private final Wording wording;
+  private final boolean values;
+  private Wording wording;
   private final Joining joining = new Joining();
   private Optional<Result> result = Optional.empty();
 
@@ -37,9 +37,10 @@ public final class Transcript {
   /**
    * @param values whether literals and bind values are shown
    */
-  public Transcript(Paper paper, Rendering rendering, boolean values) {
+  public Transcript(Paper paper, boolean values) {
     this.paper = paper;
-    wording = new Wording(rendering, values);
+    this.values = values;
+    wording = new Wording(Renderings.POSTGRESQL, values);
   }
 
   public void add(Entry entry, Content content) {
@@ -97,6 +98,7 @@ public final class Transcript {
   }
 
   private void opened(Entry entry, Said said) {
+    wording = new Wording(Renderings.of(said.text("protocol").orElse("")), values);
     paper.line("session " + entry.row().session());
     paper.line(head(entry) + "  opened");
     String groups = Wording.word(new Datum.Row(said.rows("groups")));
@@ -106,7 +108,7 @@ public final class Transcript {
     }
     paper.line(MARGIN + "groups   " + groups);
     line("login", said, "login", "source", "listener");
-    line("target", said, "target", "database", "account", "role", "backend");
+    line("target", said, "target", "protocol", "database", "account", "role", "backend");
     line("client", said, "software", "tls", "certificate");
   }
 

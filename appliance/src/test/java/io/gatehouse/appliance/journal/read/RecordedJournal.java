@@ -200,7 +200,7 @@ public final class RecordedJournal implements AutoCloseable {
     return new SessionRecord.SessionOpened(
         new SessionRecord.From(1, subject, "10.0.0.1:5000", "main", "bank"),
         new SessionRecord.Who(subject, Set.of("staff"), "password", null, null, null, false),
-        new SessionRecord.Where(target, "gate", null, "4711"),
+        new SessionRecord.Where(target, "postgresql", "gate", null, "4711"),
         "psql",
         null,
         null);

@@ -58,7 +58,7 @@ class RecordsTest {
             FROM,
             new SessionRecord.Who(
                 "ann", Set.of("b", "a"), "token", null, "https://idp.example", "t-1", true),
-            new SessionRecord.Where("core", "gate", null, "4711"),
+            new SessionRecord.Where("core", "postgresql", "gate", null, "4711"),
             "psql",
             "TLSv1.3",
             null),
