@@ -27,8 +27,6 @@ import io.gatehouse.appliance.management.ProcessMetrics;
 import io.gatehouse.appliance.session.LiveSessions;
 import io.gatehouse.appliance.session.SessionWatch;
 import io.gatehouse.appliance.yaml.InvalidFileException;
-import io.gatehouse.postgres.PostgresListener;
-import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.NotificationPort.Ear;
 import io.gatehouse.spi.NotificationPort.Listening;
 import io.gatehouse.spi.Upstream;
@@ -83,7 +81,7 @@ public final class Appliance implements AutoCloseable {
   private final LiveSessions sessions;
   private @Nullable SessionWatch watch;
   private final Optional<Decisions> decisions;
-  private final PostgresProtocol postgres;
+  private final FrontDoors doors;
   private final List<Listener> listeners = new ArrayList<>();
   private @Nullable ManagementServer management;
   private @Nullable Desk desk;
@@ -119,7 +117,7 @@ public final class Appliance implements AutoCloseable {
             journal,
             config.log().commands(),
             watch(config));
-    postgres = new PostgresProtocol(transport, engine, config.limits(), metrics);
+    doors = new FrontDoors(transport, engine, config.limits(), metrics);
   }
 
   private Watch watch(GatehouseConfig config) {
@@ -131,11 +129,11 @@ public final class Appliance implements AutoCloseable {
 
   /** The gate's own questions go through the same protocol as its callers' commands. */
   private CompletionStage<Rows> ask(Upstream upstream, Statement statement) {
-    return postgres.run(upstream, statement);
+    return doors.postgres().run(upstream, statement);
   }
 
   private Listening listen(Upstream upstream, String channel, Ear ear) {
-    return postgres.listen(upstream, channel, ear);
+    return doors.postgres().listen(upstream, channel, ear);
   }
 
   /** Reads everything that {@link #start} would read, and starts nothing. */
@@ -292,14 +290,8 @@ public final class Appliance implements AutoCloseable {
     String place =
         "listener " + settings.name() + " cannot listen on " + settings.bind().socketAddress();
     try {
-      return postgres
-          .listen(
-              new PostgresListener(
-                  settings.name(),
-                  settings.bind().socketAddress(),
-                  settings.tls().isPresent() ? identityOf(settings.name()) : null,
-                  settings.plaintext(),
-                  settings.startupParameters()))
+      return doors
+          .open(settings, identityOf(settings.name()))
           .toCompletableFuture()
           .get(config.limits().of(Limit.LOGIN_SECONDS), TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -18,8 +18,12 @@ import io.gatehouse.appliance.identity.issued.IssuedName;
 import io.gatehouse.appliance.mask.key.MaskKey;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.LoadedPolicy;
+import io.gatehouse.appliance.policy.MaskUse;
+import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.net.ServerIdentity;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,15 +74,38 @@ record Materials(
       throws InvalidFileException, UnusableException {
     Materials materials = beforePolicy(config, held);
     try {
+      Optional<LoadedPolicy> policy = policy(config, materials.maskKeys);
+      if (policy.isPresent()) {
+        requireMaskable(policy.get().policy(), config);
+      }
       return new Materials(
-          materials.users,
-          materials.identities,
-          materials.routes,
-          materials.maskKeys,
-          policy(config, materials.maskKeys));
-    } catch (InvalidFileException e) {
+          materials.users, materials.identities, materials.routes, materials.maskKeys, policy);
+    } catch (InvalidFileException | UnusableException e) {
       materials.maskKeys.close();
       throw e;
+    }
+  }
+
+  /** A mask that nobody carries out is worse than none. */
+  private static void requireMaskable(Policy policy, GatehouseConfig config)
+      throws UnusableException {
+    for (TargetConfig target : config.targets()) {
+      if (target.protocol() != Protocol.POSTGRESQL) {
+        List<MaskUse> masks = policy.masksOn(new Target(target.name(), target.protocol()));
+        if (!masks.isEmpty()) {
+          throw new UnusableException(
+              masks
+                  .getFirst()
+                  .place()
+                  .problem(
+                      "is for target "
+                          + target.name()
+                          + " too, where the gate cannot mask yet ("
+                          + target.protocol().name().toLowerCase(Locale.ROOT)
+                          + "); name the other targets in the rule")
+                  .toString());
+        }
+      }
     }
   }
 
@@ -91,7 +119,7 @@ record Materials(
     for (ListenerConfig listener : config.listeners()) {
       databases.put(listener.name(), listener.databases());
       if (listener.tls().isPresent()) {
-        identities.put(listener.name(), identity(listener.name(), listener.tls().get()));
+        identities.put(listener.name(), identity(listener, listener.tls().get()));
       }
     }
     if (config.desk().isPresent()) {
@@ -163,12 +191,12 @@ record Materials(
     return config.journal().map(journal -> journal.keep().classNames());
   }
 
-  private static ServerIdentity identity(String listener, ListenerConfig.ListenerTls tls)
+  private static ServerIdentity identity(ListenerConfig listener, ListenerConfig.ListenerTls tls)
       throws UnusableException {
     try {
-      return tls.identity();
+      return tls.identity(listener.protocol());
     } catch (TlsMaterial.UnusableException e) {
-      throw new UnusableException("listener " + listener + ": " + e.getMessage(), e);
+      throw new UnusableException("listener " + listener.name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -187,7 +215,7 @@ record Materials(
       Upstream upstream =
           new Upstream(
               target.name(),
-              endpoint(target.endpoint()),
+              endpoint(target),
               own,
               target.database().orElse(""),
               target.role().orElse(null),
@@ -210,14 +238,14 @@ record Materials(
     }
   }
 
-  private static Upstream.Endpoint endpoint(TargetConfig.EndpointConfig endpoint)
+  private static Upstream.Endpoint endpoint(TargetConfig target)
       throws TlsMaterial.UnusableException {
-    return switch (endpoint) {
+    return switch (target.endpoint()) {
       case TargetConfig.UnixSocket socket -> new Upstream.UnixSocket(socket.path());
       case TargetConfig.Tcp tcp ->
           switch (tcp.tls()) {
             case TargetConfig.Verified verified ->
-                new Upstream.Tcp(tcp.host(), tcp.port(), verified.context());
+                new Upstream.Tcp(tcp.host(), tcp.port(), verified.context(target.protocol()));
             case TargetConfig.Unencrypted _ -> new Upstream.Tcp(tcp.host(), tcp.port(), null);
           };
     };

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.config;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.plugin.Target.Protocol;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +26,8 @@ public record AccountConfig(
     subjects = Set.copyOf(subjects);
   }
 
-  static AccountConfig read(Section section, Environment environment) {
+  static AccountConfig read(Section section, Protocol protocol, Environment environment) {
+    Protocols.postgresqlOnly(section, protocol, "role");
     AccountConfig account =
         new AccountConfig(
             section.find("groups", AccountConfig::names).orElse(Set.of()),

@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What no key can know alone: names that must exist, names and ports that must not repeat. */
 final class CrossReferences {
@@ -138,25 +139,41 @@ final class CrossReferences {
   }
 
   private static void targetsExist(GatehouseConfig config, Problems problems) {
-    List<String> names = config.targets().stream().map(TargetConfig::name).toList();
+    Map<String, TargetConfig> targets = new TreeMap<>();
+    config.targets().forEach(target -> targets.putIfAbsent(target.name(), target));
     for (int i = 0; i < config.listeners().size(); i++) {
+      ListenerConfig listener = config.listeners().get(i);
       String path = "listeners[" + i + "].databases.";
-      config
-          .listeners()
-          .get(i)
+      listener
           .databases()
           .forEach(
               (database, target) -> {
-                if (!target.isEmpty() && !names.contains(target)) {
-                  problems.at(
-                      path + database,
-                      "there is no target \""
-                          + target
-                          + "\"; targets: "
-                          + names.stream().sorted().collect(Collectors.joining(", ")));
+                if (!target.isEmpty()) {
+                  leads(listener, target, targets)
+                      .ifPresent(problem -> problems.at(path + database, problem));
                 }
               });
     }
+  }
+
+  /** What is wrong with a listener that leads to a target. */
+  private static Optional<String> leads(
+      ListenerConfig listener, String name, Map<String, TargetConfig> targets) {
+    TargetConfig target = targets.get(name);
+    if (target == null) {
+      return Optional.of(
+          "there is no target \"" + name + "\"; targets: " + String.join(", ", targets.keySet()));
+    }
+    return target.protocol() == listener.protocol()
+        ? Optional.empty()
+        : Optional.of(
+            "target \""
+                + name
+                + "\" speaks "
+                + Protocols.word(target.protocol())
+                + ", and clients of this listener "
+                + Protocols.word(listener.protocol())
+                + "; see its key protocol");
   }
 
   /** A text that nobody read may hold a password, and is not kept. */

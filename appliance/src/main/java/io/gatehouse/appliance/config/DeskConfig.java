@@ -3,6 +3,7 @@ package io.gatehouse.appliance.config;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ public record DeskConfig(
           plain(section.require("host")),
           section
               .find("port", item -> (int) item.wholeNumber(1, 65_535))
-              .orElse(ListenerConfig.DEFAULT_PORT),
+              .orElse(Protocols.port(Protocol.POSTGRESQL)),
           matching(
               section.require("database"),
               DATABASE,

@@ -2,37 +2,42 @@ package io.gatehouse.appliance.config;
 
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.postgres.PostgresListener;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where clients connect.
  *
  * @param name its name in logs and metrics
+ * @param protocol what it speaks, and all targets behind it
  * @param bind the address and port
  * @param tls who the gate is towards clients; empty means no TLS
  * @param plaintext whether clients may log in without TLS
  * @param login how it is decided what proves a client
  * @param startupParameters what clients may set when they connect, in lower case
+ * @param serverVersion what it says it is, where clients ask before they say who they are
  * @param databases the name a client asks for to the name of a target; "*" is any other name
  */
 public record ListenerConfig(
     String name,
+    Protocol protocol,
     BindConfig bind,
     Optional<ListenerTls> tls,
     boolean plaintext,
     Login login,
     Set<String> startupParameters,
+    Optional<String> serverVersion,
     Map<String, String> databases) {
 
   /** How it is decided what proves a client. */
@@ -49,7 +54,7 @@ public record ListenerConfig(
    * @param clientCa who may sign client certificates; empty means none are asked for
    */
   public record ListenerTls(Path certificate, Path key, Optional<Path> clientCa) {
-    static ListenerTls read(Section section) {
+    static ListenerTls read(Section section, Protocol protocol) {
       ListenerTls tls =
           new ListenerTls(
               section.require("certificate").file(),
@@ -57,7 +62,7 @@ public record ListenerConfig(
               section.find("client-ca", Item::file));
       if (Files.isRegularFile(tls.certificate) && Files.isRegularFile(tls.key)) {
         try {
-          tls.identity();
+          tls.identity(protocol);
         } catch (TlsMaterial.UnusableException e) {
           section.problem(String.valueOf(e.getMessage()));
         }
@@ -66,15 +71,15 @@ public record ListenerConfig(
     }
 
     /** Reads the files now. */
-    public ServerIdentity identity() throws TlsMaterial.UnusableException {
-      return TlsMaterial.server(certificate, key, clientCa.orElse(null), ALPN);
+    public ServerIdentity identity(Protocol protocol) throws TlsMaterial.UnusableException {
+      return TlsMaterial.server(certificate, key, clientCa.orElse(null), Protocols.alpn(protocol));
     }
   }
 
-  /** The name under which PostgreSQL's protocol is registered for ALPN. */
-  static final List<String> ALPN = List.of("postgresql");
+  /** Printable, and short enough for a greeting; drivers read the numbers. */
+  private static final Pattern VERSION =
+      Pattern.compile("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}[!-~]{0,48}");
 
-  static final int DEFAULT_PORT = 5432;
   private static final Map<String, Boolean> WITHOUT_TLS = Map.of("refuse", false, "accept", true);
 
   private static final Map<String, Login> LOGINS =
@@ -86,24 +91,47 @@ public record ListenerConfig(
   }
 
   static ListenerConfig read(Section section) {
-    Optional<ListenerTls> tls = section.find("tls", item -> item.section(ListenerTls::read));
+    Protocol protocol =
+        section.find("protocol", item -> item.oneOf(Protocols.BY_WORD)).orElse(Protocol.POSTGRESQL);
+    Protocols.postgresqlOnly(section, protocol, "clients-without-tls", "startup-parameters");
+    Optional<ListenerTls> tls =
+        section.find("tls", item -> item.section(from -> ListenerTls.read(from, protocol)));
     boolean plaintext =
         section.find("clients-without-tls", item -> item.oneOf(WITHOUT_TLS)).orElse(false);
     if (tls.isEmpty() && !plaintext) {
-      section.problem(
-          "has no tls, so nobody could connect; give tls.certificate and tls.key, or say"
-              + " clients-without-tls: accept to let passwords' proofs and data pass unencrypted");
+      section.problem(withoutTls(protocol));
     }
     return new ListenerConfig(
         section.require("name").text(),
-        BindConfig.read(section, DEFAULT_PORT),
+        protocol,
+        BindConfig.read(section, Protocols.port(protocol)),
         tls,
         plaintext,
         section.find("login", item -> item.oneOf(LOGINS)).orElse(Login.BY_NAME),
         section
             .find("startup-parameters", ListenerConfig::parameters)
             .orElse(PostgresListener.USUAL_PARAMETERS),
+        section.find("server-version", item -> serverVersion(item, protocol)),
         databases(section.require("databases")));
+  }
+
+  private static String withoutTls(Protocol protocol) {
+    String words = "has no tls, so nobody could connect; give tls.certificate and tls.key";
+    return protocol == Protocol.POSTGRESQL
+        ? words
+            + ", or say clients-without-tls: accept to let passwords' proofs and data pass"
+            + " unencrypted"
+        : words;
+  }
+
+  private static String serverVersion(Item item, Protocol protocol) {
+    String version = item.text();
+    if (protocol == Protocol.POSTGRESQL) {
+      item.problem("is for protocol: mysql and mariadb only; a PostgreSQL server says it itself");
+    } else if (!VERSION.matcher(version).matches() || version.startsWith("5.5.5-")) {
+      item.problem("must be a version such as 8.0.36 or 10.11.6-MariaDB, found \"" + version + '"');
+    }
+    return version;
   }
 
   private static Set<String> parameters(Item item) {

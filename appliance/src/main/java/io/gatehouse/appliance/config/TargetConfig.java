@@ -68,16 +68,14 @@ public record TargetConfig(
    */
   public record Verified(boolean hostName, Optional<Path> ca) implements TargetTls {
     /** Reads the file now. */
-    public SslContext context() throws TlsMaterial.UnusableException {
-      return TlsMaterial.upstream(ca.orElse(null), hostName, ListenerConfig.ALPN);
+    public SslContext context(Protocol protocol) throws TlsMaterial.UnusableException {
+      return TlsMaterial.upstream(ca.orElse(null), hostName, Protocols.alpn(protocol));
     }
   }
 
   /** Everything, the credential's proof included, can be read on the way. */
   public record Unencrypted() implements TargetTls {}
 
-  static final int DEFAULT_PORT = 5432;
-  private static final Map<String, Protocol> PROTOCOLS = Map.of("postgresql", Protocol.POSTGRESQL);
   private static final Map<String, Boolean> MODES = Map.of("verify-full", true, "verify-ca", false);
   private static final Map<String, TargetTls> WITHOUT =
       Map.of("send-everything-unencrypted", new Unencrypted());
@@ -88,23 +86,27 @@ public record TargetConfig(
   }
 
   static TargetConfig read(Section section, Environment environment) {
+    Protocol protocol = section.require("protocol").oneOf(Protocols.BY_WORD);
+    Protocols.postgresqlOnly(
+        section, protocol, "role", "parameters", "strict", "accept-definition-window");
     return new TargetConfig(
         section.require("name").text(),
-        section.require("protocol").oneOf(PROTOCOLS),
-        endpoint(section),
+        protocol,
+        endpoint(section, protocol),
         section.find("database", Item::text),
         section
             .require("credential")
             .section(credential -> CredentialConfig.read(credential, environment)),
         section.find("role", Item::text),
-        section.find("accounts", item -> accounts(item, environment)).orElse(List.of()),
+        section.find("accounts", item -> accounts(item, protocol, environment)).orElse(List.of()),
         section.find("parameters", TargetConfig::parameters).orElse(Map.of()),
         strictness(section));
   }
 
-  private static List<AccountConfig> accounts(Item item, Environment environment) {
+  private static List<AccountConfig> accounts(
+      Item item, Protocol protocol, Environment environment) {
     return item.items().stream()
-        .map(one -> one.section(section -> AccountConfig.read(section, environment)))
+        .map(one -> one.section(section -> AccountConfig.read(section, protocol, environment)))
         .toList();
   }
 
@@ -121,11 +123,11 @@ public record TargetConfig(
     return window ? Strictness.STRICT_WITH_WINDOW : Strictness.STRICT;
   }
 
-  private static EndpointConfig endpoint(Section section) {
+  private static EndpointConfig endpoint(Section section, Protocol protocol) {
     Optional<Path> socket = section.find("unix-socket", Item::location);
     Optional<String> host = section.find("host", Item::text);
     Optional<Integer> port = section.find("port", item -> (int) item.wholeNumber(1, 65_535));
-    Optional<TargetTls> tls = tls(section);
+    Optional<TargetTls> tls = tls(section, protocol);
     if (socket.isPresent()) {
       if (host.isPresent() || port.isPresent() || tls.isPresent()) {
         section.problem("has a unix-socket, so host, port, tls and without-tls do not apply");
@@ -137,13 +139,13 @@ public record TargetConfig(
     }
     return new Tcp(
         host.orElse(""),
-        port.orElse(DEFAULT_PORT),
+        port.orElse(Protocols.port(protocol)),
         tls.orElseGet(() -> new Verified(true, Optional.empty())));
   }
 
-  private static Optional<TargetTls> tls(Section section) {
+  private static Optional<TargetTls> tls(Section section, Protocol protocol) {
     Optional<TargetTls> verified =
-        section.find("tls", item -> item.section(TargetConfig::verified));
+        section.find("tls", item -> item.section(tls -> verified(tls, protocol)));
     Optional<TargetTls> without = section.find("without-tls", item -> item.oneOf(WITHOUT));
     if (verified.isPresent() && without.isPresent()) {
       section.problem("has tls and without-tls; only one of them can be meant");
@@ -151,13 +153,13 @@ public record TargetConfig(
     return verified.or(() -> without);
   }
 
-  private static TargetTls verified(Section tls) {
+  private static TargetTls verified(Section tls, Protocol protocol) {
     Verified verified =
         new Verified(
             tls.find("mode", item -> item.oneOf(MODES)).orElse(true), tls.find("ca", Item::file));
     if (verified.ca.isEmpty() || Files.isRegularFile(verified.ca.get())) {
       try {
-        verified.context();
+        verified.context(protocol);
       } catch (TlsMaterial.UnusableException e) {
         tls.problem(String.valueOf(e.getMessage()));
       }

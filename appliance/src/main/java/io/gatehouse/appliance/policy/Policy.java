@@ -161,6 +161,14 @@ public final class Policy {
         .toList();
   }
 
+  /** The masks that rules have for anything there. */
+  public List<MaskUse> masksOn(Target target) {
+    return rules.stream()
+        .filter(rule -> rule.kind() == RuleKind.MASK && rule.matcher().on(target))
+        .map(rule -> new MaskUse(rule.treatment().mask(), place(rule.place())))
+        .toList();
+  }
+
   private static MaskUse.Place place(Rule.Place place) {
     return new MaskUse.Place(place.file(), place.line(), place.path());
   }

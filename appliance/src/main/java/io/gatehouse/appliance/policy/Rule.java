@@ -78,13 +78,16 @@ record Rule(
     }
 
     boolean reachable(Caller caller, Target target) {
-      return callers.matches(caller)
-          && targets.map(names -> names.matches(target.name())).orElse(true);
+      return callers.matches(caller) && on(target);
+    }
+
+    /** In some database of the target. */
+    boolean on(Target target) {
+      return targets.map(names -> names.matches(target.name())).orElse(true);
     }
 
     boolean there(Target target, String database) {
-      return targets.map(names -> names.matches(target.name())).orElse(true)
-          && databases.map(names -> names.matches(database)).orElse(true);
+      return on(target) && databases.map(names -> names.matches(database)).orElse(true);
     }
 
     boolean covers(Matcher other) {

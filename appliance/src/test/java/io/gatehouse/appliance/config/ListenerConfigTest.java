@@ -3,6 +3,7 @@ package io.gatehouse.appliance.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.config.ListenerConfig.ListenerTls;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.postgres.PostgresListener;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class ListenerConfigTest {
         .isEqualTo(
             new ListenerConfig(
                 "main",
+                Protocol.POSTGRESQL,
                 new BindConfig(InetAddress.ofLiteral("127.0.0.1"), 5432),
                 Optional.of(
                     new ListenerTls(
@@ -41,6 +43,7 @@ final class ListenerConfigTest {
                 false,
                 ListenerConfig.Login.BY_NAME,
                 PostgresListener.USUAL_PARAMETERS,
+                Optional.empty(),
                 Map.of("bank", "core")));
   }
 
@@ -68,6 +71,7 @@ final class ListenerConfigTest {
         .isEqualTo(
             new ListenerConfig(
                 "branch",
+                Protocol.POSTGRESQL,
                 new BindConfig(InetAddress.ofLiteral("0.0.0.0"), 0),
                 Optional.of(
                     new ListenerTls(
@@ -77,6 +81,7 @@ final class ListenerConfigTest {
                 true,
                 ListenerConfig.Login.OAUTH,
                 parameters,
+                Optional.empty(),
                 Map.of("bank", "core", "*", "core")));
   }
 

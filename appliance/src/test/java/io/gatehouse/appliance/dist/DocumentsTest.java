@@ -107,6 +107,7 @@ final class DocumentsTest {
       Files.copy(folder.resolve("ca.crt"), folder.resolve(name), REPLACE);
     }
     Files.writeString(folder.resolve("core-bank.password"), "pw\n");
+    Files.writeString(folder.resolve("shop.password"), "pw\n");
     Files.writeString(folder.resolve("pseudonyms.key"), "0123456789abcdef".repeat(4) + "\n");
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     SigningKey signing = SigningKey.generate("gate.example", SigningKey.Algorithm.ED25519);
