@@ -1,0 +1,227 @@
+package io.gatehouse.appliance.recorded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.Revocation;
+import io.gatehouse.appliance.identity.issued.NewCredential;
+import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.mysql.message.ErrPacket;
+import io.gatehouse.mysql.testing.Conversation;
+import io.gatehouse.mysql.testing.RealServer.Flavour;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The gate in front of MySQL and MariaDB, with the drivers of their makers. */
+class MysqlGatedIT {
+  @TempDir private Path folder;
+
+  private MysqlScene scene(Flavour flavour) throws Exception {
+    return MysqlScene.start(flavour, folder, "");
+  }
+
+  private static String asked(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getString(1);
+    }
+  }
+
+  private static SQLException refused(MysqlScene scene, String user, String password, String in) {
+    SQLException thrown =
+        catchThrowableOfType(SQLException.class, () -> scene.connect(user, password, in).close());
+    assertThat((Throwable) thrown).as("a refusal of " + user).isNotNull();
+    return thrown;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void everyProofThatIsAPassword_letsIn_onRecordToo(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      scene.provider().tokens().person("erika", "writers");
+      try (Connection ann = scene.connect(MysqlScene.ANN, MysqlScene.PASSWORD);
+          Connection erika = scene.connect("token", scene.provider().tokens().about("erika"))) {
+        assertThat(asked(ann, "SELECT 40 + 2")).isEqualTo("42");
+        assertThat(asked(erika, "SELECT 'r' 'ead'")).isEqualTo("read");
+      }
+      List<JournalFolder.Entry> opened = scene.recorded(Kind.SESSION_OPENED);
+      assertThat(opened)
+          .extracting(entry -> entry.text("subject") + " by " + entry.text("method"))
+          .containsExactlyInAnyOrder("ann by local_password", "erika by token");
+      assertThat(opened)
+          .allSatisfy(
+              entry -> {
+                assertThat(entry.text("protocol")).isEqualTo(MysqlScene.word(flavour));
+                assertThat(entry.text("database")).isEqualTo("bank");
+                assertThat(entry.text("account")).isEqualTo("held_native");
+                assertThat(entry.text("tls")).startsWith("TLSv1.");
+              });
+      assertThat(scene.recorded(Kind.COMMAND_INTENT))
+          .isNotEmpty()
+          .allSatisfy(
+              entry -> {
+                assertThat(entry.text("verdict")).isEqualTo("allow");
+                assertThat(entry.text("rule")).isEqualTo("writers-unread");
+                // Nobody looked for passwords in it.
+                assertThat(entry.text("text")).isEqualTo("(redacted)");
+              });
+      assertThat(scene.recorded(Kind.COMMAND_OUTCOME))
+          .hasSameSizeAs(scene.recorded(Kind.COMMAND_INTENT))
+          .extracting(entry -> entry.text("outcome"))
+          .containsOnly("succeeded");
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void issuedCredential_isItsHolder_untilItIsRevoked(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour);
+        ControlStore store = scene.store();
+        NewCredential made = IdentityScene.issue(store, "erika")) {
+      String name = made.credential().name();
+      String password = IdentityScene.password(made);
+      scene.policy(MysqlScene.POLICY.replace("writers]", "analysts]"));
+      try (Connection erika = scene.connect(name, password)) {
+        assertThat(asked(erika, "SELECT 1")).isEqualTo("1");
+        Instant now = Instant.now();
+        store
+            .revoke(new Revocation.OfCredential(name, now, now.plusSeconds(99_999)))
+            .toCompletableFuture()
+            .join();
+        SQLException ended =
+            catchThrowableOfType(SQLException.class, () -> asked(erika, "SELECT SLEEP(3600)"));
+        assertThat((Throwable) ended).isNotNull();
+      }
+      assertThat(refused(scene, name, password, "bank").getErrorCode()).isEqualTo(1045);
+      assertThat(scene.recorded(Kind.SESSION_CLOSED))
+          .extracting(entry -> entry.text("reason"))
+          .containsExactly("revoked");
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void whatNoRuleAllows_isRefusedInTheWordsOfThePolicy_andTheSessionGoesOn(Flavour flavour)
+      throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      Conversation bob = scene.raw(MysqlScene.BOB);
+      for (String sql : List.of("SELECT 1", "SELECT 1", "/* ! */ DROP DATABASE bank")) {
+        ErrPacket error = MysqlScene.refused(bob, sql);
+        assertThat(error.code()).isEqualTo(1142);
+        assertThat(error.sqlState()).isEqualTo("42000");
+        assertThat(error.message())
+            .startsWith(
+                "denied by rule \"default-deny\": no rule allows to execute object SQL that");
+      }
+      SQLException thrown = refused(scene, MysqlScene.BOB, MysqlScene.PASSWORD, "bank");
+      // One driver says it itself, the other in the cause.
+      assertThat((Throwable) thrown).hasStackTraceContaining("default-deny");
+      assertThat(scene.recorded(Kind.COMMAND_INTENT))
+          .hasSizeGreaterThan(3)
+          .allSatisfy(entry -> assertThat(entry.text("verdict")).isEqualTo("deny"));
+      assertThat(scene.recorded(Kind.COMMAND_OUTCOME))
+          .extracting(entry -> entry.text("outcome"))
+          .containsOnly("refused");
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void denyOfAnything_holdsForWhatIsNotRead(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      String more =
+          """
+            - name: forbidden
+              KEY
+              verdict: deny
+          """;
+      for (String key :
+          List.of(
+              "resources: {tables: [hr.salaries]}",
+              "resources: {columns: [hr.people.ssn]}",
+              "resources: {functions: [sys.exec]}",
+              "operations: [administer]",
+              "operations: [delete]",
+              "traits: {any: [files]}")) {
+        assertThat(scene.policy(MysqlScene.POLICY + more.replace("KEY", key))).isTrue();
+        assertThat(MysqlScene.refused(scene.raw(MysqlScene.ANN), "SELECT 1").message())
+            .as(key)
+            .startsWith("denied by rule \"forbidden\"");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void wrongProofs_areRefusedAlike_onRecordToo(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      for (String user : List.of(MysqlScene.ANN, "nobody", "gh-0000000000", "token")) {
+        SQLException thrown = refused(scene, user, "wrong", "bank");
+        assertThat(thrown.getErrorCode()).isEqualTo(1045);
+        assertThat(thrown.getSQLState()).isEqualTo("28000");
+        assertThat(thrown.getMessage()).contains("Access denied for user '" + user + "'");
+      }
+      assertThat(scene.metrics())
+          .contains("gatehouse_sessions{listener=\"main\"} 0.0")
+          .contains("gatehouse_connections_closed_total{");
+      assertThat(scene.recorded(Kind.LOGIN_REFUSED)).hasSize(4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void databaseThatIsLeftOut_isTheOnlyOne_andAnUnknownOneIsRefused(Flavour flavour)
+      throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      try (Connection ann = scene.connect(MysqlScene.ANN, MysqlScene.PASSWORD, "")) {
+        assertThat(asked(ann, "SELECT DATABASE()")).isEqualTo("bank");
+      }
+      SQLException thrown = refused(scene, MysqlScene.ANN, MysqlScene.PASSWORD, "other");
+      assertThat(thrown.getErrorCode()).isEqualTo(1049);
+      assertThat(scene.recorded(Kind.SESSION_OPENED))
+          .extracting(entry -> entry.text("database"))
+          .containsExactly("bank");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void sessionsAtTheirLimit_areSaidSo(Flavour flavour) throws Exception {
+    try (MysqlScene scene = MysqlScene.start(flavour, folder, ", sessions: 1")) {
+      try (Connection ann = scene.connect(MysqlScene.ANN, MysqlScene.PASSWORD)) {
+        assertThat(refused(scene, MysqlScene.ANN, MysqlScene.PASSWORD, "bank").getErrorCode())
+            .isEqualTo(1040);
+        assertThat(asked(ann, "SELECT 1")).isEqualTo("1");
+      }
+      assertThat(scene.metrics()).contains("gatehouse_limit_reached_total{limit=\"sessions\"} 1.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void maskWhereNothingIsMaskedYet_isNotTaken(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      String mask =
+          """
+            - name: ssn
+              resources: {columns: [hr.people.ssn]}
+              verdict: mask
+          """;
+      assertThat(scene.policy(MysqlScene.POLICY + mask)).isFalse();
+      assertThat(scene.policy(MysqlScene.POLICY + mask + "    targets: [elsewhere]\n")).isTrue();
+    }
+  }
+}

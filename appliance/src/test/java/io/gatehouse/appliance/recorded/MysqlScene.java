@@ -1,0 +1,266 @@
+package io.gatehouse.appliance.recorded;
+
+import io.gatehouse.appliance.Appliance;
+import io.gatehouse.appliance.Certificates;
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.StoreLimits;
+import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.User;
+import io.gatehouse.appliance.identity.UsersFile;
+import io.gatehouse.appliance.identity.oidc.OidcServer;
+import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.mysql.message.ComQuery;
+import io.gatehouse.mysql.message.ErrPacket;
+import io.gatehouse.mysql.message.Message;
+import io.gatehouse.mysql.password.AuthPlugin;
+import io.gatehouse.mysql.testing.Conversation;
+import io.gatehouse.mysql.testing.RawClient;
+import io.gatehouse.mysql.testing.RealServer;
+import io.gatehouse.mysql.testing.RealServer.Flavour;
+import io.gatehouse.mysql.testing.RealServer.Held;
+import io.gatehouse.spi.login.ScramVerifier;
+import io.gatehouse.spi.login.Secret;
+import io.gatehouse.verifier.Finding;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The whole gate in front of a real MySQL or MariaDB, with a users file, a provider, a control
+ * store and a journal. Writers may do anything, unread; others nothing.
+ */
+final class MysqlScene implements AutoCloseable {
+  static final String PASSWORD = "their own";
+
+  /** Is a writer. */
+  static final String ANN = "ann";
+
+  /** Is nothing. */
+  static final String BOB = "bob";
+
+  static final String POLICY =
+      """
+      rules:
+        - name: writers-unread
+          callers: {groups: [writers]}
+          bodies: unread
+          verdict: allow
+          record: {results: leave-out}
+      """;
+
+  private final Flavour flavour;
+  private final Path folder;
+  private final OidcServer provider;
+  private final JournalFolder journal;
+  private final KeyStore trusted;
+  private final Appliance gate;
+  private boolean stopped;
+
+  private MysqlScene(
+      Flavour flavour, Path folder, OidcServer provider, JournalFolder journal, Appliance gate)
+      throws Exception {
+    this.flavour = flavour;
+    this.folder = folder;
+    this.provider = provider;
+    this.journal = journal;
+    this.gate = gate;
+    trusted = trusted(folder);
+  }
+
+  /**
+   * @param limits each after a comma
+   */
+  static MysqlScene start(Flavour flavour, Path folder, String limits) throws Exception {
+    OidcServer provider = OidcServer.start(InstantSource.system());
+    JournalFolder journal = JournalFolder.make(folder.resolve("kept"));
+    Certificates.make().write(folder);
+    Files.writeString(folder.resolve("policy.yaml"), POLICY);
+    Files.writeString(folder.resolve("held.password"), Held.NATIVE.password());
+    ScramVerifier verifier =
+        ScramVerifier.derive(
+            Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
+    UsersFile.put(folder.resolve("users.yaml"), new User(ANN, verifier, Set.of("writers")));
+    UsersFile.put(folder.resolve("users.yaml"), new User(BOB, verifier, Set.of()));
+    String text = configuration(flavour, provider, limits) + journal.section("");
+    Path file = Files.writeString(folder.resolve("gatehouse.yaml"), text);
+    Appliance gate = Appliance.start(file, new Environment(Map.of()));
+    return new MysqlScene(flavour, folder, provider, journal, gate);
+  }
+
+  private static String configuration(Flavour flavour, OidcServer provider, String limits) {
+    return """
+    listeners:
+      - name: main
+        protocol: %s
+        address: 127.0.0.1
+        port: 0
+        tls: {certificate: server.crt, key: server.key}
+        server-version: %s
+        databases: {bank: bank}
+    targets:
+      - name: bank
+        protocol: %s
+        host: localhost
+        port: %d
+        without-tls: send-everything-unencrypted
+        credential: {user: %s, password: {file: held.password}}
+    users: users.yaml
+    policy: policy.yaml
+    management: {address: 127.0.0.1, port: 0}
+    limits: {analysis-millis: 60000, upstream-connect-seconds: 120, login-seconds: 300%s}
+    identity:
+      token-user: token
+      issuers:
+        - {issuer: "%s", audiences: [%s]}
+      store: {file: control/store.db}
+    """
+        .formatted(
+            word(flavour),
+            flavour == Flavour.MYSQL ? "8.0.15" : "11.4.5-MariaDB",
+            word(flavour),
+            RealServer.of(flavour).port(),
+            Held.NATIVE.user(),
+            limits,
+            provider.issuer(),
+            OidcServer.AUDIENCE);
+  }
+
+  static String word(Flavour flavour) {
+    return flavour.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static KeyStore trusted(Path folder) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream ca = Files.newInputStream(folder.resolve("ca.crt"));
+        OutputStream out = Files.newOutputStream(folder.resolve("trusted.p12"))) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
+      store.store(out, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+
+  OidcServer provider() {
+    return provider;
+  }
+
+  /**
+   * What the verifier finds. Where a thread waits longer for a processor than the verifier has
+   * patience with clocks, two threads' records carry their times out of turn; that is left out.
+   */
+  List<Finding> findings() {
+    return journal.audit().findings().stream()
+        .filter(finding -> finding.kind() != io.gatehouse.verifier.Kind.CLOCK_REGRESSION)
+        .toList();
+  }
+
+  private int port() {
+    return gate.address("main").getPort();
+  }
+
+  /** By the driver of the server's makers, which checks the gate's certificate. */
+  Connection connect(String user, String password) throws SQLException {
+    return connect(user, password, RealServer.DATABASE);
+  }
+
+  Connection connect(String user, String password, String database) throws SQLException {
+    String address =
+        switch (flavour) {
+          case MYSQL ->
+              "jdbc:mysql://localhost:%d/%s?sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreUrl=file:%s"
+                      .formatted(port(), database, folder.resolve("trusted.p12"))
+                  + "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
+                  + PASSWORD.replace(" ", "%20");
+          case MARIADB ->
+              "jdbc:mariadb://localhost:%d/%s?sslMode=verify-full&serverSslCert=%s"
+                  .formatted(port(), database, folder.resolve("ca.crt"));
+        };
+    return DriverManager.getConnection(address, user, password);
+  }
+
+  /** By a client of our own, which asks nothing before it is told to. */
+  Conversation raw(String user) throws Exception {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), new SecureRandom());
+    RawClient.Entered entered =
+        RawClient.enter(
+            port(), user, PASSWORD, AuthPlugin.CACHING_SHA2_PASSWORD, RawClient.USUAL, tls);
+    return new Conversation(entered.connection());
+  }
+
+  /** The error that is the whole answer. */
+  static ErrPacket refused(Conversation client, String sql) {
+    List<Message> answer =
+        client.ask(new ComQuery(List.of(), sql.getBytes(StandardCharsets.UTF_8)));
+    return (ErrPacket) answer.getFirst();
+  }
+
+  /** The store that the gate has open, opened once more; the user closes it. */
+  ControlStore store() throws Exception {
+    return ControlStore.open(
+        new StoreLocation.InFile(folder.resolve("control/store.db")), StoreLimits.DEFAULT);
+  }
+
+  /** What is counted. */
+  String metrics() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "http://127.0.0.1:" + gate.managementAddress().getPort() + "/metrics"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  /** Puts another policy in force; whether it was taken. */
+  boolean policy(String text) throws Exception {
+    Files.writeString(folder.resolve("policy.yaml"), text);
+    return gate.reload();
+  }
+
+  /** Ends the gate and reads what it has put on record. */
+  List<JournalFolder.Entry> recorded(Kind kind) throws Exception {
+    stop();
+    return journal.entries().stream().filter(entry -> entry.kind() == kind).toList();
+  }
+
+  private void stop() {
+    if (!stopped) {
+      stopped = true;
+      gate.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    provider.close();
+  }
+}
