@@ -38,6 +38,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the client asks for: submitted where the engine is to say, then forwarded or refused. On the
@@ -103,9 +104,9 @@ final class ClientFlow implements PacketReader.Owner, Reply {
               Running.NOTHING);
       case ComInitDb initDb -> initDb(initDb.schema());
       case ComSetOption option ->
-          run(CommandType.COM_SET_OPTION, 0, ended -> optionSet(option, ended));
+          run(CommandType.COM_SET_OPTION, 0, null, ended -> optionSet(option, ended));
       case ComResetConnection _ -> resetConnection();
-      case ComPing _, ComStatistics _ -> run(command.type(), 0, Running.NOTHING);
+      case ComPing _, ComStatistics _ -> run(command.type(), 0, null, Running.NOTHING);
       case ComStmtPrepare prepare -> statements.prepare(prepare);
       case ComStmtExecute execute -> statements.execute(execute);
       case ComStmtFetch fetch -> statements.fetch(fetch);
@@ -183,36 +184,41 @@ final class ClientFlow implements PacketReader.Owner, Reply {
     return switch (decision) {
       case null -> Step.STOP;
       case Decision.Refuse(Refusal refusal) -> refuse(refusal);
-      case Decision.Run run when plain(run) -> run(type, front.sequence(), ended);
-      case Decision.Run _ -> refuse(unserved());
+      case Decision.Run run -> run(type, front.sequence(), looked(run, false), ended);
     };
   }
 
-  static boolean plain(Decision.Run run) {
-    return run.plan().equals(ResultPlan.UNTOUCHED)
-        && run.limits().equals(ResultLimits.NONE)
-        && run.record().equals(ResultRecord.NONE);
-  }
-
-  Refusal unserved() {
-    return Refusal.of(
-        Refusal.Kind.UNSUPPORTED,
-        "the gateway does not mask, limit or record results of MySQL yet");
+  /**
+   * What is done with the answer; null for nothing.
+   *
+   * @param binary whether its rows are those of a prepared statement
+   */
+  @Nullable ResultFlow looked(Decision.Run run, boolean binary) {
+    boolean plain =
+        run.plan().equals(ResultPlan.UNTOUCHED)
+            && run.limits().equals(ResultLimits.NONE)
+            && run.record().equals(ResultRecord.NONE);
+    return plain ? null : new ResultFlow(session, run, binary);
   }
 
   /** The command at hand goes on as it is. */
-  Step run(CommandType type, long submission, Running.Ended ended) {
+  Step run(CommandType type, long submission, @Nullable ResultFlow result, Running.Ended ended) {
     session.run(
-        new Running(type, session.course(type), submission, ended), session.commandPackets());
+        new Running(type, session.course(type), submission, result, ended),
+        session.commandPackets());
     return Step.PASS;
   }
 
   /** Another payload goes in the place of the command at hand. */
   Step runInstead(
-      CommandType type, long submission, Running.Ended ended, Consumer<ByteBuf> payload) {
+      CommandType type,
+      long submission,
+      @Nullable ResultFlow result,
+      Running.Ended ended,
+      Consumer<ByteBuf> payload) {
     int[] packets = {0};
     insert(out -> packets[0] = PacketWriter.write(out, 0, payload));
-    session.run(new Running(type, session.course(type), submission, ended), packets[0]);
+    session.run(new Running(type, session.course(type), submission, result, ended), packets[0]);
     return Step.DROP;
   }
 

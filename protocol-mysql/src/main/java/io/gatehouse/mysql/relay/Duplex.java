@@ -18,6 +18,9 @@ final class Duplex {
   private final Meters meters;
   private boolean closing;
 
+  /** Whether what comes from there has to wait until more can be put on record. */
+  private boolean serverWaits;
+
   Duplex(Channel client, Channel server, Limits limits, Meters meters) {
     this.client = client;
     this.server = server;
@@ -61,9 +64,20 @@ final class Duplex {
    */
   void updateReading(boolean held) {
     if (!closing) {
-      server.config().setAutoRead(client.isWritable());
+      server.config().setAutoRead(client.isWritable() && !serverWaits);
       client.config().setAutoRead(server.isWritable() && !held);
     }
+  }
+
+  /** Not one read more. */
+  void serverMustWait() {
+    serverWaits = true;
+    server.config().setAutoRead(false);
+  }
+
+  /** From the next update on. */
+  void mayGoOn() {
+    serverWaits = false;
   }
 
   /** Nothing more is written; what was is sent, if the peers take it in time. */

@@ -1,8 +1,10 @@
 package io.gatehouse.mysql.relay;
 
+import io.gatehouse.mysql.message.ColumnDefinition41;
 import io.gatehouse.spi.Binds;
 import io.gatehouse.spi.CommandForm;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,19 @@ final class Prepared {
    * The rows of an execution, which are fetched.
    *
    * @param boundAfter the last submission before the execution
+   * @param columns of the rows; empty if the gate did not look at them
    */
-  record Cursor(BindView binds, long boundAfter) {}
+  record Cursor(BindView binds, long boundAfter, List<ColumnDefinition41> columns) {
+    private static final long COLUMN_BYTES = 512;
+
+    Cursor described(List<ColumnDefinition41> newColumns) {
+      return new Cursor(binds, boundAfter, List.copyOf(newColumns));
+    }
+
+    long bytes() {
+      return binds.bytes() + COLUMN_BYTES * columns.size();
+    }
+  }
 
   private static final int[] NO_TYPES = {};
 
@@ -81,7 +94,7 @@ final class Prepared {
   /** What the session keeps for it. */
   long bytes() {
     Cursor open = cursor;
-    return text.length + longData.bytes() + (open == null ? 0 : open.binds().bytes());
+    return text.length + longData.bytes() + (open == null ? 0 : open.bytes());
   }
 
   BindView binds(byte[] bound, boolean utf8) {

@@ -19,6 +19,7 @@ final class Running {
   private final CommandType type;
   private final AnswerCourse course;
   private final long submission;
+  private final @Nullable ResultFlow result;
   private final Ended then;
   private final long since = System.nanoTime();
   private @Nullable PrepareOk prepared;
@@ -28,16 +29,27 @@ final class Running {
 
   /**
    * @param submission 0 for what the engine is not told the outcome of
+   * @param result what is looked for in the answer; null for nothing
    */
-  Running(CommandType type, AnswerCourse course, long submission, Ended then) {
+  Running(
+      CommandType type,
+      AnswerCourse course,
+      long submission,
+      @Nullable ResultFlow result,
+      Ended then) {
     this.type = type;
     this.course = course;
     this.submission = submission;
+    this.result = result;
     this.then = then;
   }
 
   AnswerCourse course() {
     return course;
+  }
+
+  @Nullable ResultFlow result() {
+    return result;
   }
 
   long submission() {

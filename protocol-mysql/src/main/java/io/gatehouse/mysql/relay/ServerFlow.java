@@ -10,6 +10,7 @@ import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.relay.AnswerCourse.Part;
 import io.gatehouse.spi.OutcomeKind;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** What the server says: followed, counted, and passed as it is. On the session's event loop. */
 final class ServerFlow implements PacketReader.Owner {
@@ -31,8 +32,12 @@ final class ServerFlow implements PacketReader.Owner {
     }
     int first = length == 0 ? 0 : input.getUnsignedByte(body);
     Part part = running.course().part(first, length);
-    boolean read = AnswerCourse.telling(part) || part == Part.ERROR;
-    if (read && length > MOST_TELLING_BYTES) {
+    ResultFlow result = running.result();
+    boolean read =
+        AnswerCourse.telling(part)
+            || part == Part.ERROR
+            || (result != null && result.wants(part, length));
+    if (read && part != Part.ROW && length > MOST_TELLING_BYTES) {
       throw new ProtocolException("an answer's head is too long");
     }
     if (read && !whole) {
@@ -45,19 +50,22 @@ final class ServerFlow implements PacketReader.Owner {
     if (part == Part.ROW) {
       running.row(length);
     }
-    take(running, part, input.slice(body, read ? length : 0));
-    return Step.PASS;
+    ByteBuf payload = input.slice(body, read ? length : 0);
+    running.course().take(part, payload.duplicate());
+    Step step =
+        result == null ? Step.PASS : result.step(part, payload, length, running.course().done());
+    take(running, part, payload);
+    return step;
   }
 
   private void take(Running running, Part part, ByteBuf payload) {
     AnswerCourse course = running.course();
-    course.take(part, payload.duplicate());
     switch (part) {
       case OK, ROWS_END -> told(payload);
       case DEFINITIONS_END -> session.view().status(course.status());
       case ERROR -> {
         ErrPacket error = ErrPacket.decode(payload);
-        session.answered(OutcomeKind.FAILED, String.valueOf(error.code()));
+        ends(running, OutcomeKind.FAILED, String.valueOf(error.code()));
         return;
       }
       case PREPARED -> running.prepared(PrepareOk.decode(payload));
@@ -66,8 +74,14 @@ final class ServerFlow implements PacketReader.Owner {
       }
     }
     if (course.done()) {
-      session.answered(OutcomeKind.SUCCEEDED, null);
+      ends(running, OutcomeKind.SUCCEEDED, null);
     }
+  }
+
+  private void ends(Running running, OutcomeKind kind, @Nullable String code) {
+    ResultFlow result = running.result();
+    boolean refused = result != null && result.refused();
+    session.answered(refused ? OutcomeKind.REFUSED : kind, code);
   }
 
   private void told(ByteBuf payload) {
@@ -91,7 +105,7 @@ final class ServerFlow implements PacketReader.Owner {
 
   @Override
   public void forward(ByteBuf run) {
-    session.duplex().writeClient(run);
+    session.outlet().write(run, session.fromServer().atBoundary());
     if (session.running() == null) {
       session.proceed();
     }

@@ -13,6 +13,8 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultRecord;
+import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.SessionView;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
   private final Duplex duplex;
+  private final Outlet outlet;
   private final ServerConnection server;
   private final Surroundings surroundings;
   private final GateSession gate;
@@ -54,6 +57,7 @@ public final class Session {
     this.surroundings = surroundings;
     severalStatements = spoken.has(Capability.MULTI_STATEMENTS);
     duplex = new Duplex(client, server.channel(), surroundings.limits(), surroundings.meters());
+    outlet = new Outlet(duplex, client.alloc(), this::goOn);
     clientFlow = new ClientFlow(this);
     serverFlow = new ServerFlow(this);
     fromClient = new PacketReader(clientFlow, client.alloc());
@@ -87,6 +91,14 @@ public final class Session {
     return duplex;
   }
 
+  Outlet outlet() {
+    return outlet;
+  }
+
+  PacketReader fromServer() {
+    return fromServer;
+  }
+
   Capabilities spoken() {
     return spoken;
   }
@@ -114,6 +126,18 @@ public final class Session {
 
   void serverRead(ByteBuf bytes) {
     guarded(CloseReason.UPSTREAM_VIOLATED_PROTOCOL, () -> fromServer.read(bytes));
+    // Of an answer whose last packet was not forwarded as it came, nobody else notices the end.
+    if (!over && running == null) {
+      proceed();
+    }
+  }
+
+  /** More can be put on record. */
+  private void goOn() {
+    if (!over) {
+      duplex.mayGoOn();
+      readComplete();
+    }
   }
 
   /** Goes on with what the client has sent ahead, or with what was decided. */
@@ -135,6 +159,8 @@ public final class Session {
           new ErrPacket(
               1835, "08S01", "Malformed communication packet of " + whose + ": " + e.getMessage()),
           violation);
+    } catch (Unrecorded e) {
+      unrecorded(e);
     } catch (RuntimeException fault) {
       end(
           GateErrors.error(Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed")),
@@ -142,7 +168,26 @@ public final class Session {
     }
   }
 
+  /** What cannot be put on record is not sent: its reason is, in its place. */
+  private void unrecorded(Unrecorded e) {
+    sayInstead(e);
+    over(CloseReason.INTERNAL_FAULT);
+  }
+
+  private void sayInstead(Unrecorded e) {
+    int awaited = outlet.drop(next());
+    if (awaited >= 0) {
+      say(GateErrors.error(e.refusal()), awaited);
+    }
+  }
+
+  /** The number of the packet that the client waits for, as far as is known here. */
+  private int next() {
+    return running == null ? commandPackets : fromServer.outgoing();
+  }
+
   void readComplete() {
+    guarded(CloseReason.INTERNAL_FAULT, outlet::settle);
     duplex.flush();
     updateReading();
   }
@@ -163,6 +208,8 @@ public final class Session {
    */
   void run(Running next, int packets) {
     running = next;
+    ResultFlow result = next.result();
+    outlet.begin(result == null ? ResultRecord.NONE : result.record());
     fromServer.renumber(packets, commandPackets);
   }
 
@@ -191,11 +238,15 @@ public final class Session {
     running = null;
     commandPackets = 0;
     view.batchEnded();
+    Unrecorded unrecorded = outlet.end();
     if (ended != null) {
       OutcomeKind told = ended.end(kind);
       if (ended.submission() > 0) {
         gate.outcome(ended.submission(), told, ended.rows(), ended.bytes(), ended.nanos(), code);
       }
+    }
+    if (unrecorded != null) {
+      throw unrecorded;
     }
     gate.settled(view);
   }
@@ -209,7 +260,7 @@ public final class Session {
   private void say(ErrPacket error, int sequence) {
     ByteBuf out = duplex.client().alloc().buffer();
     PacketWriter.write(out, sequence, body -> error.encode(body, spoken));
-    duplex.writeClient(out);
+    outlet.write(out, true);
   }
 
   /** Ends the session with this error. */
@@ -230,10 +281,19 @@ public final class Session {
       return;
     }
     // In the middle of a packet there is nothing to be said any more.
-    if (fromServer.atBoundary()) {
-      say(error, running == null ? commandPackets : fromServer.outgoing());
+    if (fromServer.atBoundary() && outlet.atBoundary()) {
+      say(error, next());
     }
+    settleOrSay();
     over(reason);
+  }
+
+  private void settleOrSay() {
+    try {
+      outlet.settle();
+    } catch (Unrecorded e) {
+      sayInstead(e);
+    }
   }
 
   /** See {@link io.gatehouse.spi.SessionControl#redecide}. */
@@ -272,6 +332,7 @@ public final class Session {
           unfinished.nanos(),
           null);
     }
+    outlet.drop(0);
     fromClient.close();
     fromServer.close();
     duplex.close();

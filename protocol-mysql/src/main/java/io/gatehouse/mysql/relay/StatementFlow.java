@@ -16,6 +16,7 @@ import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Submission.Stage;
 import io.gatehouse.spi.net.Limit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ final class StatementFlow {
       }
       case Decision.Refuse(Refusal refusal) -> flow.refuse(refusal);
       case Decision.Run _ ->
-          flow.run(CommandType.COM_STMT_PREPARE, 0, ended -> prepared(prepared, ended));
+          flow.run(CommandType.COM_STMT_PREPARE, 0, null, ended -> prepared(prepared, ended));
     };
   }
 
@@ -112,8 +113,7 @@ final class StatementFlow {
     return switch (decision) {
       case null -> Step.STOP;
       case Decision.Refuse(Refusal refusal) -> settled(prepared, binds, refusal);
-      case Decision.Run run when ClientFlow.plain(run) -> run(prepared, binds, command);
-      case Decision.Run _ -> settled(prepared, binds, flow.unserved());
+      case Decision.Run run -> run(prepared, binds, command, flow.looked(run, true));
     };
   }
 
@@ -126,7 +126,8 @@ final class StatementFlow {
     return flow.refuse(refusal);
   }
 
-  private Step run(Prepared prepared, BindView binds, ComStmtExecute command) {
+  private Step run(
+      Prepared prepared, BindView binds, ComStmtExecute command, @Nullable ResultFlow result) {
     long sequence = front.sequence();
     LongData ahead = prepared.longData();
     if (!ahead.isEmpty()) {
@@ -135,7 +136,9 @@ final class StatementFlow {
     boolean known = binds.typed() || prepared.serverRemembers();
     prepared.serverRemembers(false);
     Prepared.Cursor cursor =
-        command.flags() == ComStmtExecute.CURSOR ? new Prepared.Cursor(binds, sequence - 1) : null;
+        command.flags() == ComStmtExecute.CURSOR
+            ? new Prepared.Cursor(binds, sequence - 1, List.of())
+            : null;
     statements.change(
         prepared,
         () -> {
@@ -144,10 +147,11 @@ final class StatementFlow {
         });
     Running.Ended ended = running -> executed(prepared, cursor, running);
     return known
-        ? flow.run(CommandType.COM_STMT_EXECUTE, sequence, ended)
+        ? flow.run(CommandType.COM_STMT_EXECUTE, sequence, result, ended)
         : flow.runInstead(
             CommandType.COM_STMT_EXECUTE,
             sequence,
+            result,
             ended,
             body -> {
               new ComStmtExecute(command.statement(), command.flags(), 1, new byte[0])
@@ -159,8 +163,20 @@ final class StatementFlow {
   private void executed(Prepared prepared, Prepared.@Nullable Cursor cursor, Running ended) {
     prepared.serverRemembers(ended.succeeded());
     if (ended.succeeded() && ended.has(ServerStatus.CURSOR_EXISTS)) {
-      statements.change(prepared, () -> prepared.cursor(cursor));
+      statements.change(prepared, () -> prepared.cursor(described(cursor, ended.result())));
     }
+  }
+
+  /** With what the rows of its fetches are, unless the session keeps too much for that. */
+  private Prepared.@Nullable Cursor described(
+      Prepared.@Nullable Cursor cursor, @Nullable ResultFlow result) {
+    if (cursor == null || result == null) {
+      return cursor;
+    }
+    Prepared.Cursor described = cursor.described(result.columns());
+    return statements.keptBytes() + described.bytes() > limit(Limit.SESSION_BYTES)
+        ? cursor
+        : described;
   }
 
   private @Nullable Decision decide(Prepared prepared, SqlText form) {
@@ -206,9 +222,17 @@ final class StatementFlow {
     return switch (decision) {
       case null -> Step.STOP;
       case Decision.Refuse(Refusal refusal) -> flow.refuse(refusal);
-      case Decision.Run run when ClientFlow.plain(run) ->
-          flow.run(CommandType.COM_STMT_FETCH, front.sequence(), ended -> fetched(prepared, ended));
-      case Decision.Run _ -> flow.refuse(flow.unserved());
+      case Decision.Run run -> {
+        ResultFlow result = flow.looked(run, true);
+        if (result != null) {
+          result.fetches(cursor.columns());
+        }
+        yield flow.run(
+            CommandType.COM_STMT_FETCH,
+            front.sequence(),
+            result,
+            ended -> fetched(prepared, ended));
+      }
     };
   }
 
@@ -251,7 +275,7 @@ final class StatementFlow {
           prepared.reset();
           prepared.cursor(null);
         });
-    return flow.run(CommandType.COM_STMT_RESET, 0, Running.NOTHING);
+    return flow.run(CommandType.COM_STMT_RESET, 0, null, Running.NOTHING);
   }
 
   Step close(ComStmtClose command) {

@@ -31,8 +31,6 @@ import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
-import io.gatehouse.spi.ResultLimits;
-import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
@@ -150,19 +148,6 @@ class RelayIT {
       Conversation gated = through(gateway);
       assertThat(gated.ask(query("SELECT 1"))).hasExactlyElementsOfTypes(ErrPacket.class);
       assertThat(gated.ask(query("SELECT 1")).toString()).doesNotContain("planted");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Flavour.class)
-  void planThatIsNotServed_refuses(Flavour flavour) {
-    try (Gateway gateway = Gateway.to(flavour)) {
-      gateway
-          .gate()
-          .script((_, _) -> new Decision.Run(ResultPlan.UNTOUCHED, new ResultLimits(1, 1)));
-      assertThat(through(gateway).ask(query("SELECT 1")))
-          .singleElement()
-          .isInstanceOfSatisfying(ErrPacket.class, e -> assertThat(e.code()).isEqualTo(1235));
     }
   }
 

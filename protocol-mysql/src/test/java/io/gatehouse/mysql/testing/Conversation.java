@@ -2,6 +2,7 @@ package io.gatehouse.mysql.testing;
 
 import io.gatehouse.mysql.message.AuthMoreData;
 import io.gatehouse.mysql.message.BinaryRow;
+import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.ColumnCount;
 import io.gatehouse.mysql.message.ColumnDefinition41;
 import io.gatehouse.mysql.message.Command;
@@ -39,6 +40,11 @@ public final class Conversation {
   /** What is sent when the server asks for a file; the end is added. */
   public void files(Function<byte[], List<LocalInfileData>> newFiles) {
     files = newFiles;
+  }
+
+  /** What both sides can do. */
+  public Capabilities spoken() {
+    return connection.spoken();
   }
 
   /** The last that the server said. */
