@@ -45,10 +45,9 @@ final class SessionHandle implements SessionControl {
             });
   }
 
-  /** There is no KILL QUERY yet, so that only the end of the session ends what it runs. */
   @Override
   public void cancel() {
-    kill(Refusal.of(Refusal.Kind.WITHDRAWN, "the command was cancelled"), CloseReason.KILLED);
+    onSession(Session::cancel);
   }
 
   @Override
@@ -58,17 +57,27 @@ final class SessionHandle implements SessionControl {
 
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
-    return unserved();
+    CompletableFuture<Rows> result = new CompletableFuture<>();
+    if (client.eventLoop().inEventLoop()) {
+      ask(statement, result);
+    } else {
+      client.eventLoop().execute(() -> ask(statement, result));
+    }
+    return result;
+  }
+
+  private void ask(Statement statement, CompletableFuture<Rows> result) {
+    if (session == null) {
+      result.completeExceptionally(new UpstreamException("the session does not relay yet"));
+    } else {
+      session.questions().ask(statement, result);
+    }
   }
 
   @Override
   public CompletionStage<ResultDescription> describe(String sql, Duration time) {
-    return unserved();
-  }
-
-  private static <T> CompletionStage<T> unserved() {
     return CompletableFuture.failedFuture(
-        new UpstreamException("the gate does not ask a session of MySQL yet"));
+        new UpstreamException("no server of MySQL's describes a statement that does not run"));
   }
 
   /** No message of MySQL's says anything to a client that has asked nothing. */

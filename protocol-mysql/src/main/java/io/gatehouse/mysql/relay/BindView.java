@@ -102,13 +102,13 @@ final class BindView implements Binds {
     }
     int at = start;
     for (int i = 0; i < codes.length; i++) {
-      type(i);
+      BindType type = BindType.of(codes[i]);
       if (longData.of(i)) {
         lengths[i] = LONG;
       } else if (marked(i)) {
         lengths[i] = NULL;
       } else {
-        at = locate(i, at);
+        at = locate(i, type, at);
       }
     }
     if (at != bound.length) {
@@ -120,8 +120,7 @@ final class BindView implements Binds {
     return (bound[parameter / 8] >> (parameter % 8) & 1) != 0;
   }
 
-  private int locate(int parameter, int at) {
-    BindType type = BindType.of(codes[parameter]);
+  private int locate(int parameter, BindType type, int at) {
     if (type == BindType.NULL) {
       throw new ProtocolException("a value without a type that is not NULL");
     }

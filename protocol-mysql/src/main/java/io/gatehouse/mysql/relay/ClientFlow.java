@@ -65,7 +65,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public Step payload(ByteBuf input, int body, int length, boolean whole) {
-    if (session.running() != null || front.awaitingGate()) {
+    if (session.busy() || front.awaitingGate()) {
       return Step.STOP;
     }
     if (length == 0) {

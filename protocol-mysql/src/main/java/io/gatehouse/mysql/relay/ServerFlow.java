@@ -26,6 +26,9 @@ final class ServerFlow implements PacketReader.Owner {
 
   @Override
   public Step payload(ByteBuf input, int body, int length, boolean whole) {
+    if (session.questions().answering()) {
+      return session.questions().payload(input, body, length, whole);
+    }
     Running running = session.running();
     if (running == null) {
       return unasked(input, body, length, whole);

@@ -36,7 +36,15 @@ public final class Session {
   private final ServerFlow serverFlow;
   private final PacketReader fromClient;
   private final PacketReader fromServer;
+  private final Cancels cancels;
+  private final Questions questions = new Questions(this);
   private @Nullable Running running;
+
+  /** Whether the server's bytes are being read, so that what it says next is not known yet. */
+  private boolean reading;
+
+  /** What waits for that to end. */
+  private @Nullable Runnable question;
 
   /** Of the command at hand, forwarded or not; 0 while there is none. */
   private int commandPackets;
@@ -63,6 +71,7 @@ public final class Session {
     fromClient = new PacketReader(clientFlow, client.alloc());
     fromServer = new PacketReader(serverFlow, server.channel().alloc());
     fromClient.eachAnew(true);
+    cancels = new Cancels(this, server, surroundings);
     // Without session tracking nobody tells when it changes: then it is not known.
     if (spoken.has(Capability.SESSION_TRACK)) {
       view.schema(server.upstream().database());
@@ -125,7 +134,15 @@ public final class Session {
   }
 
   void serverRead(ByteBuf bytes) {
+    reading = true;
     guarded(CloseReason.UPSTREAM_VIOLATED_PROTOCOL, () -> fromServer.read(bytes));
+    reading = false;
+    Runnable waiting = question;
+    question = null;
+    if (waiting != null && !over) {
+      waiting.run();
+    }
+    questions.answered();
     // Of an answer whose last packet was not forwarded as it came, nobody else notices the end.
     if (!over && running == null) {
       proceed();
@@ -137,6 +154,44 @@ public final class Session {
     if (!over) {
       duplex.mayGoOn();
       readComplete();
+    }
+  }
+
+  /** For what the gate asks on this connection. */
+  public Questions questions() {
+    return questions;
+  }
+
+  /** Whether what comes of the client has to wait for the server. */
+  boolean busy() {
+    return running != null || questions.underWay() || cancels.underWay();
+  }
+
+  /** Whether nothing runs, and the server has said how that left the session. */
+  boolean settled() {
+    return running == null && !cancels.underWay();
+  }
+
+  /** Asks when the server's bytes at hand have been read. */
+  void ask(Runnable send) {
+    if (reading) {
+      question = send;
+    } else {
+      send.run();
+    }
+  }
+
+  /** A question is on its way. */
+  void asked(ByteBuf bytes, int packets) {
+    fromServer.renumber(packets, packets);
+    duplex.writeServer(bytes);
+    readComplete();
+  }
+
+  /** See {@link io.gatehouse.spi.SessionControl#cancel}. */
+  public void cancel() {
+    if (!over && running != null && !cancels.underWay()) {
+      cancels.send();
     }
   }
 
@@ -321,6 +376,7 @@ public final class Session {
     }
     over = true;
     clientFlow.withdraw();
+    questions.dropped();
     Running unfinished = running;
     running = null;
     if (unfinished != null && unfinished.submission() > 0) {
@@ -338,6 +394,9 @@ public final class Session {
     duplex.close();
     gate.closed(reason);
     surroundings.ended(this, reason);
+    if (unfinished != null && reason != CloseReason.UPSTREAM_DISCONNECTED) {
+      cancels.leave();
+    }
   }
 
   boolean over() {

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.relay;
 
+import io.gatehouse.mysql.upstream.Connector;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -10,6 +11,9 @@ public interface Surroundings {
   Limits limits();
 
   Meters meters();
+
+  /** For what the gate has to say to a server beside the session. */
+  Connector connector();
 
   /** The session is over. */
   void ended(Session session, CloseReason reason);

@@ -27,13 +27,15 @@ public final class Gateway implements AutoCloseable {
 
   private final Transport transport = new Transport(1);
   private final ScriptedGate gate;
+  private final MysqlProtocol protocol;
   private final Listener listener;
 
   private Gateway(ScriptedGate gate, Face face, Limits limits) {
     this.gate = gate;
     ServerIdentity identity = Certificates.gate(Certificates.localhost());
+    protocol = new MysqlProtocol(transport, gate, limits, Meters.NONE);
     listener =
-        new MysqlProtocol(transport, gate, limits, Meters.NONE)
+        protocol
             .listen(
                 new MysqlListener(
                     "test",
@@ -78,6 +80,11 @@ public final class Gateway implements AutoCloseable {
 
   public ScriptedGate gate() {
     return gate;
+  }
+
+  /** For statements of the gate's own. */
+  public MysqlProtocol protocol() {
+    return protocol;
   }
 
   public Listener listener() {

@@ -1,0 +1,138 @@
+package io.gatehouse.mysql.relay;
+
+import io.gatehouse.mysql.frame.PacketReader;
+import io.gatehouse.mysql.frame.PacketReader.Step;
+import io.gatehouse.mysql.frame.PacketWriter;
+import io.gatehouse.mysql.message.ComQuery;
+import io.gatehouse.mysql.message.ComQuit;
+import io.gatehouse.mysql.message.Command;
+import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.mysql.upstream.Connector;
+import io.gatehouse.mysql.upstream.Manner;
+import io.gatehouse.mysql.upstream.ServerConnection;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.UpstreamPort.UpstreamException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One statement of the gate's own, on a connection of its own. On that connection's event loop. */
+public final class GateQuery extends ChannelInboundHandlerAdapter implements PacketReader.Owner {
+  private final Statement statement;
+  private final ServerConnection server;
+  private final CompletableFuture<Rows> result;
+  private final GateAnswer answer;
+  private final PacketReader reader;
+
+  private GateQuery(Statement statement, ServerConnection server, CompletableFuture<Rows> result) {
+    this.statement = statement;
+    this.server = server;
+    this.result = result;
+    answer = new GateAnswer(statement, server.spoken());
+    reader = new PacketReader(this, server.channel().alloc());
+    reader.renumber(1, 1);
+  }
+
+  /** The stage fails with {@link UpstreamException}. */
+  public static CompletableFuture<Rows> run(
+      Connector connector, EventLoop loop, Upstream upstream, Statement statement) {
+    CompletableFuture<Rows> result = new CompletableFuture<>();
+    var timeout =
+        loop.schedule(
+            () ->
+                result.completeExceptionally(
+                    new UpstreamException(
+                        "no answer from " + upstream.target() + " within " + statement.time())),
+            statement.time().toMillis(),
+            TimeUnit.MILLISECONDS);
+    result.whenComplete((_, _) -> timeout.cancel(false));
+    connector
+        .connect(loop, upstream, Manner.OWN)
+        .whenComplete(
+            (server, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(
+                    new UpstreamException(String.valueOf(failure.getMessage())));
+              } else if (result.isDone()) {
+                server.channel().close();
+              } else {
+                result.whenComplete((_, _) -> loop.execute(() -> leave(server)));
+                server.channel().pipeline().addLast(new GateQuery(statement, server, result));
+                server.channel().config().setAutoRead(true);
+              }
+            });
+    return result;
+  }
+
+  private static void leave(ServerConnection server) {
+    server
+        .channel()
+        .writeAndFlush(encoded(server, new ComQuit()))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static ByteBuf encoded(ServerConnection server, Command command) {
+    ByteBuf out = server.channel().alloc().buffer();
+    PacketWriter.write(out, 0, body -> command.encode(body, server.spoken()));
+    return out;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    byte[] sql = statement.sql().getBytes(StandardCharsets.UTF_8);
+    context.writeAndFlush(encoded(server, new ComQuery(List.of(), sql)));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      reader.read((ByteBuf) message);
+    } catch (ProtocolException violation) {
+      fail(new UpstreamException("the connection failed: " + violation.getMessage()));
+    }
+  }
+
+  @Override
+  public Step payload(ByteBuf input, int body, int length, boolean whole) {
+    if (result.isDone()) {
+      return Step.DROP;
+    }
+    Step step = answer.payload(input, body, length, whole);
+    UpstreamException failure = answer.failure();
+    if (failure != null) {
+      fail(failure);
+    } else if (answer.done()) {
+      result.complete(answer.rows());
+    }
+    return step;
+  }
+
+  @Override
+  public void forward(ByteBuf run) {
+    run.release();
+  }
+
+  private void fail(UpstreamException reason) {
+    result.completeExceptionally(reason);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    reader.close();
+    fail(new UpstreamException("the server closed the connection"));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    fail(new UpstreamException("the connection failed: " + cause.getMessage()));
+    context.close();
+  }
+}
