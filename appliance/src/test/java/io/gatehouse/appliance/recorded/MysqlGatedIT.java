@@ -7,9 +7,11 @@ import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.Revocation;
 import io.gatehouse.appliance.identity.issued.NewCredential;
 import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +38,10 @@ class MysqlGatedIT {
       assertThat(rows.next()).isTrue();
       return rows.getString(1);
     }
+  }
+
+  private static ComQuery query(String sql) {
+    return new ComQuery(List.of(), sql.getBytes(StandardCharsets.UTF_8));
   }
 
   private static SQLException refused(MysqlScene scene, String user, String password, String in) {
@@ -134,6 +141,22 @@ class MysqlGatedIT {
       assertThat(scene.recorded(Kind.COMMAND_OUTCOME))
           .extracting(entry -> entry.text("outcome"))
           .containsOnly("refused");
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void resultOnRecord_isShownAsTheCallerSawIt(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      assertThat(scene.policy(MysqlScene.POLICY.replace("    record: {results: leave-out}\n", "")))
+          .isTrue();
+      Conversation ann = scene.raw(MysqlScene.ANN);
+      ann.ask(query("SELECT 'plum' AS fruit, 41 + 1 AS n UNION ALL SELECT NULL, 7"));
+      UUID session = scene.recorded(Kind.SESSION_OPENED).getFirst().session();
+      assertThat(scene.shown(session))
+          .contains("fruit", "plum", "42", "NULL", "2 rows")
+          .doesNotContain("not shown yet", "cannot be read");
       assertThat(scene.findings()).isEmpty();
     }
   }

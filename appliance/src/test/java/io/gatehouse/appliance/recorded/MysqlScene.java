@@ -1,7 +1,10 @@
 package io.gatehouse.appliance.recorded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.Certificates;
+import io.gatehouse.appliance.cli.Main;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.StoreLimits;
@@ -42,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -249,6 +253,26 @@ final class MysqlScene implements AutoCloseable {
   List<JournalFolder.Entry> recorded(Kind kind) throws Exception {
     stop();
     return journal.entries().stream().filter(entry -> entry.kind() == kind).toList();
+  }
+
+  /** What a reader of the journal sees of a session. */
+  String shown(UUID session) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "journal",
+                "show",
+                "--config",
+                folder.resolve("gatehouse.yaml").toString(),
+                session.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return out;
   }
 
   private void stop() {

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.journal.show;
 
+import io.gatehouse.mysql.MysqlRendering;
 import io.gatehouse.postgres.PostgresRendering;
 import io.gatehouse.spi.Rendering;
 import io.gatehouse.spi.ResultReader;
@@ -7,6 +8,7 @@ import io.gatehouse.spi.ResultReader;
 /** How the bytes of which protocol are shown. */
 final class Renderings {
   static final Rendering POSTGRESQL = new PostgresRendering();
+  private static final Rendering MYSQL = new MysqlRendering();
 
   private Renderings() {}
 
@@ -14,7 +16,11 @@ final class Renderings {
    * @param protocol as sessions have it on record
    */
   static Rendering of(String protocol) {
-    return protocol.equals("postgresql") ? POSTGRESQL : new Bytes();
+    return switch (protocol) {
+      case "postgresql" -> POSTGRESQL;
+      case "mysql", "mariadb" -> MYSQL;
+      default -> new Bytes();
+    };
   }
 
   /** Of protocols that are not read back: how much there is. */
