@@ -1,0 +1,47 @@
+package io.gatehouse.appliance.sql.mysql;
+
+import io.gatehouse.appliance.sql.tree.Change;
+import io.gatehouse.appliance.sql.tree.Statement;
+import io.gatehouse.appliance.sql.tree.Statement.QueryStatement;
+
+/** Which statement it is, by its first words. */
+final class Statements {
+  private final Grammar grammar;
+  private final Cursor cursor;
+
+  Statements(Grammar grammar) {
+    this.grammar = grammar;
+    this.cursor = grammar.cursor;
+  }
+
+  Statement read() {
+    if (grammar.queries.atStartOrParenthesis()) {
+      return queryOrChange();
+    }
+    return switch (cursor.word()) {
+      case "insert", "replace", "update", "delete" -> queryOrChange();
+      default -> throw cursor.unexpected();
+    };
+  }
+
+  /** What may be explained and prepared: a query or a change, with the WITH before it. */
+  Statement queryOrChange() {
+    return cursor.nested(
+        () ->
+            switch (cursor.word()) {
+              case "insert" -> grammar.changes.insert();
+              case "replace" -> grammar.changes.replace();
+              case "update", "delete" -> grammar.changes.updateOrDelete();
+              case "with" -> grammar.changes.afterWithOrQuery();
+              default -> new QueryStatement(grammar.queries.read());
+            });
+  }
+
+  /**
+   * Whether what follows in the same text may be read differently for it: the server reads a
+   * statement only when the one before it has run, and that may have set {@code sql_mode}.
+   */
+  static boolean changesReading(Statement statement) {
+    return !(statement instanceof QueryStatement || statement instanceof Change);
+  }
+}
