@@ -5,6 +5,7 @@ import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.FromItem;
 import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
+import io.gatehouse.appliance.sql.tree.SequentialChange;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Trait;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ final class Changes {
       case Change.Update update -> walk.inScopeOf(update.with(), () -> update(update));
       case Change.Delete delete -> walk.inScopeOf(delete.with(), () -> delete(delete));
       case Change.Merge merge -> walk.inScopeOf(merge.with(), () -> merge(merge));
+      case SequentialChange _ ->
+          throw DoubtException.of("this change is not understood on this server");
     }
   }
 

@@ -69,7 +69,10 @@ final class Conditions {
           Expression.Case _,
           Expression.Row _,
           Expression.ArrayItems _,
-          Expression.Special _ ->
+          Expression.Special _,
+          Expression.UserVariable _,
+          Expression.VariableAssignment _,
+          Expression.SystemVariable _ ->
           false;
     };
   }

@@ -71,6 +71,10 @@ final class Expressions {
         }
       }
       case Expression.CurrentOf _ -> {}
+      case Expression.UserVariable _,
+          Expression.VariableAssignment _,
+          Expression.SystemVariable _ ->
+          throw DoubtException.of("variables are not understood on this server");
       case Expression.Operation _,
           Expression.Junction _,
           Expression.Not _,

@@ -9,6 +9,7 @@ import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.Privileges;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
 import io.gatehouse.appliance.sql.tree.Query;
+import io.gatehouse.appliance.sql.tree.SelectInto;
 import io.gatehouse.appliance.sql.tree.SessionStatement;
 import io.gatehouse.appliance.sql.tree.Statement;
 import io.gatehouse.plugin.Operation;
@@ -41,6 +42,7 @@ final class Statements {
   private void statement(Statement statement) {
     switch (statement) {
       case Statement.QueryStatement(Query query) -> query(query);
+      case SelectInto _ -> throw DoubtException.of("INTO is not understood on this server");
       case Change change -> new Changes(walk, findings).change(change);
       case Statement.Explain explain -> explain(explain);
       case Statement.Copy copy -> copy(copy);

@@ -10,6 +10,7 @@ import io.gatehouse.appliance.sql.postgres.Reading.Located;
 import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Maintenance;
 import io.gatehouse.appliance.sql.tree.Privileges;
+import io.gatehouse.appliance.sql.tree.SelectInto;
 import io.gatehouse.appliance.sql.tree.SessionStatement;
 import io.gatehouse.appliance.sql.tree.Statement;
 import io.gatehouse.plugin.Access;
@@ -114,6 +115,7 @@ final class Submission {
               && !definition.orReplace()
               && !definition.ifExists();
       case Statement.QueryStatement _,
+          SelectInto _,
           Change _,
           Statement.Explain _,
           Statement.Copy _,

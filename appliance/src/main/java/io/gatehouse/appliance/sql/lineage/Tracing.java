@@ -12,6 +12,7 @@ import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
 import io.gatehouse.appliance.sql.tree.Query;
+import io.gatehouse.appliance.sql.tree.SelectInto;
 import io.gatehouse.appliance.sql.tree.SessionStatement;
 import io.gatehouse.appliance.sql.tree.Statement;
 import java.util.Collection;
@@ -56,6 +57,7 @@ public final class Tracing {
       case Statement.CreateTableAs create -> statement(create.statement()).ending(Ending.KEPT);
       case Statement.CreateView create -> ending(queries.query(create.query(), null), Ending.KEPT);
       case SessionStatement session -> session(session);
+      case SelectInto _ -> throw UnprovedException.of("a query into something else");
       case Statement.RefreshView _, Statement.Definition _ -> Lineage.NONE;
       case io.gatehouse.appliance.sql.tree.Maintenance _ -> Lineage.NONE;
       case io.gatehouse.appliance.sql.tree.Privileges _ -> Lineage.NONE;

@@ -70,6 +70,10 @@ final class Values {
     return switch (expression) {
       case Expression.Constant _, Expression.Parameter _, Expression.Default _ -> Value.CONSTANT;
       case Expression.CurrentOf _ -> Value.CONSTANT;
+      case Expression.UserVariable _,
+          Expression.VariableAssignment _,
+          Expression.SystemVariable _ ->
+          throw UnprovedException.of("a variable");
       case Expression.ColumnReference(List<Name> parts) -> Value.of(scope.column(parts));
       case Expression.AllColumns(List<Name> qualifier) -> rows(qualifier);
       case Expression.Field(Expression of, Name name) -> field(of, name);

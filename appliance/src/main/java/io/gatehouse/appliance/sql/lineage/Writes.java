@@ -5,6 +5,7 @@ import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.FromItem;
 import io.gatehouse.appliance.sql.tree.Name;
+import io.gatehouse.appliance.sql.tree.SequentialChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Writes {
       case Change.Update update -> queries.inScopeOf(update.with(), () -> update(update));
       case Change.Delete delete -> queries.inScopeOf(delete.with(), () -> delete(delete));
       case Change.Merge merge -> queries.inScopeOf(merge.with(), () -> merge(merge));
+      case SequentialChange _ -> throw UnprovedException.of("columns assigned one after another");
     };
   }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** A statement that changes rows. */
-public sealed interface Change extends Statement {
+public sealed interface Change extends Statement
+    permits Change.Insert, Change.Update, Change.Delete, Change.Merge, SequentialChange {
 
   /**
    * A column that is written, with what selects a part of it.

@@ -212,4 +212,17 @@ public sealed interface Expression {
       return new Special(name, arguments, List.of(), Optional.empty(), Optional.empty());
     }
   }
+
+  /** A variable of the session, as {@code @name}: it holds what was put there before. */
+  record UserVariable(String name) implements Expression {}
+
+  /** {@code @name := value}: has the value, and keeps it for later statements. */
+  record VariableAssignment(String name, Expression value) implements Expression {}
+
+  /**
+   * A setting of the server or the session, as {@code @@scope.name}.
+   *
+   * @param scope lower-case; absent where the text leaves it open
+   */
+  record SystemVariable(Optional<String> scope, QualifiedName name) implements Expression {}
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** One statement. */
 public sealed interface Statement
     permits Statement.QueryStatement,
+        SelectInto,
         Change,
         Statement.Explain,
         Statement.Copy,
