@@ -3,7 +3,6 @@ package io.gatehouse.appliance.sql.mysql;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -102,7 +101,7 @@ final class Cursor {
   }
 
   static String word(Token token) {
-    return token.kind() == Kind.WORD ? token.text().toLowerCase(Locale.ROOT) : "";
+    return token.kind() == Kind.WORD ? Words.lower(token.text()) : "";
   }
 
   boolean at(String keyword) {

@@ -5,16 +5,40 @@ final class Grammar {
   final Cursor cursor;
   final Names names;
   final Expressions expressions;
+  final Primaries primaries;
+  final Parentheses parentheses;
+  final Functions functions;
+  final FunctionSyntax functionSyntax;
+  final TypeNames types;
+  final Windows windows;
   final Queries queries;
+  final SelectClauses selectClauses;
+  final FromItems from;
+  final JsonTables jsonTables;
+  final CommonTables commonTables;
+  final FileFormats fileFormats;
   final Changes changes;
+  final Deletions deletions;
   final Statements statements;
 
   Grammar(Cursor cursor) {
     this.cursor = cursor;
     names = new Names(this);
     expressions = new Expressions(this);
+    primaries = new Primaries(this);
+    parentheses = new Parentheses(this);
+    functions = new Functions(this);
+    functionSyntax = new FunctionSyntax(this);
+    types = new TypeNames(this);
+    windows = new Windows(this);
     queries = new Queries(this);
+    selectClauses = new SelectClauses(this);
+    from = new FromItems(this);
+    jsonTables = new JsonTables(this);
+    commonTables = new CommonTables(this);
+    fileFormats = new FileFormats(this);
     changes = new Changes(this);
+    deletions = new Deletions(this);
     statements = new Statements(this);
   }
 }

@@ -76,7 +76,8 @@ final class Lexer {
       case '<', '>', '=', '!' -> readComparison();
       default -> {
         if (sql.startsWith("/*+", at)) {
-          add(Kind.HINT, "", comments.end(at, 0));
+          int end = comments.end(at, 0);
+          add(Kind.HINT, sql.substring(at, end), end);
         } else if (Words.isDigit(c) || (c == '.' && digitAt(at + 1))) {
           readNumber();
         } else if (Words.belongs(c)) {

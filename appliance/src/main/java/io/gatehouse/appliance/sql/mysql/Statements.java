@@ -1,8 +1,11 @@
 package io.gatehouse.appliance.sql.mysql;
 
 import io.gatehouse.appliance.sql.tree.Change;
+import io.gatehouse.appliance.sql.tree.SelectInto;
 import io.gatehouse.appliance.sql.tree.Statement;
 import io.gatehouse.appliance.sql.tree.Statement.QueryStatement;
+import io.gatehouse.appliance.sql.tree.With;
+import java.util.Optional;
 
 /** Which statement it is, by its first words. */
 final class Statements {
@@ -31,10 +34,21 @@ final class Statements {
             switch (cursor.word()) {
               case "insert" -> grammar.changes.insert();
               case "replace" -> grammar.changes.replace();
-              case "update", "delete" -> grammar.changes.updateOrDelete();
-              case "with" -> grammar.changes.afterWithOrQuery();
-              default -> new QueryStatement(grammar.queries.read());
+              case "update" -> grammar.changes.update(Optional.empty());
+              case "delete" -> grammar.deletions.delete(Optional.empty());
+              case "with" -> behindWith();
+              default -> grammar.queries.statement(Optional.empty());
             });
+  }
+
+  private Statement behindWith() {
+    Optional<With> with = grammar.commonTables.optionalWith();
+    if (cursor.settings.mysql() && cursor.at("update")) {
+      return grammar.changes.update(with);
+    }
+    return cursor.settings.mysql() && cursor.at("delete")
+        ? grammar.deletions.delete(with)
+        : grammar.queries.statement(with);
   }
 
   /**
@@ -42,6 +56,8 @@ final class Statements {
    * statement only when the one before it has run, and that may have set {@code sql_mode}.
    */
   static boolean changesReading(Statement statement) {
-    return !(statement instanceof QueryStatement || statement instanceof Change);
+    return !(statement instanceof QueryStatement
+        || statement instanceof SelectInto
+        || statement instanceof Change);
   }
 }

@@ -19,6 +19,16 @@ final class Words {
     return true;
   }
 
+  /** In lower case, as far as it is ASCII: the Kelvin sign is no letter of a keyword. */
+  static String lower(String word) {
+    StringBuilder lower = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+    }
+    return lower.toString();
+  }
+
   /** Whether a character may be anywhere in a word, at its start too. */
   static boolean belongs(char c) {
     return isDigit(c)

@@ -154,7 +154,7 @@ class LexerTest {
   @Test
   void hints_areSeenWhereTheServerLooksForThem() {
     assertThat(shown("SELECT /* a */ /*+ MAX_EXECUTION_TIME(1) */ 1", MYSQL))
-        .containsExactly("WORD SELECT", "HINT ", "INTEGER 1");
+        .containsExactly("WORD SELECT", "HINT /*+ MAX_EXECUTION_TIME(1) */", "INTEGER 1");
     assertThat(shown("SELECT 1 /*+ x */", MYSQL)).containsExactly("WORD SELECT", "INTEGER 1");
   }
 
