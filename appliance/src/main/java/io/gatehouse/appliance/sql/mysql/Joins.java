@@ -20,6 +20,13 @@ final class Joins {
     this.cursor = grammar.cursor;
   }
 
+  /** What was joined, and how many joins stand one in another at its left. */
+  private record Chain(FromItem item, int joins) {
+    Chain with(FromItem joined) {
+      return new Chain(joined, joins + 1);
+    }
+  }
+
   FromItem read() {
     return cursor.nested(() -> joined(grammar.from.factor()));
   }
@@ -37,11 +44,15 @@ final class Joins {
 
   /** Goes on behind a first table. */
   FromItem joined(FromItem first) {
-    FromItem left = first;
+    return chain(first).item();
+  }
+
+  private Chain chain(FromItem first) {
+    Chain left = new Chain(first, 0);
     int steps = 0;
     while (cursor.atAny("join", "inner", "cross", "straight_join", "left", "right", "natural")) {
       cursor.chained(steps++);
-      left = cursor.take("natural") ? natural(left) : conditional(left);
+      left = cursor.take("natural") ? left.with(natural(left.item())) : conditional(left);
     }
     return left;
   }
@@ -67,7 +78,7 @@ final class Joins {
     return kind;
   }
 
-  private FromItem conditional(FromItem left) {
+  private Chain conditional(Chain left) {
     if (cursor.atAny("left", "right")) {
       JoinKind kind = outer();
       cursor.expect("join");
@@ -76,18 +87,19 @@ final class Joins {
       if (condition.isEmpty()) {
         throw cursor.unexpected();
       }
-      return join(kind, left, right, condition.get());
+      return left.with(join(kind, left.item(), right, condition.get()));
     }
     if (!cursor.take("straight_join")) {
       cursor.takeAny("inner", "cross");
       cursor.expect("join");
     }
-    FromItem factor = grammar.from.factor();
-    FromItem right = cursor.nested(() -> joined(factor));
+    Chain right = cursor.nested(() -> chain(grammar.from.factor()));
     Optional<JoinCondition> condition = condition();
-    return condition.isPresent()
-        ? join(JoinKind.INNER, left, right, condition.get())
-        : beforeAll(left, right, factor);
+    if (condition.isPresent()) {
+      return left.with(join(JoinKind.INNER, left.item(), right.item(), condition.get()));
+    }
+    FromItem all = beforeAll(left.item(), right.item(), right.joins());
+    return new Chain(all, left.joins() + right.joins() + 1);
   }
 
   private Optional<JoinCondition> condition() {
@@ -101,12 +113,12 @@ final class Joins {
    * {@code a JOIN b LEFT JOIN c ON d}: a join without a condition joins what stands right behind
    * it, and only then the rest, so that the condition sees all three.
    *
-   * @param factor what stands right behind it, which may be a join in parentheses
+   * @param joins how many of the rest's joins were written behind it, and not in parentheses
    */
-  private static FromItem beforeAll(FromItem first, FromItem rest, FromItem factor) {
-    return rest != factor
+  private static FromItem beforeAll(FromItem first, FromItem rest, int joins) {
+    return joins > 0
             && rest instanceof Join(var kind, var left, var right, var condition, var alias)
-        ? new Join(kind, beforeAll(first, left, factor), right, condition, alias)
+        ? new Join(kind, beforeAll(first, left, joins - 1), right, condition, alias)
         : join(JoinKind.CROSS, first, rest, new Cross());
   }
 }
