@@ -67,16 +67,7 @@ class RowRewriterTest {
     // the first, the seventh and the eighth are NULL
     byte[] row = Wire.bytes("00 0403 01000000 02000000 03000000 04000000 05000000 00");
     List<@Nullable FieldMask> masks =
-        masks(
-            STARS,
-            NOTHING,
-            null,
-            _ -> new Value.Int(-1),
-            null,
-            null,
-            NOTHING,
-            STARS,
-            NOTHING);
+        masks(STARS, NOTHING, null, _ -> new Value.Int(-1), null, null, NOTHING, STARS, NOTHING);
     assertThat(rewritten(kinds, true, masks, row))
         .isEqualTo(Wire.bytes("00 0805 04 '****' 02000000 ffffffff 04000000 05000000 04 '****'"));
   }
