@@ -5,6 +5,7 @@ import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.FromItem;
 import io.gatehouse.appliance.sql.tree.Maintenance;
+import io.gatehouse.appliance.sql.tree.MysqlStatement;
 import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.Privileges;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
@@ -57,6 +58,7 @@ final class Statements {
       case SessionStatement session -> session(session);
       case Maintenance maintenance -> maintenance(maintenance);
       case Privileges privileges -> privileges(privileges);
+      case MysqlStatement _ -> throw DoubtException.of("a statement not understood on this server");
     }
   }
 

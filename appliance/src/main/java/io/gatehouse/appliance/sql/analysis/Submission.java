@@ -9,6 +9,7 @@ import io.gatehouse.appliance.sql.lineage.Tracing;
 import io.gatehouse.appliance.sql.postgres.Reading.Located;
 import io.gatehouse.appliance.sql.tree.Change;
 import io.gatehouse.appliance.sql.tree.Maintenance;
+import io.gatehouse.appliance.sql.tree.MysqlStatement;
 import io.gatehouse.appliance.sql.tree.Privileges;
 import io.gatehouse.appliance.sql.tree.SelectInto;
 import io.gatehouse.appliance.sql.tree.SessionStatement;
@@ -122,7 +123,8 @@ final class Submission {
           Statement.RefreshView _,
           SessionStatement _,
           Maintenance _,
-          Privileges _ ->
+          Privileges _,
+          MysqlStatement _ ->
           false;
     };
   }

@@ -9,6 +9,7 @@ import io.gatehouse.appliance.sql.postgres.LexerSettings;
 import io.gatehouse.appliance.sql.postgres.PostgresReader;
 import io.gatehouse.appliance.sql.postgres.Reading;
 import io.gatehouse.appliance.sql.tree.Change;
+import io.gatehouse.appliance.sql.tree.MysqlStatement;
 import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
 import io.gatehouse.appliance.sql.tree.Query;
@@ -61,6 +62,8 @@ public final class Tracing {
       case Statement.RefreshView _, Statement.Definition _ -> Lineage.NONE;
       case io.gatehouse.appliance.sql.tree.Maintenance _ -> Lineage.NONE;
       case io.gatehouse.appliance.sql.tree.Privileges _ -> Lineage.NONE;
+      case MysqlStatement _ ->
+          throw UnprovedException.of("a statement not understood on this server");
     };
   }
 

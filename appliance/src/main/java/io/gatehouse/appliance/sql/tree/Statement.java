@@ -17,7 +17,8 @@ public sealed interface Statement
         Statement.Definition,
         SessionStatement,
         Maintenance,
-        Privileges {
+        Privileges,
+        MysqlStatement {
 
   record QueryStatement(Query query) implements Statement {}
 
