@@ -19,6 +19,7 @@ final class Grammar {
   final FileFormats fileFormats;
   final Changes changes;
   final Deletions deletions;
+  final Utilities utilities;
   final Statements statements;
 
   Grammar(Cursor cursor) {
@@ -39,6 +40,7 @@ final class Grammar {
     fileFormats = new FileFormats(this);
     changes = new Changes(this);
     deletions = new Deletions(this);
+    utilities = new Utilities(this);
     statements = new Statements(this);
   }
 }

@@ -62,6 +62,11 @@ public record LexerSettings(
     return flavour == Flavour.MYSQL;
   }
 
+  /** Whether it is MySQL of that version or a later one. */
+  boolean mysqlSince(int first) {
+    return mysql() && version >= first;
+  }
+
   boolean mariadb() {
     return flavour == Flavour.MARIADB;
   }

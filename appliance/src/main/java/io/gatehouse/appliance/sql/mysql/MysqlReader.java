@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.mysql.Reading.Located;
 import io.gatehouse.appliance.sql.mysql.Reading.NotRead;
 import io.gatehouse.appliance.sql.mysql.Reading.Read;
@@ -29,6 +30,11 @@ public final class MysqlReader {
     }
   }
 
+  /** The parts of a text that hold passwords; all of it, where it holds some and is not read. */
+  public static List<SecretSpan> secrets(String sql, LexerSettings settings) {
+    return Passwords.in(sql, settings);
+  }
+
   /** Unlike PostgreSQL's, this server takes no empty statement between others. */
   private static List<Located> statements(Grammar grammar, boolean several) {
     Cursor cursor = grammar.cursor;
@@ -56,6 +62,7 @@ public final class MysqlReader {
     }
     List<Token> tokens = cursor.since(from);
     int start = tokens.getFirst().start();
-    return new Located(statement, start, tokens.getLast().end(), Fingerprint.of(tokens));
+    return new Located(
+        statement, start, tokens.getLast().end(), Fingerprint.of(tokens, cursor.settings));
   }
 }

@@ -23,7 +23,7 @@ final class Statements {
     }
     return switch (cursor.word()) {
       case "insert", "replace", "update", "delete" -> queryOrChange();
-      default -> throw cursor.unexpected();
+      default -> grammar.utilities.read();
     };
   }
 

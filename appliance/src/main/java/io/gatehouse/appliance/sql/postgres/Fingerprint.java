@@ -1,54 +1,24 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.StatementShape;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The text of a statement without its constants. */
 final class Fingerprint {
-  private static final String CONSTANT = "?";
-
   private Fingerprint() {}
 
   /** Tokens joined with one space; constants, and lists of nothing else, become one mark. */
   static String of(List<Token> tokens) {
-    List<String> words = new ArrayList<>(tokens.size());
-    for (Token token : tokens) {
-      words.add(word(token));
-      shorten(words);
-    }
-    return String.join(" ", words);
+    return StatementShape.of(tokens.stream().map(Fingerprint::word));
   }
 
   private static String word(Token token) {
     if (token.constant()) {
-      return CONSTANT;
+      return StatementShape.CONSTANT;
     }
     return token.kind() == Kind.QUOTED_IDENTIFIER
         ? '"' + token.text().replace("\"", "\"\"") + '"'
         : token.text();
-  }
-
-  /** {@code ? , ?} is {@code ?}, and {@code ( ? ) , ( ? )} is {@code ( ? )}. */
-  private static void shorten(List<String> words) {
-    if (endsWith(words, CONSTANT, ",", CONSTANT)) {
-      removeLast(words, 2);
-    } else if (endsWith(words, "(", CONSTANT, ")", ",", "(", CONSTANT, ")")) {
-      removeLast(words, 4);
-    }
-  }
-
-  private static boolean endsWith(List<String> words, String... end) {
-    int offset = words.size() - end.length;
-    for (int i = 0; i < end.length; i++) {
-      if (offset < 0 || !words.get(offset + i).equals(end[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void removeLast(List<String> words, int count) {
-    words.subList(words.size() - count, words.size()).clear();
   }
 }

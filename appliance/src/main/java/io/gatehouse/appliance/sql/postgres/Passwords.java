@@ -1,38 +1,18 @@
 package io.gatehouse.appliance.sql.postgres;
 
 import io.gatehouse.appliance.sql.SecretSpan;
+import io.gatehouse.appliance.sql.SecretWords;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Where a text sets or tells a password: what of it must not be kept. By tokens and not by
  * statements, so that what nobody understands is covered too; too much rather than too little.
  */
 final class Passwords {
-  /** What stands before a secret, with or without an equals sign. */
-  private static final Set<String> NAMES =
-      Set.of(
-          "password",
-          "passwd",
-          "pwd",
-          "sslpassword",
-          "passphrase",
-          "secret",
-          "client_secret",
-          "secret_key",
-          "secret_access_key",
-          "access_key",
-          "access_token",
-          "private_key",
-          "api_key",
-          "apikey",
-          "token",
-          "connection");
-
   /** Functions that are given keys and passwords. */
   private static final Set<String> FUNCTIONS =
       Set.of(
@@ -51,15 +31,6 @@ final class Passwords {
           "dblink_connect",
           "dblink_connect_u");
 
-  /** In connection strings, in SQL within SQL, in comments. */
-  private static final Pattern INSIDE =
-      Pattern.compile(
-          "(?i)(?:pass(?:word|wd|phrase)|pwd|secret|token|api_?key)[\\w\"]{0,16}[\\s=:]{0,16}['\"$=:]"
-              + "|://[^\\s/@:]{0,256}:[^\\s/@]{1,1024}@");
-
-  private static final Pattern NAMED =
-      Pattern.compile("(?i)passw|passphrase|pwd|secret|token|_key");
-
   private final String sql;
   private final List<Token> tokens;
   private final List<SecretSpan> found = new ArrayList<>();
@@ -71,7 +42,7 @@ final class Passwords {
 
   /** In order, without overlaps. */
   static List<SecretSpan> in(String sql, LexerSettings settings) {
-    if (!NAMED.matcher(sql).find() && !sql.contains("://") && !calls(sql)) {
+    if (!SecretWords.mayBeIn(sql) && !calls(sql)) {
       return List.of();
     }
     try {
@@ -86,7 +57,7 @@ final class Passwords {
 
   private static boolean calls(String sql) {
     String lower = sql.toLowerCase(Locale.ROOT);
-    return lower.contains("connection") || FUNCTIONS.stream().anyMatch(lower::contains);
+    return FUNCTIONS.stream().anyMatch(lower::contains);
   }
 
   private void look() {
@@ -105,20 +76,17 @@ final class Passwords {
       } else if (token.symbol(")")) {
         depth--;
         inside = depth <= inside ? Integer.MAX_VALUE : inside;
-      } else if (string(token) && (inside < depth || announced(i) || tells(token.text()))) {
+      } else if (string(token)
+          && (inside < depth || announced(i) || SecretWords.tell(token.text()))) {
         found.add(new SecretSpan(token.start(), token.end()));
       }
     }
   }
 
   private void comment(int from, int to) {
-    if (to - from > 3 && tells(sql.substring(from, to))) {
+    if (to - from > 3 && SecretWords.tell(sql.substring(from, to))) {
       found.add(new SecretSpan(from, to));
     }
-  }
-
-  private static boolean tells(String text) {
-    return INSIDE.matcher(text).find();
   }
 
   private boolean announced(int index) {
@@ -127,7 +95,7 @@ final class Passwords {
         && (tokens.get(before).symbol("=") || string(tokens.get(before)) || cast(before))) {
       before--;
     }
-    return before >= 0 && named(NAMES, tokens.get(before));
+    return before >= 0 && named(SecretWords.NAMES, tokens.get(before));
   }
 
   /** {@code N'...'} is a type and a string for the scanner. */
