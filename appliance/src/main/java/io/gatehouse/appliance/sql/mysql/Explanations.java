@@ -42,7 +42,7 @@ final class Explanations {
     }
     if (cursor.at("format") && cursor.peek(1).symbol("=")) {
       options.add(format());
-    } else if (options.isEmpty() && cursor.atAny("extended", "partitions") && statementNext()) {
+    } else if (cursor.settings.mariadb() && atOldOption()) {
       options.add(new Option(cursor.word(), List.of()));
       cursor.next();
     }
@@ -50,6 +50,10 @@ final class Explanations {
       options.add(new Option("into", List.of(cursor.expect(Kind.USER_VARIABLE))));
     }
     return options;
+  }
+
+  private boolean atOldOption() {
+    return cursor.atAny("extended", "partitions") && statementNext();
   }
 
   private Option format() {

@@ -165,6 +165,9 @@ final class Settings {
     if (component && SCOPES.contains(cursor.token().text().toLowerCase(Locale.ROOT))) {
       throw cursor.unexpected();
     }
+    if (!component && cursor.at("names")) {
+      throw cursor.unexpected();
+    }
     boolean cache = component && cursor.at("default");
     String first = cache ? cursor.next().text() : grammar.names.name().text();
     String name = cursor.takeSymbol(".") ? first + '.' + grammar.names.name().text() : first;

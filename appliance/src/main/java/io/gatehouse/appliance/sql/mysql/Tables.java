@@ -94,6 +94,9 @@ final class Tables {
     Optional<Query> query = Optional.empty();
     if (like.isEmpty()) {
       boolean columns = cursor.atSymbol("(") && !queryInParentheses();
+      if (columns && cursor.peek(1).symbol(")")) {
+        throw cursor.unexpected();
+      }
       if (columns) {
         references(skips.parentheses());
       }
@@ -242,12 +245,17 @@ final class Tables {
       return;
     }
     cursor.expect("by");
+    boolean listed = false;
     while (atPartitionWord()) {
+      listed |= cursor.atSymbol("(") && cursor.peek(1).word("partition");
       if (cursor.atSymbol("(")) {
         references(skips.parentheses());
       } else {
         cursor.next();
       }
+    }
+    if (!listed && cursor.atSymbol("(")) {
+      throw cursor.unexpected();
     }
   }
 
