@@ -14,6 +14,7 @@ import io.gatehouse.mysql.testing.RealServer.Flavour;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,6 +87,33 @@ class MysqlGatedIT {
           .hasSameSizeAs(scene.recorded(Kind.COMMAND_INTENT))
           .extracting(entry -> entry.text("outcome"))
           .containsOnly("succeeded");
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void preparedStatement_isDecidedTwice_andItsResultsAreOnRecord(Flavour flavour) throws Exception {
+    try (MysqlScene scene = scene(flavour)) {
+      String options = "&useServerPrepStmts=true";
+      scene.policy(MysqlScene.POLICY.replace("record: {results: leave-out}", ""));
+      try (Connection ann = scene.connect(MysqlScene.ANN, MysqlScene.PASSWORD, "bank", options);
+          PreparedStatement sum = ann.prepareStatement("SELECT ? + ?")) {
+        for (int i = 0; i < 3; i++) {
+          sum.setInt(1, i);
+          sum.setInt(2, 40);
+          try (ResultSet rows = sum.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(40 + i);
+          }
+        }
+      }
+      assertThat(scene.recorded(Kind.COMMAND_INTENT))
+          .extracting(entry -> entry.text("stage"))
+          .contains("prepare")
+          .filteredOn("execute"::equals)
+          .hasSizeGreaterThanOrEqualTo(3);
+      assertThat(scene.recorded(Kind.RESULT)).hasSizeGreaterThanOrEqualTo(3);
       assertThat(scene.findings()).isEmpty();
     }
   }

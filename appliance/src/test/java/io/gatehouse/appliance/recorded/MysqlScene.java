@@ -189,6 +189,14 @@ final class MysqlScene implements AutoCloseable {
   }
 
   Connection connect(String user, String password, String database) throws SQLException {
+    return connect(user, password, database, "");
+  }
+
+  /**
+   * @param options of the driver, each after an ampersand
+   */
+  Connection connect(String user, String password, String database, String options)
+      throws SQLException {
     String address =
         switch (flavour) {
           case MYSQL ->
@@ -200,7 +208,7 @@ final class MysqlScene implements AutoCloseable {
               "jdbc:mariadb://localhost:%d/%s?sslMode=verify-full&serverSslCert=%s"
                   .formatted(port(), database, folder.resolve("ca.crt"));
         };
-    return DriverManager.getConnection(address, user, password);
+    return DriverManager.getConnection(address + options, user, password);
   }
 
   /** By a client of our own, which asks nothing before it is told to. */
