@@ -5,10 +5,9 @@ import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.message.RowFields;
 import io.gatehouse.mysql.value.ColumnKind;
 import io.gatehouse.mysql.value.ShownValue;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,36 +41,44 @@ final class RecordedRows {
    * @return what the row is; unknown if it is neither, or could be both
    */
   Form form(byte[] payload, Form known) {
-    boolean asText = known != Form.BINARY && fits(text, payload);
-    boolean asBinary = known != Form.TEXT && fits(binary, payload);
+    boolean asText = known != Form.BINARY && fits(payload, false);
+    boolean asBinary = known != Form.TEXT && fits(payload, true);
     if (asText == asBinary) {
       return Form.UNKNOWN;
     }
     return asText ? Form.TEXT : Form.BINARY;
   }
 
-  private static boolean fits(RowFields fields, byte[] payload) {
+  private boolean fits(byte[] payload, boolean isBinary) {
+    RowFields fields = isBinary ? binary : text;
     try {
       fields.wrap(Unpooled.wrappedBuffer(payload));
-      return true;
     } catch (ProtocolException e) {
       return false;
     }
+    for (int i = 0; i < kinds.size(); i++) {
+      if (!fields.isNull(i)
+          && !ShownValue.wellFormed(value(payload, fields, i), kinds.get(i), isBinary)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] value(byte[] payload, RowFields fields, int column) {
+    return Arrays.copyOfRange(payload, fields.content(column), fields.end(column));
   }
 
   /** Of a row that was found to be of this form just now. */
   List<@Nullable String> values(byte[] payload, Form form) {
     boolean isBinary = form == Form.BINARY;
     RowFields fields = isBinary ? binary : text;
-    ByteBuf row = Unpooled.wrappedBuffer(payload);
     List<@Nullable String> values = new ArrayList<>(kinds.size());
     for (int i = 0; i < kinds.size(); i++) {
       if (fields.isNull(i)) {
         values.add(null);
       } else {
-        int content = fields.content(i);
-        byte[] value = ByteBufUtil.getBytes(row, content, fields.end(i) - content);
-        values.add(ShownValue.of(value, kinds.get(i), isBinary));
+        values.add(ShownValue.of(value(payload, fields, i), kinds.get(i), isBinary));
       }
     }
     return Collections.unmodifiableList(values);

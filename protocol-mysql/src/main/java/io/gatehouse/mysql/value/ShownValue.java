@@ -39,6 +39,26 @@ public final class ShownValue {
     }
   }
 
+  /**
+   * Whether a server could have sent it; of texts and bytes nobody can tell.
+   *
+   * @param value not NULL
+   */
+  public static boolean wellFormed(byte[] value, ColumnKind kind, boolean binary) {
+    return switch (kind.type()) {
+      case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, FLOAT, DOUBLE, DECIMAL ->
+          read(value, kind, binary);
+      case YEAR, DATE, DATETIME, TIMESTAMP, TIME -> read(value, kind, binary);
+      case CHAR, VARCHAR, TEXT, ENUM, SET, BINARY, VARBINARY, BLOB, BIT, JSON -> true;
+      case GEOMETRY, VECTOR, NULL, OTHER -> true;
+    };
+  }
+
+  private static boolean read(byte[] value, ColumnKind kind, boolean binary) {
+    Value decoded = ValueCodecs.of(kind).decode(Unpooled.wrappedBuffer(value), binary);
+    return !(decoded instanceof Value.Opaque);
+  }
+
   /** Of a type that nobody knows. */
   public static String of(byte[] value) {
     String text = TextEncoding.UTF8MB4.decode(value);

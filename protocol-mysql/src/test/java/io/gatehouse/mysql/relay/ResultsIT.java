@@ -240,7 +240,7 @@ class ResultsIT {
       Conversation gated = through(gateway);
       for (FieldMask mask :
           List.<FieldMask>of(
-              _ -> new Value.Text("far too long"),
+              _ -> new Value.Text("far too long for its column"),
               value -> {
                 throw new IllegalStateException("planted " + value);
               })) {
@@ -442,12 +442,12 @@ class ResultsIT {
                 "SELECT 'secret' AS ssn, 1; SELECT 'another' AS ssn",
                 "DO 1",
                 "SELECT nothing FROM nowhere",
-                "SELECT REPEAT('y', 300000) AS y, 'secret' AS ssn",
-                "SELECT REPEAT('y', 17000000) AS y, 'secret' AS ssn")) {
+                "SELECT REPEAT('y', 300000) AS y, 'secret' AS ssn")) {
           Kept kept = new Kept(text.length() % 2 == 0);
           script(gateway, run(plan).recordedIn(kept));
           List<Message> answer = query(gated, text);
-          assertThat(kept.ends).as(text).hasValue(1);
+          // The client hears of a refusal before the server has come to the end.
+          await().untilAsserted(() -> assertThat(kept.ends).as(text).hasValue(1));
           assertThat(Arrays.equals(ByteBufUtil.getBytes(kept.all), packets(gated, answer)))
               .as(text)
               .isTrue();
