@@ -1,10 +1,11 @@
 package io.gatehouse.mysql.relay;
 
+import static io.gatehouse.mysql.relay.Talk.query;
+import static io.gatehouse.mysql.relay.Talk.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.mysql.message.ComInitDb;
 import io.gatehouse.mysql.message.ComPing;
-import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.mysql.message.ComResetConnection;
 import io.gatehouse.mysql.message.ComSetOption;
 import io.gatehouse.mysql.message.ComStatistics;
@@ -30,14 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CommandsIT {
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<Message> query(Conversation conversation, String text) {
-    return conversation.ask(new ComQuery(List.of(), utf8(text)));
-  }
 
   private static Conversation through(Gateway gateway) {
     return new Conversation(gateway.enter().connection());

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.relay;
 
+import static io.gatehouse.mysql.relay.Talk.through;
 import static io.gatehouse.mysql.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,12 +46,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RelayIT {
-
-  private static Conversation through(Gateway gateway) {
-    RawClient.Entered entered = gateway.enter();
-    assertThat(entered.heard().getLast()).isInstanceOf(OkPacket.class);
-    return new Conversation(entered.connection());
-  }
 
   static Conversation direct(Flavour flavour) {
     RawClient.Entered entered =

@@ -1,5 +1,9 @@
 package io.gatehouse.mysql.relay;
 
+import static io.gatehouse.mysql.relay.Talk.error;
+import static io.gatehouse.mysql.relay.Talk.query;
+import static io.gatehouse.mysql.relay.Talk.through;
+import static io.gatehouse.mysql.relay.Talk.utf8;
 import static io.gatehouse.mysql.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +11,6 @@ import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.frame.PacketWriter;
 import io.gatehouse.mysql.message.BinaryRow;
 import io.gatehouse.mysql.message.ComPing;
-import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.mysql.message.ComStmtExecute;
 import io.gatehouse.mysql.message.ComStmtFetch;
 import io.gatehouse.mysql.message.ComStmtPrepare;
@@ -19,7 +22,6 @@ import io.gatehouse.mysql.message.SessionChange;
 import io.gatehouse.mysql.message.TextRow;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.Gateway;
-import io.gatehouse.mysql.testing.RawClient;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.mysql.testing.ScriptedGate;
 import io.gatehouse.plugin.Value;
@@ -38,7 +40,6 @@ import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.util.internal.ThreadExecutorMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,20 +88,6 @@ class ResultsIT {
     return new Decision.Run(plan, ResultLimits.NONE);
   }
 
-  private static Conversation through(Gateway gateway) {
-    RawClient.Entered entered = gateway.enter();
-    assertThat(entered.heard().getLast()).isInstanceOf(OkPacket.class);
-    return new Conversation(entered.connection());
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<Message> query(Conversation conversation, String text) {
-    return conversation.ask(new ComQuery(List.of(), utf8(text)));
-  }
-
   private static List<Message> execute(Conversation conversation, String text, int flags) {
     PrepareOk prepared = (PrepareOk) conversation.ask(new ComStmtPrepare(utf8(text))).getFirst();
     return conversation.ask(new ComStmtExecute(prepared.statement(), flags, 1, new byte[0]));
@@ -128,11 +115,6 @@ class ResultsIT {
       all.add(texts);
     }
     return all;
-  }
-
-  private static ErrPacket error(List<Message> answer) {
-    assertThat(answer).hasExactlyElementsOfTypes(ErrPacket.class);
-    return (ErrPacket) answer.getFirst();
   }
 
   private static void works(Gateway gateway, Conversation conversation) {
@@ -390,29 +372,6 @@ class ResultsIT {
       assertThat(ok.lastInsertId()).isEqualTo(4242);
       assertThat(ok.info()).contains("matched");
       works(gateway, gated);
-    }
-  }
-
-  /** All that is put on record, of one command. */
-  private static final class Kept implements ResultRecord {
-    private final ByteBuf all = Unpooled.buffer();
-    private final boolean pausing;
-    private final AtomicInteger ends = new AtomicInteger();
-
-    Kept(boolean pausing) {
-      this.pausing = pausing;
-    }
-
-    @Override
-    public boolean add(Direction direction, ByteBuf bytes, boolean last, Runnable goOn) {
-      all.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
-      if (last) {
-        ends.incrementAndGet();
-      }
-      if (pausing) {
-        ThreadExecutorMap.currentExecutor().execute(goOn);
-      }
-      return !pausing;
     }
   }
 

@@ -1,12 +1,15 @@
 package io.gatehouse.mysql.relay;
 
+import static io.gatehouse.mysql.relay.Talk.error;
+import static io.gatehouse.mysql.relay.Talk.query;
+import static io.gatehouse.mysql.relay.Talk.through;
+import static io.gatehouse.mysql.relay.Talk.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.mysql.message.BinaryRow;
 import io.gatehouse.mysql.message.BoundValues;
 import io.gatehouse.mysql.message.ComInitDb;
 import io.gatehouse.mysql.message.ComPing;
-import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.mysql.message.ComStmtClose;
 import io.gatehouse.mysql.message.ComStmtExecute;
 import io.gatehouse.mysql.message.ComStmtFetch;
@@ -52,22 +55,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StatementsIT {
   private static final byte[] NONE = {};
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   private static byte[] hex(String hex) {
     return HexFormat.of().parseHex(hex.replace(" ", ""));
-  }
-
-  private static Conversation through(Gateway gateway) {
-    RawClient.Entered entered = gateway.enter();
-    assertThat(entered.heard().getLast()).isInstanceOf(OkPacket.class);
-    return new Conversation(entered.connection());
-  }
-
-  private static List<Message> query(Conversation conversation, String text) {
-    return conversation.ask(new ComQuery(List.of(), utf8(text)));
   }
 
   private static int prepare(Conversation conversation, String text) {
@@ -89,11 +78,6 @@ class StatementsIT {
       values.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
     }
     return values;
-  }
-
-  private static ErrPacket error(List<Message> answer) {
-    assertThat(answer).hasExactlyElementsOfTypes(ErrPacket.class);
-    return (ErrPacket) answer.getFirst();
   }
 
   /** One text value; its type is there if {@code typed}. */

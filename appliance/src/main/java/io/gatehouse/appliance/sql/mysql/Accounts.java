@@ -8,7 +8,6 @@ import io.gatehouse.appliance.sql.tree.MysqlStatement.Account;
 import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.Statement.Verb;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Users and roles: their names, how they log in, and statements about them. */
@@ -157,7 +156,7 @@ final class Accounts {
 
   /** What follows CREATE USER and CREATE ROLE. */
   DefineAccounts create(boolean orReplace) {
-    String kind = cursor.next().text().toLowerCase(Locale.ROOT);
+    String kind = Words.lower(cursor.next().text());
     boolean ifNotExists = false;
     if (cursor.take("if")) {
       cursor.expect("not", "exists");
@@ -214,7 +213,7 @@ final class Accounts {
 
   /** What follows DROP. */
   DefineAccounts drop() {
-    String kind = cursor.next().text().toLowerCase(Locale.ROOT);
+    String kind = Words.lower(cursor.next().text());
     boolean ifExists = cursor.take("if", "exists");
     List<Account> accounts = kind.equals("user") ? accounts() : cursor.list(this::role);
     return new DefineAccounts(Verb.DROP, kind, accounts, false, ifExists, true);

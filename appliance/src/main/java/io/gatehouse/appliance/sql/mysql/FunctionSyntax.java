@@ -4,7 +4,6 @@ import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Expression.Special;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +96,7 @@ final class FunctionSyntax {
   }
 
   static boolean spaceSensitive(String name) {
-    return SPACE_SENSITIVE.contains(name.toLowerCase(Locale.ROOT));
+    return SPACE_SENSITIVE.contains(Words.lower(name));
   }
 
   /** What a keyword begins here, or nothing if it is a name or a function like any other. */

@@ -15,7 +15,6 @@ import io.gatehouse.appliance.sql.tree.Privileges.Privilege;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
 import io.gatehouse.appliance.sql.tree.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** GRANT and REVOKE. */
@@ -249,7 +248,7 @@ final class Grants {
     if (known.isEmpty() && cursor.settings.mariadb()) {
       throw cursor.unexpected();
     }
-    return known.orElseGet(() -> grammar.names.nameOrString().text().toLowerCase(Locale.ROOT));
+    return known.orElseGet(() -> Words.lower(grammar.names.nameOrString().text()));
   }
 
   private Optional<String> oneOf(List<String> rights) {

@@ -5,7 +5,6 @@ import io.gatehouse.appliance.sql.SecretWords;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -145,7 +144,7 @@ final class Passwords {
   private static boolean names(Token token) {
     return switch (token.kind()) {
       case WORD, NAME, QUOTED_NAME, USER_VARIABLE -> {
-        String name = token.text().toLowerCase(Locale.ROOT);
+        String name = Words.lower(token.text());
         yield SecretWords.NAMES.contains(name) || ENDINGS.stream().anyMatch(name::endsWith);
       }
       case INTEGER,
@@ -165,7 +164,7 @@ final class Passwords {
 
   private static boolean calls(Token token) {
     boolean name = token.kind() == Kind.WORD || token.kind() == Kind.NAME;
-    return name && FUNCTIONS.contains(token.text().toLowerCase(Locale.ROOT));
+    return name && FUNCTIONS.contains(Words.lower(token.text()));
   }
 
   private static boolean constant(Token token) {

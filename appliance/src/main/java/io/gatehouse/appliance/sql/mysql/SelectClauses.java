@@ -20,7 +20,6 @@ import io.gatehouse.appliance.sql.tree.Query.SelectItem;
 import io.gatehouse.appliance.sql.tree.SelectInto;
 import io.gatehouse.appliance.sql.tree.SortItem;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** SELECT with its clauses, and the clauses that other statements share with it. */
@@ -53,7 +52,7 @@ final class SelectClauses {
     if (!cursor.is(Kind.HINT)) {
       return;
     }
-    if (cursor.token().text().toLowerCase(Locale.ROOT).contains("set_var")) {
+    if (Words.lower(cursor.token().text()).contains("set_var")) {
       throw new NotReadException("a hint that sets a variable", cursor.token().start());
     }
     cursor.next();

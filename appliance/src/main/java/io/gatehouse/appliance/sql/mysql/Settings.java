@@ -137,7 +137,7 @@ final class Settings {
       return Scope.SESSION;
     }
     Optional<Scope> scope =
-        switch (cursor.token().text().toLowerCase(Locale.ROOT)) {
+        switch (Words.lower(cursor.token().text())) {
           case "global" -> Optional.of(Scope.GLOBAL);
           case "session", "local" -> Optional.of(Scope.SESSION);
           case "persist" -> ofMysql(Scope.PERSIST);
@@ -162,7 +162,7 @@ final class Settings {
 
   private String variable() {
     boolean component = cursor.peek(1).symbol(".");
-    if (component && SCOPES.contains(cursor.token().text().toLowerCase(Locale.ROOT))) {
+    if (component && SCOPES.contains(Words.lower(cursor.token().text()))) {
       throw cursor.unexpected();
     }
     if (!component && cursor.at("names")) {
@@ -171,7 +171,7 @@ final class Settings {
     boolean cache = component && cursor.at("default");
     String first = cache ? cursor.next().text() : grammar.names.name().text();
     String name = cursor.takeSymbol(".") ? first + '.' + grammar.names.name().text() : first;
-    return name.toLowerCase(Locale.ROOT);
+    return Words.lower(name);
   }
 
   /** set_expr_or_default, in which a few keywords are strings. */

@@ -6,7 +6,6 @@ import io.gatehouse.appliance.sql.tree.SessionStatement.Transaction;
 import io.gatehouse.appliance.sql.tree.SessionStatement.TransactionKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Transactions, and those of XA. */
@@ -151,7 +150,7 @@ final class Transactions {
     if (!cursor.atAny("start", "begin", "end", "prepare", "commit", "rollback")) {
       throw cursor.unexpected();
     }
-    String word = cursor.next().text().toLowerCase(Locale.ROOT);
+    String word = Words.lower(cursor.next().text());
     String action = word.equals("begin") ? "start" : word;
     Xa xa = new Xa(action, transactionId());
     modifiers(action);

@@ -123,7 +123,6 @@ class QueriesTest {
         "SELECT 1 FROM (SELECT 1)",
         "SELECT 1; ; SELECT 2",
         "SELECT /*+ SET_VAR(sql_mode='ANSI_QUOTES') */ 1",
-        "BEGIN",
       })
   void what_is_not_known_to_mean_one_thing_is_not_read(String sql) {
     refused(sql, MYSQL);
