@@ -2,6 +2,8 @@ package io.gatehouse.mysql.relay;
 
 import static io.gatehouse.mysql.relay.Talk.error;
 import static io.gatehouse.mysql.relay.Talk.query;
+import static io.gatehouse.mysql.relay.Talk.rows;
+import static io.gatehouse.mysql.relay.Talk.texts;
 import static io.gatehouse.mysql.relay.Talk.through;
 import static io.gatehouse.mysql.relay.Talk.utf8;
 import static io.gatehouse.mysql.testing.Patience.await;
@@ -9,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.frame.PacketWriter;
-import io.gatehouse.mysql.message.BinaryRow;
 import io.gatehouse.mysql.message.ComPing;
 import io.gatehouse.mysql.message.ComStmtExecute;
 import io.gatehouse.mysql.message.ComStmtFetch;
@@ -19,7 +20,6 @@ import io.gatehouse.mysql.message.Message;
 import io.gatehouse.mysql.message.OkPacket;
 import io.gatehouse.mysql.message.PrepareOk;
 import io.gatehouse.mysql.message.SessionChange;
-import io.gatehouse.mysql.message.TextRow;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.Gateway;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
@@ -40,7 +40,6 @@ import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,30 +90,6 @@ class ResultsIT {
   private static List<Message> execute(Conversation conversation, String text, int flags) {
     PrepareOk prepared = (PrepareOk) conversation.ask(new ComStmtPrepare(utf8(text))).getFirst();
     return conversation.ask(new ComStmtExecute(prepared.statement(), flags, 1, new byte[0]));
-  }
-
-  private static List<List<byte @Nullable []>> rows(List<Message> answer) {
-    List<List<byte @Nullable []>> rows = new ArrayList<>();
-    for (Message message : answer) {
-      if (message instanceof TextRow(var values)) {
-        rows.add(values);
-      } else if (message instanceof BinaryRow row) {
-        rows.add(row.values());
-      }
-    }
-    return rows;
-  }
-
-  private static List<List<@Nullable String>> texts(List<Message> answer) {
-    List<List<@Nullable String>> all = new ArrayList<>();
-    for (List<byte @Nullable []> row : rows(answer)) {
-      List<@Nullable String> texts = new ArrayList<>();
-      for (byte[] value : row) {
-        texts.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
-      }
-      all.add(texts);
-    }
-    return all;
   }
 
   private static void works(Gateway gateway, Conversation conversation) {

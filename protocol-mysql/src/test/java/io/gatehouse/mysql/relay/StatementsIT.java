@@ -1,12 +1,13 @@
 package io.gatehouse.mysql.relay;
 
 import static io.gatehouse.mysql.relay.Talk.error;
+import static io.gatehouse.mysql.relay.Talk.prepare;
 import static io.gatehouse.mysql.relay.Talk.query;
+import static io.gatehouse.mysql.relay.Talk.row;
 import static io.gatehouse.mysql.relay.Talk.through;
 import static io.gatehouse.mysql.relay.Talk.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.mysql.message.BinaryRow;
 import io.gatehouse.mysql.message.BoundValues;
 import io.gatehouse.mysql.message.ComInitDb;
 import io.gatehouse.mysql.message.ComPing;
@@ -38,7 +39,6 @@ import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -48,7 +48,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,25 +58,8 @@ class StatementsIT {
     return HexFormat.of().parseHex(hex.replace(" ", ""));
   }
 
-  private static int prepare(Conversation conversation, String text) {
-    List<Message> answer = conversation.ask(new ComStmtPrepare(utf8(text)));
-    assertThat(answer.getFirst()).isInstanceOf(PrepareOk.class);
-    return ((PrepareOk) answer.getFirst()).statement();
-  }
-
   private static List<Message> execute(Conversation conversation, int id, byte[] bound) {
     return conversation.ask(new ComStmtExecute(id, 0, 1, bound));
-  }
-
-  /** The only row's values, as text. */
-  private static List<@Nullable String> row(List<Message> answer) {
-    List<@Nullable String> values = new ArrayList<>();
-    BinaryRow row =
-        (BinaryRow) answer.stream().filter(BinaryRow.class::isInstance).findFirst().orElseThrow();
-    for (byte[] value : row.values()) {
-      values.add(value == null ? null : new String(value, StandardCharsets.UTF_8));
-    }
-    return values;
   }
 
   /** One text value; its type is there if {@code typed}. */
