@@ -18,6 +18,8 @@ import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.UnreadDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
+import io.gatehouse.appliance.sql.mysql.Flavour;
+import io.gatehouse.appliance.sql.mysql.MysqlReader;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
@@ -107,11 +109,15 @@ final class Decisions implements AutoCloseable {
 
   private static Dialects dialects() {
     SqlDialect postgresql = new PostgresDialect();
+    SqlDialect mysql = new UnreadDialect(text -> MysqlReader.secrets(text, Flavour.MYSQL));
+    SqlDialect mariadb = new UnreadDialect(text -> MysqlReader.secrets(text, Flavour.MARIADB));
     SqlDialect unread = new UnreadDialect();
     return protocol ->
         switch (protocol) {
           case POSTGRESQL -> postgresql;
-          case MYSQL, MARIADB, MCP, INFERENCE -> unread;
+          case MYSQL -> mysql;
+          case MARIADB -> mariadb;
+          case MCP, INFERENCE -> unread;
         };
   }
 

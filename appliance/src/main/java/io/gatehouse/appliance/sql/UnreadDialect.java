@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * SQL that the gate does not read. A text of it may do anything to anything, and counts as doing
@@ -31,6 +32,25 @@ public final class UnreadDialect implements SqlDialect {
           List.of(Consequence.RUNS_CODE, Consequence.ENDS_TRANSACTION),
           false,
           Lineage.unproved("SQL that the gate does not read"));
+
+  private final Function<String, List<SecretSpan>> secrets;
+
+  /** Nobody can tell what of a text is a secret. */
+  public UnreadDialect() {
+    this(text -> List.of(new SecretSpan(0, text.length())));
+  }
+
+  /**
+   * @param secrets the parts of a text that hold passwords, in order
+   */
+  public UnreadDialect(Function<String, List<SecretSpan>> secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public List<SecretSpan> secrets(String text, Scene scene) {
+    return secrets.apply(text);
+  }
 
   /** Names are left out, so that no rule can tell that its own is not meant. */
   private static List<Access> accesses() {

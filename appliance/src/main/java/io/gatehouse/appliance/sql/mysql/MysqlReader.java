@@ -35,6 +35,11 @@ public final class MysqlReader {
     return Passwords.in(sql, settings);
   }
 
+  /** The same for a session whose settings are not known: what is a secret in any of them. */
+  public static List<SecretSpan> secrets(String sql, Flavour flavour) {
+    return Passwords.inAny(sql, flavour);
+  }
+
   /** Unlike PostgreSQL's, this server takes no empty statement between others. */
   private static List<Located> statements(Grammar grammar, boolean several) {
     Cursor cursor = grammar.cursor;

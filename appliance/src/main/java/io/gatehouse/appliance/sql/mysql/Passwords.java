@@ -4,6 +4,7 @@ import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.SecretWords;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,6 +45,11 @@ final class Passwords {
       Pattern.compile(
           "(?i)identified|challenge_response|crypt|encode|decode|md5|sha|kdf|keyring|asymmetric");
 
+  /** Comments that are code for some. */
+  private static final Pattern VERSIONED = Pattern.compile("/\\*M?!");
+
+  private static final int NEWEST = 999_999;
+
   /** In SQL within SQL, and in comments. */
   private static final Pattern IDENTIFIED = Pattern.compile("(?i)identified\\s.{0,200}['\"]");
 
@@ -58,9 +64,50 @@ final class Passwords {
 
   /** In order, without overlaps. */
   static List<SecretSpan> in(String sql, LexerSettings settings) {
-    if (!SecretWords.mayBeIn(sql) && !NAMED.matcher(sql).find()) {
+    return mayBeIn(sql) ? found(sql, settings) : List.of();
+  }
+
+  /**
+   * The same for a session of which it is not known how its server reads: what is a secret to any
+   * does not stay, nor does a text with one that may be cut in yet other ways, by a character set
+   * of many bytes or by the server's version.
+   */
+  static List<SecretSpan> inAny(String sql, Flavour flavour) {
+    if (!mayBeIn(sql)) {
       return List.of();
     }
+    if (VERSIONED.matcher(sql).find() || sql.chars().anyMatch(c -> c > '~')) {
+      return List.of(new SecretSpan(0, sql.length()));
+    }
+    LexerSettings usual = LexerSettings.ofServer(flavour, NEWEST);
+    LexerSettings ansi = usual.withAnsiQuotes();
+    List<SecretSpan> all = new ArrayList<>();
+    for (LexerSettings settings : List.of(usual, ansi)) {
+      all.addAll(found(sql, settings));
+      all.addAll(found(sql, settings.withoutBackslashEscapes()));
+    }
+    return joined(all);
+  }
+
+  private static List<SecretSpan> joined(List<SecretSpan> spans) {
+    spans.sort(Comparator.comparingInt(SecretSpan::start));
+    List<SecretSpan> joined = new ArrayList<>();
+    for (SecretSpan span : spans) {
+      if (!joined.isEmpty() && span.start() <= joined.getLast().end()) {
+        SecretSpan last = joined.removeLast();
+        joined.add(new SecretSpan(last.start(), Math.max(last.end(), span.end())));
+      } else {
+        joined.add(span);
+      }
+    }
+    return List.copyOf(joined);
+  }
+
+  private static boolean mayBeIn(String sql) {
+    return SecretWords.mayBeIn(sql) || NAMED.matcher(sql).find();
+  }
+
+  private static List<SecretSpan> found(String sql, LexerSettings settings) {
     try {
       Passwords passwords = new Passwords(sql, Lexer.tokens(sql, settings));
       passwords.look();

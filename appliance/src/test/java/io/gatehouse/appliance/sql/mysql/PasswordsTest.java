@@ -11,7 +11,14 @@ class PasswordsTest {
   private static final String SECRET = "hunter2";
 
   private static String without(String sql, LexerSettings settings) {
-    List<SecretSpan> spans = MysqlReader.secrets(sql, settings);
+    return without(sql, MysqlReader.secrets(sql, settings));
+  }
+
+  private static String without(String sql, Flavour flavour) {
+    return without(sql, MysqlReader.secrets(sql, flavour));
+  }
+
+  private static String without(String sql, List<SecretSpan> spans) {
     StringBuilder left = new StringBuilder();
     int end = 0;
     for (SecretSpan span : spans) {
@@ -62,6 +69,41 @@ class PasswordsTest {
   void whatSetsOrTellsAPassword_doesNotHoldIt(String sql) {
     assertThat(without(sql, Parsed.MYSQL)).doesNotContain(SECRET).contains("#");
     assertThat(without(sql, Parsed.MARIADB)).doesNotContain(SECRET).contains("#");
+    for (Flavour flavour : Flavour.values()) {
+      assertThat(without(sql, flavour)).doesNotContain(SECRET).contains("#");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 'a\\' , password = 'hunter2'",
+        "SELECT 'a\\'', password = ', 'hunter2'",
+        "SET PASSWORD = \"it's hunter2\"",
+        "SELECT \"a\\\" , @pwd := 'hunter2'",
+        "SELECT \"a' , pwd = \", 'hunter2'",
+        "SELECT '\u00e9', password = 'hunter2'",
+        "SELECT 1 /*!99999 , password = 'hunter2' */",
+        "SELECT 1 /*M!100000 , password = 'hunter2' */",
+      })
+  void whatIsASecretToAnySession_isNotKept(String sql) {
+    for (Flavour flavour : Flavour.values()) {
+      assertThat(without(sql, flavour)).doesNotContain(SECRET);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 'hunter2' FROM `t`",
+        "SELECT 'hunter2', \"it's\" /*! , 1 */",
+        "SELECT 'h\u00fcbsch', 'hunter2'",
+        "INSERT INTO users (name, password) VALUES ('hunter2', ?)",
+      })
+  void textWithoutSecrets_isKeptForAnySession(String sql) {
+    for (Flavour flavour : Flavour.values()) {
+      assertThat(without(sql, flavour)).isEqualTo(sql);
+    }
   }
 
   @ParameterizedTest
