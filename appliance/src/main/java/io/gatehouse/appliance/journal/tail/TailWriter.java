@@ -246,9 +246,14 @@ public final class TailWriter {
 
   /** On the thread that syncs. */
   void syncFailed(EpochQueue queue, Exception e) {
-    queue.lose();
-    onLoop(() -> lose(queue));
+    // First of all: what began now would go to the next file, whose sync fails too, and there would
+    // be none left for how it ended.
     tail.stop(StopReason.SYNC_FAILED, queue.path() + ": " + e.getMessage());
+    // Not in the middle of an append that was admitted before that.
+    synchronized (this) {
+      queue.lose();
+    }
+    onLoop(() -> lose(queue));
   }
 
   private void lose(EpochQueue queue) {
