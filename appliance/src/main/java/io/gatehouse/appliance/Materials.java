@@ -76,7 +76,7 @@ record Materials(
     try {
       Optional<LoadedPolicy> policy = policy(config, materials.maskKeys);
       if (policy.isPresent()) {
-        requireMaskable(policy.get().policy(), config);
+        requireResultsRead(policy.get().policy(), config);
       }
       return new Materials(
           materials.users, materials.identities, materials.routes, materials.maskKeys, policy);
@@ -86,21 +86,21 @@ record Materials(
     }
   }
 
-  /** A mask that nobody carries out is worse than none. */
-  private static void requireMaskable(Policy policy, GatehouseConfig config)
+  /** What nobody carries out is worse than nothing. */
+  private static void requireResultsRead(Policy policy, GatehouseConfig config)
       throws UnusableException {
     for (TargetConfig target : config.targets()) {
       if (target.protocol() != Protocol.POSTGRESQL) {
-        List<MaskUse> masks = policy.masksOn(new Target(target.name(), target.protocol()));
-        if (!masks.isEmpty()) {
+        List<MaskUse.Place> places =
+            policy.looksAtResults(new Target(target.name(), target.protocol()));
+        if (!places.isEmpty()) {
           throw new UnusableException(
-              masks
+              places
                   .getFirst()
-                  .place()
                   .problem(
                       "is for target "
                           + target.name()
-                          + " too, where the gate cannot mask yet ("
+                          + " too, where the gate can neither mask nor search results yet ("
                           + target.protocol().name().toLowerCase(Locale.ROOT)
                           + "); name the other targets in the rule")
                   .toString());

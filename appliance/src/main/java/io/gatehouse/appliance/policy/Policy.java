@@ -161,11 +161,11 @@ public final class Policy {
         .toList();
   }
 
-  /** The masks that rules have for anything there. */
-  public List<MaskUse> masksOn(Target target) {
+  /** Where rules stand that mask, or search results, there. */
+  public List<MaskUse.Place> looksAtResults(Target target) {
     return rules.stream()
-        .filter(rule -> rule.kind() == RuleKind.MASK && rule.matcher().on(target))
-        .map(rule -> new MaskUse(rule.treatment().mask(), place(rule.place())))
+        .filter(rule -> rule.kind().looksAtResults() && rule.matcher().on(target))
+        .map(rule -> place(rule.place()))
         .toList();
   }
 

@@ -286,7 +286,7 @@ class MysqlGatedIT {
 
   @ParameterizedTest
   @EnumSource(Flavour.class)
-  void maskWhereNothingIsMaskedYet_isNotTaken(Flavour flavour) throws Exception {
+  void ruleForResultsThatNobodyReadsYet_isNotTaken(Flavour flavour) throws Exception {
     try (MysqlScene scene = scene(flavour)) {
       String mask =
           """
@@ -296,6 +296,19 @@ class MysqlGatedIT {
           """;
       assertThat(scene.policy(MysqlScene.POLICY + mask)).isFalse();
       assertThat(scene.policy(MysqlScene.POLICY + mask + "    targets: [elsewhere]\n")).isTrue();
+      String search =
+          """
+          detectors:
+            forms: {kinds: [pan]}
+          """
+              + MysqlScene.POLICY
+              + """
+                - name: no-forms
+                  verdict: detect
+                  detector: forms
+              """;
+      assertThat(scene.policy(search)).isFalse();
+      assertThat(scene.policy(search + "    targets: [elsewhere]\n")).isTrue();
     }
   }
 }
