@@ -35,4 +35,9 @@ public record LoginRequest(
   public LoginRequest {
     parameters = Map.copyOf(parameters);
   }
+
+  /** The same in another database. */
+  public LoginRequest in(String other) {
+    return new LoginRequest(user, other, parameters, tls);
+  }
 }

@@ -151,7 +151,9 @@ final class EngineSession implements GateSession {
 
   @Override
   public CompletionStage<Route> route() {
-    LoginRequest login = named(Optional.ofNullable(request).orElseThrow());
+    Routes routes = materials.routes().get();
+    LoginRequest asked = Optional.ofNullable(request).orElseThrow();
+    LoginRequest login = asked.in(routes.meant(arrival.listener(), asked.database()));
     request = login;
     proven = evidence != null && evidence.join() instanceof Evidence.Proven one ? one : null;
     if (proven == null) {
@@ -160,20 +162,10 @@ final class EngineSession implements GateSession {
               Refusal.of(Refusal.Kind.INTERNAL, "a session without a caller goes nowhere")));
     }
     Evidence.Proven who = proven;
-    return materials
-        .routes()
-        .get()
+    return routes
         .passage(log.listener(), login.database(), who.caller())
         .map(passage -> goes(who, passage))
         .orElseGet(() -> nowhere(Routes.unknown(login.database())));
-  }
-
-  private LoginRequest named(LoginRequest login) {
-    return new LoginRequest(
-        login.user(),
-        materials.routes().get().meant(arrival.listener(), login.database()),
-        login.parameters(),
-        login.tls());
   }
 
   private CompletionStage<Route> nowhere(Route route) {
