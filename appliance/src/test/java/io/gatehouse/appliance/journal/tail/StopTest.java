@@ -105,10 +105,14 @@ class StopTest {
       long waiting = TailFolder.intent(writer, key, "b");
       writer.whenDurable(waiting, receipt(1));
       EpochQueue broken = writer.current().orElseThrow();
+      // Whoever may still begin something does it in the file that is lost, and hears of it.
+      List<Boolean> givenUp = new ArrayList<>();
+      folder.heard.atStop = () -> givenUp.add(broken.lost());
 
       writer.syncFailed(broken, new IOException("the disk is gone"));
       runUntil(2);
 
+      assertThat(givenUp).containsExactly(false);
       assertThat(receipts).containsExactly("durable 0", "lost 1");
       assertThat(tail.state()).isInstanceOf(TailState.Stopped.class);
       assertThatThrownBy(() -> TailFolder.intent(writer, key, "c"))

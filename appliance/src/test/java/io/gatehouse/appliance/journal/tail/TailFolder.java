@@ -31,10 +31,12 @@ final class TailFolder {
     final List<TailState.Stopped> stops = Collections.synchronizedList(new ArrayList<>());
     final List<Gap> gaps = Collections.synchronizedList(new ArrayList<>());
     final List<Damage> damages = Collections.synchronizedList(new ArrayList<>());
+    volatile Runnable atStop = () -> {};
 
     @Override
     public void stopped(TailState.Stopped state) {
       stops.add(state);
+      atStop.run();
     }
 
     @Override
