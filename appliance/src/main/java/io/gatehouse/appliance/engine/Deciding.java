@@ -283,6 +283,8 @@ final class Deciding {
       case Consequence.Fetches(String name) -> name;
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
+          Consequence.MakesTemporary _,
+          Consequence.BeginsAnew _,
           Consequence.RunsCode _,
           Consequence.EndsTransaction _,
           Consequence.Defines _,
@@ -307,12 +309,13 @@ final class Deciding {
 
   private static boolean remakes(Consequence consequence, String name) {
     return switch (consequence) {
-      case Consequence.RunsCode _, Consequence.Deallocates _ -> true;
+      case Consequence.RunsCode _, Consequence.BeginsAnew _, Consequence.Deallocates _ -> true;
       case Consequence.Prepares(String made, _, _) -> made.equals(name);
       case Consequence.Declares(String made) -> made.equals(name);
       case Consequence.Closes(String closed) -> closed.isEmpty() || closed.equals(name);
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
+          Consequence.MakesTemporary _,
           Consequence.EndsTransaction _,
           Consequence.Defines _,
           Consequence.RunsPrepared _,

@@ -90,9 +90,11 @@ final class Running {
         code = true;
         codeRuns();
       }
+      case Consequence.BeginsAnew _ -> codeRuns();
       case Consequence.EndsTransaction _ -> transactionEnds();
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
+          Consequence.MakesTemporary _,
           Consequence.Defines _,
           Consequence.RunsPrepared _,
           Consequence.Fetches _ -> {}
@@ -142,7 +144,7 @@ final class Running {
         }
       }
       case Consequence.Deallocates(String name) -> keeping.deallocated(name);
-      case Consequence.RunsCode _ -> codeRuns();
+      case Consequence.RunsCode _, Consequence.BeginsAnew _ -> codeRuns();
       case Consequence.EndsTransaction _ -> transactionEnds();
       case Consequence.Defines(var touched, boolean made) -> {
         if (succeeded) {
@@ -151,6 +153,7 @@ final class Running {
       }
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
+          Consequence.MakesTemporary _,
           Consequence.RunsPrepared _,
           Consequence.Fetches _,
           Consequence.Closes _ -> {}

@@ -70,7 +70,9 @@ final class SessionNames {
       return NameState.UNKNOWN;
     }
     if (!current.made().equals(made)) {
-      current = new NameState.Known(current.path(), current.user(), current.temporary(), made);
+      current =
+          new NameState.Known(
+              current.path(), current.user(), current.temporary(), made, current.settings());
       known = current;
     }
     return current;

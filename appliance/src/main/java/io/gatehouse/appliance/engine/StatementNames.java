@@ -60,6 +60,8 @@ final class StatementNames {
       case Consequence.Prepares(String name, _, _) -> taken(sequence, name);
       case Consequence.MovesNames _,
           Consequence.MovesObjects _,
+          Consequence.MakesTemporary _,
+          Consequence.BeginsAnew _,
           Consequence.RunsCode _,
           Consequence.EndsTransaction _,
           Consequence.Defines _,

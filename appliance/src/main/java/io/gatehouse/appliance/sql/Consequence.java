@@ -13,6 +13,21 @@ public sealed interface Consequence {
   record MovesObjects() implements Consequence {}
 
   /**
+   * Temporary tables come that the server does not list: from now on their names may stand for
+   * them.
+   */
+  record MakesTemporary(Set<QualifiedName> names) implements Consequence {
+    public MakesTemporary {
+      names = Set.copyOf(names);
+    }
+  }
+
+  /**
+   * The session is as a fresh one: nothing of its own is left, and its settings are the login's.
+   */
+  record BeginsAnew() implements Consequence {}
+
+  /**
    * Code ran that nobody read: names may have moved, and prepared statements and cursors may be
    * others than before.
    */
@@ -58,6 +73,7 @@ public sealed interface Consequence {
 
   Consequence MOVES_NAMES = new MovesNames();
   Consequence MOVES_OBJECTS = new MovesObjects();
+  Consequence BEGINS_ANEW = new BeginsAnew();
   Consequence RUNS_CODE = new RunsCode();
   Consequence ENDS_TRANSACTION = new EndsTransaction();
 }

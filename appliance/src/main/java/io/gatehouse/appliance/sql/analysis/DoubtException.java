@@ -14,17 +14,17 @@ public final class DoubtException extends RuntimeException {
     this.awaitsNames = awaitsNames;
   }
 
-  static DoubtException of(String reason) {
+  public static DoubtException of(String reason) {
     return new DoubtException(reason, false);
   }
 
   /** The same statement is understood once names are known, or when it says the schema itself. */
-  static DoubtException awaitingNames(String name) {
+  public static DoubtException awaitingNames(String name) {
     return new DoubtException(
         "what \"" + name + "\" means is not known while an earlier command is under way", true);
   }
 
-  boolean awaitsNames() {
+  public boolean awaitsNames() {
     return awaitsNames;
   }
 

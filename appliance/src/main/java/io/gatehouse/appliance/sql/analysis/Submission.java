@@ -134,6 +134,8 @@ final class Submission {
       switch (consequence) {
         case Consequence.MovesNames _,
             Consequence.MovesObjects _,
+            Consequence.MakesTemporary _,
+            Consequence.BeginsAnew _,
             Consequence.RunsCode _,
             Consequence.EndsTransaction _ ->
             names = NameState.UNKNOWN;
