@@ -145,10 +145,13 @@ final class Deciding {
     }
     NameState now = names.now(running.made());
     grounds.names(now);
+    if (execution && Prepared.readOtherwise(sql.memo().get(), now)) {
+      return refuse(Refusals.preparedOtherwise());
+    }
     Known known =
         lookup.find(submission.session(), now, sql.text(), sql.mayHoldSeveral(), sql.binds());
     if (known != null && !execution) {
-      prepares(submission.sequence(), sql);
+      prepares(submission.sequence(), sql, now);
     }
     if (known != null && known.runsFreely() && !defining) {
       grounds.free(known, lookup.policy());
@@ -158,8 +161,8 @@ final class Deciding {
     return known == null ? findOut(asked) : decide(asked, known);
   }
 
-  private void prepares(long sequence, CommandForm.Sql sql) {
-    sql.memo().set(new Prepared(sequence));
+  private void prepares(long sequence, CommandForm.Sql sql, NameState now) {
+    sql.memo().set(new Prepared(sequence, now));
     if (!sql.statementName().isEmpty()) {
       // SQL that runs it by its name reaches a text that is not kept here.
       keeping.deallocated(sql.statementName());
@@ -218,8 +221,10 @@ final class Deciding {
   }
 
   private @Nullable Case prepared(Case asked, String name) {
-    byte[] text = keeping.statement(name);
-    return text == null ? null : asked.of(Unpooled.wrappedBuffer(text), asked.names());
+    Keeping.Statement kept = keeping.statement(name);
+    return kept == null || !kept.names().readsAs(asked.names())
+        ? null
+        : asked.of(Unpooled.wrappedBuffer(kept.text()), asked.names());
   }
 
   private @Nullable Case declared(Case asked, String name, List<Keeping.Cursor> used) {
@@ -429,6 +434,7 @@ final class Deciding {
     portions.outcome(sequence, rows, bytes);
     running.outcome(sequence, kind);
     findings.outcome(sequence);
+    names.outcome(sequence, kind);
   }
 
   void settled(SessionView session) {

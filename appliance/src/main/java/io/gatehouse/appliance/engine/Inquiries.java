@@ -1,21 +1,16 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.CatalogKey;
-import io.gatehouse.appliance.catalog.SearchPath;
-import io.gatehouse.plugin.Target;
-import io.gatehouse.plugin.Value;
+import io.gatehouse.appliance.sql.NamesQuestion;
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.Upstream;
-import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,33 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inquiries {
 
-  /**
-   * Everything with its schema, so that nothing of the session's own can stand in for it. Types
-   * come before those of pg_catalog too, hence both lists of names.
-   */
-  private static final String NAMES =
-      "SELECT 'path'::pg_catalog.text, CASE WHEN pg_catalog.length(s.p) OPERATOR(pg_catalog.<=)"
-          + " 10000 THEN s.p END FROM (SELECT pg_catalog.current_setting('search_path') AS p) s"
-          + " UNION ALL SELECT 'user', current_user::pg_catalog.text"
-          + " UNION ALL SELECT 'temporary', c.relname::pg_catalog.text FROM pg_catalog.pg_class c"
-          + " WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0::pg_catalog.oid"
-          + " AND c.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()"
-          + " UNION ALL SELECT 'temporary', t.typname::pg_catalog.text FROM pg_catalog.pg_type t"
-          + " WHERE pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) 0::pg_catalog.oid"
-          + " AND t.typnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema()"
-          + " UNION ALL SELECT 'prepared', q.name FROM pg_catalog.pg_prepared_statements q"
-          + " WHERE q.from_sql LIMIT 20001";
-
-  /** One less than it may send. */
-  private static final int MAX_ROWS = 20_000;
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Court court;
   private final Upstream survey;
 
-  /** What is asked is SQL of PostgreSQL's. */
-  private final boolean asksNames;
+  private final Optional<NamesQuestion> question;
 
   private final SessionControl control;
   private final SessionNames names;
@@ -80,7 +54,7 @@ final class Inquiries {
       StatementNames statements) {
     this.court = court;
     this.survey = passage.survey();
-    this.asksNames = passage.protocol() == Target.Protocol.POSTGRESQL;
+    this.question = court.dialects().of(passage.protocol()).namesQuestion();
     this.control = control;
     this.names = names;
     this.statements = statements;
@@ -139,9 +113,9 @@ final class Inquiries {
 
   /** Asks the session's own server before the next command comes, if names are in doubt. */
   void askAhead() {
-    if (asksNames && names.toBeAsked()) {
+    if (question.isPresent() && names.toBeAsked()) {
       // If it fails, the command that needs to know asks again.
-      var _ = ask(names.last());
+      var _ = ask(question.get(), names.last());
     }
   }
 
@@ -151,13 +125,13 @@ final class Inquiries {
    * @param otherwise what is answered if it does not tell
    */
   Answer names(Case asked, Refusal otherwise) {
-    if (namesFailed || !asksNames) {
+    if (namesFailed || question.isEmpty()) {
       namesFailed = false;
       return new Decision.Refuse(otherwise);
     }
     long sequence = asked.submission().sequence();
     Reply reply = asked.reply();
-    ask(sequence)
+    ask(question.get(), sequence)
         .whenComplete(
             (told, _) -> {
               namesFailed = !Boolean.TRUE.equals(told);
@@ -166,47 +140,20 @@ final class Inquiries {
     return Answer.LATER;
   }
 
-  private CompletionStage<Boolean> ask(long sequence) {
+  private CompletionStage<Boolean> ask(NamesQuestion asked, long sequence) {
     long asOf = names.moves();
     return control
-        .inquire(new Statement(NAMES, MAX_ROWS, PATIENCE))
-        .handle((rows, _) -> rows != null && names.moves() == asOf && told(sequence, rows));
+        .inquire(new Statement(asked.sql(), asked.maxRows(), PATIENCE))
+        .handle(
+            (rows, _) ->
+                rows != null
+                    && names.moves() == asOf
+                    && asked.told(rows.rows()).map(told -> told(sequence, told)).orElse(false));
   }
 
-  /** Whether it could be read; a path that cannot is one that nobody knows. */
-  private boolean told(long sequence, Rows rows) {
-    Set<String> temporary = new HashSet<>();
-    Set<String> prepared = new HashSet<>();
-    String path = null;
-    String user = null;
-    for (List<Value> row : rows.rows()) {
-      if (!(row.get(0) instanceof Value.Text(String kind))
-          || !(row.get(1) instanceof Value.Text(String name))) {
-        return false;
-      }
-      switch (kind) {
-        case "path" -> path = name;
-        case "user" -> user = name;
-        case "temporary" -> temporary.add(name);
-        case "prepared" -> prepared.add(name);
-        default -> {
-          return false;
-        }
-      }
-    }
-    return path != null && user != null && told(sequence, path, user, temporary, prepared);
-  }
-
-  private boolean told(
-      long sequence, String path, String user, Set<String> temporary, Set<String> prepared) {
-    List<String> schemas;
-    try {
-      schemas = SearchPath.parse(path);
-    } catch (IllegalArgumentException unreadable) {
-      return false;
-    }
-    names.told(schemas, user, temporary);
-    statements.told(sequence, prepared);
+  private boolean told(long sequence, NamesQuestion.Told told) {
+    names.told(told);
+    statements.told(sequence, told.prepared());
     return true;
   }
 }

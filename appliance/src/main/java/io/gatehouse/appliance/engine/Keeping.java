@@ -16,7 +16,7 @@ final class Keeping {
 
   private static final long MAX_BYTES = 16L << 20;
 
-  private final Map<String, byte[]> statements = new HashMap<>();
+  private final Map<String, Statement> statements = new HashMap<>();
   private final Map<String, Cursor> cursors = new HashMap<>();
   private long bytes;
 
@@ -30,11 +30,20 @@ final class Keeping {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Cursor(byte[] text, NameState names, Portions.Taken taken) {}
 
-  void prepared(String name, byte[] text) {
-    byte[] old = statements.remove(name);
-    bytes -= old == null ? 0 : old.length;
+  /**
+   * A text that was prepared.
+   *
+   * @param text the PREPARE that did it
+   * @param names what names meant to it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Statement(byte[] text, NameState names) {}
+
+  void prepared(String name, byte[] text, NameState names) {
+    Statement old = statements.remove(name);
+    bytes -= old == null ? 0 : old.text().length;
     if (room(statements, text)) {
-      statements.put(name, text);
+      statements.put(name, new Statement(text, names));
     }
   }
 
@@ -64,11 +73,11 @@ final class Keeping {
   /** An empty name stands for all. */
   void deallocated(String name) {
     if (name.isEmpty()) {
-      statements.values().forEach(text -> bytes -= text.length);
+      statements.values().forEach(one -> bytes -= one.text().length);
       statements.clear();
     } else {
-      byte[] old = statements.remove(name);
-      bytes -= old == null ? 0 : old.length;
+      Statement old = statements.remove(name);
+      bytes -= old == null ? 0 : old.text().length;
     }
   }
 
@@ -79,7 +88,7 @@ final class Keeping {
     bytes = 0;
   }
 
-  byte @Nullable [] statement(String name) {
+  @Nullable Statement statement(String name) {
     return statements.get(name);
   }
 

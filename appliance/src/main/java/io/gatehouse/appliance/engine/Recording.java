@@ -117,7 +117,7 @@ final class Recording {
     journal.append(outcome("prepared"), begun.intent, begun.retention);
     if (submission.commands().getFirst() instanceof CommandForm.Sql sql
         && sql.memo().get() instanceof Prepared made) {
-      sql.memo().set(new Prepared(made.submission(), begun.intent, begun.retention));
+      sql.memo().set(new Prepared(made.submission(), made.names(), begun.intent, begun.retention));
     }
   }
 

@@ -92,6 +92,13 @@ final class Refusals {
         "Bind it again.");
   }
 
+  static Refusal preparedOtherwise() {
+    return notUnderstood(
+        "since this statement was prepared, the session's database or settings have changed, by"
+            + " which it is read",
+        "Prepare it again.");
+  }
+
   static Refusal portionUnderWay() {
     return Refusal.of(
             Refusal.Kind.LIMIT, "how much is left of this limited result is not known yet")

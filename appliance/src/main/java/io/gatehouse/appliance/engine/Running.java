@@ -135,7 +135,7 @@ final class Running {
     switch (consequence) {
       case Consequence.Prepares(String name, _, _) -> {
         if (succeeded && kept) {
-          keeping.prepared(name, command.text());
+          keeping.prepared(name, command.text(), command.names());
         }
       }
       case Consequence.Declares(String name) -> {

@@ -4,11 +4,16 @@ import io.gatehouse.appliance.catalog.QualifiedName;
 import io.gatehouse.appliance.catalog.SearchPath;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.NamesQuestion;
 import io.gatehouse.appliance.verdict.Known;
 import io.gatehouse.plugin.Operation;
+import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.SessionView.Transaction;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +28,19 @@ import org.jspecify.annotations.Nullable;
  * them again: settings are undone, and what was deferred runs.
  */
 final class SessionNames {
+  /** More temporary tables than this are not told apart. */
+  private static final int MOST_OWN_TABLES = 1_000;
+
   private final StatementNames statements;
+
+  /** Temporary tables that statements made, for servers that do not list them. */
+  private final Set<String> ownTables = new HashSet<>();
+
+  /** Whether the session may have more of them. */
+  private boolean hiddenTables;
+
+  /** The command with which the session begins anew, 0 if none is under way. */
+  private long anew;
 
   /** Set by the server's own report; null where it does not report it. */
   private @Nullable String reportedPath;
@@ -120,6 +137,7 @@ final class SessionNames {
     ranSinceSettled = true;
     for (Known.Part part : command.parts()) {
       part.analysed().consequences().forEach(one -> statements.leaves(sequence, one));
+      part.analysed().consequences().forEach(one -> madeTemporary(sequence, one));
       if (part.analysed().consequences().contains(Consequence.RUNS_CODE)) {
         codeInTransaction = true;
         queriedInTransaction |= part.analysed().command().operation() != Operation.SESSION;
@@ -128,10 +146,15 @@ final class SessionNames {
     if (command.leaves(Consequence.Closes.class)) {
       lastMover = sequence;
     }
+    if (command.leaves(Consequence.BeginsAnew.class)) {
+      anew = sequence;
+    }
     if (command.leaves(Consequence.RunsCode.class)) {
+      hiddenTables = true;
       statements.codeRan(sequence);
       moved(sequence, Doubt.ALL);
-    } else if (command.leaves(Consequence.MovesObjects.class)) {
+    } else if (command.leaves(Consequence.MovesObjects.class)
+        || command.leaves(Consequence.BeginsAnew.class)) {
       moved(sequence, Doubt.ALL);
     } else if (command.leaves(Consequence.MovesNames.class)) {
       moved(sequence, Doubt.PATH);
@@ -141,6 +164,27 @@ final class SessionNames {
       transactionEnds();
       queriedInTransaction = false;
     }
+  }
+
+  /** From now on, whether or not it succeeds, the name is in doubt. */
+  private void madeTemporary(long sequence, Consequence consequence) {
+    if (consequence instanceof Consequence.MakesTemporary(Set<QualifiedName> tables)) {
+      tables.forEach(table -> ownTables.add(table.toString()));
+      if (ownTables.size() > MOST_OWN_TABLES) {
+        ownTables.clear();
+        hiddenTables = true;
+      }
+      moved(sequence, Doubt.PATH);
+    }
+  }
+
+  /** A command is over. */
+  void outcome(long sequence, OutcomeKind kind) {
+    if (sequence == anew && kind == OutcomeKind.SUCCEEDED) {
+      ownTables.clear();
+      hiddenTables = false;
+    }
+    anew = sequence == anew ? 0 : anew;
   }
 
   private void moved(long sequence, Doubt what) {
@@ -207,7 +251,20 @@ final class SessionNames {
   }
 
   /** The server was asked, after everything that was forwarded. */
-  void told(List<String> path, String user, Set<String> temporary) {
+  void told(NamesQuestion.Told told) {
+    if (told.temporary().isPresent()) {
+      told(told.path(), told.user(), told.temporary().get());
+      return;
+    }
+    Map<String, String> settings = new HashMap<>(told.settings());
+    if (hiddenTables) {
+      settings.put(NameState.HIDDEN_TABLES, "yes");
+    }
+    known = new NameState.Known(told.path(), told.user(), ownTables, Set.of(), settings);
+    doubt = Doubt.NOTHING;
+  }
+
+  private void told(List<String> path, String user, Set<String> temporary) {
     known = new NameState.Known(path, user, temporary);
     doubt = Doubt.NOTHING;
   }

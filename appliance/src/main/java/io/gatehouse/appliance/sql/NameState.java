@@ -1,12 +1,21 @@
 package io.gatehouse.appliance.sql;
 
 import io.gatehouse.appliance.catalog.QualifiedName;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What unqualified names mean in a session at one moment. Immutable, part of a verdict's key. */
 public sealed interface NameState {
+
+  /**
+   * Whether a text that was prepared here is still read as it was. Servers whose settings are asked
+   * for keep some of what they were, and read some of it anew.
+   */
+  default boolean readsAs(NameState now) {
+    return true;
+  }
 
   /**
    * Names are looked up in this order.
@@ -41,10 +50,29 @@ public sealed interface NameState {
     public Known(List<String> path, String user, Set<String> temporary) {
       this(path, user, temporary, Set.of());
     }
+
+    @Override
+    public boolean readsAs(NameState now) {
+      return settings.isEmpty()
+          || !(now instanceof Known later)
+          || (path.equals(later.path) && reading().equals(later.reading()));
+    }
+
+    private Map<String, String> reading() {
+      Map<String, String> reading = new HashMap<>(settings);
+      reading.remove(HIDDEN_TABLES);
+      return reading;
+    }
   }
 
   /** Something ran that may have moved them; only qualified names mean anything. */
   record Unknown() implements NameState {}
 
   NameState UNKNOWN = new Unknown();
+
+  /**
+   * A setting of the gate's own: {@code yes} where code ran that may have made temporary tables
+   * which the server does not list.
+   */
+  String HIDDEN_TABLES = "hidden_tables";
 }

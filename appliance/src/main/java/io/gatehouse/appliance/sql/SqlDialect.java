@@ -15,6 +15,11 @@ public interface SqlDialect {
    */
   List<Analysed> analyse(String text, Scene scene);
 
+  /** How a session's own server is asked what names mean; empty if no text depends on them. */
+  default Optional<NamesQuestion> namesQuestion() {
+    return Optional.empty();
+  }
+
   /** The setting by which the server tells how a session's texts are encoded. */
   default String encodingSetting() {
     return "client_encoding";

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.sql.analysis;
 
 import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.NamesQuestion;
 import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.postgres.LexerSettings;
@@ -12,12 +13,15 @@ import io.gatehouse.appliance.sql.witness.JSqlParserWitness;
 import io.gatehouse.appliance.sql.witness.Witness;
 import io.gatehouse.plugin.Certainty;
 import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL's SQL. */
 public final class PostgresDialect implements SqlDialect {
   private static final int MAX_DEPTH = 200;
   private static final int MAX_TOKENS = 200_000;
   private static final int MAX_STATEMENTS = 1_000;
+
+  private static final NamesQuestion NAMES = new PostgresNames();
 
   private final SecondReading second;
 
@@ -44,6 +48,11 @@ public final class PostgresDialect implements SqlDialect {
   @Override
   public List<SecretSpan> secrets(String text, Scene scene) {
     return PostgresReader.secrets(text, settings(scene));
+  }
+
+  @Override
+  public Optional<NamesQuestion> namesQuestion() {
+    return Optional.of(NAMES);
   }
 
   @Override

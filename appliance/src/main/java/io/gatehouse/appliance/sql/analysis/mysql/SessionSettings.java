@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.analysis.mysql;
 
+import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.analysis.DoubtException;
 import io.gatehouse.appliance.sql.mysql.Flavour;
 import io.gatehouse.appliance.sql.mysql.LexerSettings;
@@ -32,9 +33,6 @@ public record SessionSettings(
   public static final String CHARSET = "character_set_client";
   public static final String NAMES_IGNORE_CASE = "lower_case_table_names";
 
-  /** Not the server's: set by the gate, see {@link #hiddenTables}. */
-  public static final String HIDDEN_TABLES = "hidden_tables";
-
   private static final int MAX_TOKENS = 200_000;
   private static final int MAX_DEPTH = 200;
   private static final Set<String> UNICODE = Set.of("utf8mb4", "utf8mb3", "utf8", "ascii");
@@ -60,7 +58,7 @@ public record SessionSettings(
             .collect(Collectors.toUnmodifiableSet()),
         told.getOrDefault(CHARSET, "").toLowerCase(Locale.ROOT),
         !told.getOrDefault(NAMES_IGNORE_CASE, "0").equals("0"),
-        told.getOrDefault(HIDDEN_TABLES, "").equals("yes"));
+        told.getOrDefault(NameState.HIDDEN_TABLES, "").equals("yes"));
   }
 
   private static int number(String version) {
