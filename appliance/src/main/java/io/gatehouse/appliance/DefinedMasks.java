@@ -6,12 +6,14 @@ import io.gatehouse.appliance.engine.PolicyMasks;
 import io.gatehouse.appliance.mask.ColumnMask;
 import io.gatehouse.appliance.mask.MaskCatalog;
 import io.gatehouse.appliance.mask.key.MaskKeys;
+import io.gatehouse.appliance.mask.type.MysqlTypes;
 import io.gatehouse.appliance.mask.type.PostgresTypes;
 import io.gatehouse.appliance.policy.Masks;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
 import io.gatehouse.appliance.protection.MaskSource.Found;
 import io.gatehouse.plugin.ValueType;
+import io.gatehouse.spi.ResultDescription.Column;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,8 +43,14 @@ final class DefinedMasks implements PolicyMasks {
   @Override
   public MaskSource of(Policy policy, Catalog catalog) {
     OfPolicy masks = of(policy);
-    return (mask, column) ->
-        masks.find(mask, type(Integer.parseUnsignedInt(column.type()), column.modifier(), catalog));
+    return (mask, column) -> masks.find(mask, type(column, catalog));
+  }
+
+  /** PostgreSQL's types are told by number. */
+  private static ValueType type(Column column, Catalog catalog) {
+    return Character.isDigit(column.type().charAt(0))
+        ? type(Integer.parseUnsignedInt(column.type()), column.modifier(), catalog)
+        : MysqlTypes.of(column.type(), column.modifier());
   }
 
   private OfPolicy of(Policy policy) {
