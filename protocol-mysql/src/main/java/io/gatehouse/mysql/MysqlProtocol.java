@@ -1,5 +1,6 @@
 package io.gatehouse.mysql;
 
+import io.gatehouse.mysql.cancel.CancelDesk;
 import io.gatehouse.mysql.relay.GateQuery;
 import io.gatehouse.mysql.upstream.Connector;
 import io.gatehouse.spi.Gate;
@@ -25,6 +26,7 @@ public final class MysqlProtocol implements UpstreamPort {
             limits,
             meters,
             new Connector(transport, limits, meters),
+            new CancelDesk(meters),
             transport.computing(),
             new AtomicLong());
   }

@@ -1,8 +1,9 @@
 package io.gatehouse.mysql;
 
+import io.gatehouse.mysql.cancel.CancelDesk;
 import io.gatehouse.mysql.login.GreetingHandler;
 import io.gatehouse.mysql.login.Reception;
-import io.gatehouse.mysql.message.Capabilities;
+import io.gatehouse.mysql.relay.Greeted;
 import io.gatehouse.mysql.relay.RelayHandlers;
 import io.gatehouse.mysql.relay.Session;
 import io.gatehouse.mysql.relay.Surroundings;
@@ -46,12 +47,15 @@ final class MysqlServer implements Listener, Reception, Surroundings {
       Limits limits,
       Meters meters,
       Connector connector,
+      CancelDesk cancels,
       Executor computing,
       AtomicLong sessionNumbers) {}
 
+  private record Guest(Channel client, int connectionId) {}
+
   private final MysqlListener settings;
   private final Shared shared;
-  private final Map<Session, Channel> sessions = new ConcurrentHashMap<>();
+  private final Map<Session, Guest> sessions = new ConcurrentHashMap<>();
   private final Map<Channel, SessionHandle> handles = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> emptied = new CompletableFuture<>();
   private final UnfinishedLogins unfinished;
@@ -125,7 +129,7 @@ final class MysqlServer implements Listener, Reception, Surroundings {
           .schedule(this::killAll, shared.limits().of(Limit.DRAIN_SECONDS), TimeUnit.SECONDS);
     }
     unfinished.closeAll();
-    sessions.forEach((session, client) -> client.eventLoop().execute(session::drain));
+    sessions.forEach((session, guest) -> guest.client().eventLoop().execute(session::drain));
     checkEmptied();
     return emptied;
   }
@@ -136,8 +140,8 @@ final class MysqlServer implements Listener, Reception, Surroundings {
     }
     Refusal shutDown = Refusal.of(Refusal.Kind.KILLED, "the gateway is shutting down");
     sessions.forEach(
-        (session, client) ->
-            client.eventLoop().execute(() -> session.kill(shutDown, CloseReason.DRAINED)));
+        (session, guest) ->
+            guest.client().eventLoop().execute(() -> session.kill(shutDown, CloseReason.DRAINED)));
   }
 
   private void checkEmptied() {
@@ -156,16 +160,14 @@ final class MysqlServer implements Listener, Reception, Surroundings {
 
   @Override
   public void relay(
-      ChannelHandlerContext client,
-      ServerConnection server,
-      GateSession gate,
-      Capabilities spoken) {
-    Session session = new Session(client.channel(), server, gate, spoken, this);
-    sessions.put(session, client.channel());
+      ChannelHandlerContext client, ServerConnection server, GateSession gate, Greeted greeted) {
+    Session session = new Session(client.channel(), server, gate, greeted, this);
+    sessions.put(session, new Guest(client.channel(), greeted.connectionId()));
     shared.meters().loggedIn(settings.name());
     SessionHandle handle = handles.get(client.channel());
     if (handle != null) {
       handle.relaying(session);
+      cancels().register(greeted.connectionId(), gate, handle);
     }
     server.channel().pipeline().addLast(RelayHandlers.server(session));
     session.begin();
@@ -178,7 +180,9 @@ final class MysqlServer implements Listener, Reception, Surroundings {
 
   @Override
   public void ended(Session session, CloseReason reason) {
-    if (sessions.remove(session) != null) {
+    Guest guest = sessions.remove(session);
+    if (guest != null) {
+      cancels().unregister(guest.connectionId());
       shared.meters().closed(settings.name(), reason);
       checkEmptied();
     }
@@ -231,6 +235,11 @@ final class MysqlServer implements Listener, Reception, Surroundings {
   @Override
   public Connector connector() {
     return shared.connector();
+  }
+
+  @Override
+  public CancelDesk cancels() {
+    return shared.cancels();
   }
 
   @Override

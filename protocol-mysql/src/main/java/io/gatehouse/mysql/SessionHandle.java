@@ -1,5 +1,6 @@
 package io.gatehouse.mysql;
 
+import io.gatehouse.mysql.cancel.CancelDesk;
 import io.gatehouse.mysql.relay.Session;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Refusal;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine holds of a session, from before its login on. Thread-safe: hops to the loop. */
-final class SessionHandle implements SessionControl {
+final class SessionHandle implements SessionControl, CancelDesk.Killable {
   private final Channel client;
 
   /** Null until the session relays; touched on the loop only. */
@@ -48,6 +49,31 @@ final class SessionHandle implements SessionControl {
   @Override
   public void cancel() {
     onSession(Session::cancel);
+  }
+
+  /** From the loop on which the session takes it, it holds back what comes after. */
+  @Override
+  public CompletionStage<Void> takeCancel() {
+    return taken(Session::takeCancel);
+  }
+
+  @Override
+  public CompletionStage<Void> takeEnd() {
+    return taken(
+        relaying ->
+            relaying.kill(
+                Refusal.of(Refusal.Kind.KILLED, "another session of yours has ended this one"),
+                CloseReason.KILLED));
+  }
+
+  private CompletionStage<Void> taken(Consumer<Session> action) {
+    return CompletableFuture.runAsync(
+        () -> {
+          if (session != null) {
+            action.accept(session);
+          }
+        },
+        client.eventLoop());
   }
 
   @Override

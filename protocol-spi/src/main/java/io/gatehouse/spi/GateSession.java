@@ -19,6 +19,14 @@ public interface GateSession {
   CompletionStage<Route> route();
 
   /**
+   * Whether the caller of the other session is this one's, so that it may end what that runs. Both
+   * are {@link #connected}; the other may live on another event loop.
+   */
+  default boolean sameCaller(GateSession other) {
+    return false;
+  }
+
+  /**
    * Upstream accepted the held credential; the session is about to be announced as ready.
    *
    * @param account the user that it accepted, which may have replaced the route's in the meantime

@@ -278,6 +278,21 @@ final class EngineSession implements GateSession {
         : InetAddress.getLoopbackAddress();
   }
 
+  /** An agent that acts for somebody is not that somebody. */
+  @Override
+  public boolean sameCaller(GateSession other) {
+    return other instanceof EngineSession session
+        && proven != null
+        && session.proven != null
+        && same(proven.caller(), session.proven.caller());
+  }
+
+  private static boolean same(Caller one, Caller other) {
+    return one.subject().equals(other.subject())
+        && one.actor().equals(other.actor())
+        && one.kind() == other.kind();
+  }
+
   @Override
   public void connected(String account, String backend) {
     log.connected(backend, Optional.ofNullable(live).orElseThrow().id());

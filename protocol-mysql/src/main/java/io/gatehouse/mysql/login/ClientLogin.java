@@ -8,6 +8,7 @@ import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.HandshakeResponse41;
 import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.mysql.relay.Greeted;
 import io.gatehouse.mysql.upstream.Manner;
 import io.gatehouse.mysql.upstream.ServerConnection;
 import io.gatehouse.spi.Arrival;
@@ -62,6 +63,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   private final Reception reception;
   private final HandshakeResponse41 response;
   private final Capabilities spoken;
+  private final int connectionId;
   private final LoginPackets packets;
   private final Runnable cancelDeadline;
   private Step step = WAITING;
@@ -71,17 +73,20 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
 
   /**
    * @param spoken what the client and the gate can do
+   * @param connectionId the number that the client was greeted with
    * @param packets go on from the client's last
    */
   ClientLogin(
       Reception reception,
       HandshakeResponse41 response,
       Capabilities spoken,
+      int connectionId,
       LoginPackets packets,
       Runnable cancelDeadline) {
     this.reception = reception;
     this.response = response;
     this.spoken = spoken;
+    this.connectionId = connectionId;
     this.packets = packets;
     this.cancelDeadline = cancelDeadline;
   }
@@ -295,7 +300,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
             server.upstream().credential().user(),
             Integer.toUnsignedString(server.greeting().connectionId()));
     send(server.ok());
-    reception.relay(context(), server, gate(), spoken);
+    reception.relay(context(), server, gate(), new Greeted(spoken, connectionId));
     context().pipeline().remove(this);
   }
 

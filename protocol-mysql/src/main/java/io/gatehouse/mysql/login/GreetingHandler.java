@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class GreetingHandler extends ByteToMessageDecoder {
   private final Reception reception;
   private final LoginPackets packets;
-  private final int connectionId = ConnectionIds.next();
+  private final int connectionId;
   private boolean encrypted;
   private boolean over;
   private @Nullable ScheduledFuture<?> deadline;
 
   public GreetingHandler(Reception reception) {
     this.reception = reception;
+    connectionId = reception.cancels().number();
     packets = new LoginPackets(reception.limits().intOf(Limit.LOGIN_MESSAGE_BYTES), 0);
   }
 
@@ -148,7 +149,8 @@ public final class GreetingHandler extends ByteToMessageDecoder {
   private void logIn(ChannelHandlerContext context, HandshakeResponse41 response) {
     over = true;
     Capabilities spoken = response.capabilities().and(offered());
-    ClientLogin login = new ClientLogin(reception, response, spoken, packets, this::cancelDeadline);
+    ClientLogin login =
+        new ClientLogin(reception, response, spoken, connectionId, packets, this::cancelDeadline);
     context.pipeline().addLast(login);
     context.pipeline().remove(this);
   }

@@ -1,7 +1,8 @@
 package io.gatehouse.mysql.login;
 
 import io.gatehouse.mysql.MysqlListener;
-import io.gatehouse.mysql.message.Capabilities;
+import io.gatehouse.mysql.cancel.CancelDesk;
+import io.gatehouse.mysql.relay.Greeted;
 import io.gatehouse.mysql.upstream.Connector;
 import io.gatehouse.mysql.upstream.ServerConnection;
 import io.gatehouse.spi.Arrival;
@@ -29,6 +30,9 @@ public interface Reception {
 
   Connector connector();
 
+  /** Gives out the numbers of greetings, and finds who has one. */
+  CancelDesk cancels();
+
   /** For key derivation: it costs processor time. */
   Executor computing();
 
@@ -50,8 +54,8 @@ public interface Reception {
    * Both logins are done and the client was told so.
    *
    * @param client the login's context, whose handler leaves the pipeline afterwards
-   * @param spoken what the client and the gate can do
+   * @param greeted what the client was told and took up
    */
   void relay(
-      ChannelHandlerContext client, ServerConnection server, GateSession gate, Capabilities spoken);
+      ChannelHandlerContext client, ServerConnection server, GateSession gate, Greeted greeted);
 }

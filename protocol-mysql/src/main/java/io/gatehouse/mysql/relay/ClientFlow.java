@@ -1,6 +1,7 @@
 package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.GateErrors;
+import io.gatehouse.mysql.cancel.Kill;
 import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.frame.PacketWriter;
@@ -52,11 +53,13 @@ final class ClientFlow implements PacketReader.Owner, Reply {
   private final Session session;
   private final FrontCommand front;
   private final StatementFlow statements;
+  private final KillFlow kills;
 
   ClientFlow(Session session) {
     this.session = session;
     front = new FrontCommand(session, this);
     statements = new StatementFlow(this, session, front);
+    kills = new KillFlow(session);
   }
 
   Statements statements() {
@@ -65,7 +68,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public Step payload(ByteBuf input, int body, int length, boolean whole) {
-    if (session.busy() || front.awaitingGate()) {
+    if (session.busy() || front.awaitingGate() || kills.underWay()) {
       return Step.STOP;
     }
     if (length == 0) {
@@ -97,11 +100,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   private Step command(Command command) {
     return switch (command) {
-      case ComQuery query ->
-          submitted(
-              CommandType.COM_QUERY,
-              SqlText.of(Unpooled.wrappedBuffer(query.text()), session.mayHoldSeveral()),
-              Running.NOTHING);
+      case ComQuery query -> query(query.text());
       case ComInitDb initDb -> initDb(initDb.schema());
       case ComSetOption option ->
           run(CommandType.COM_SET_OPTION, 0, null, ended -> optionSet(option, ended));
@@ -120,6 +119,17 @@ final class ClientFlow implements PacketReader.Owner, Reply {
       case ComChangeUser _ ->
           refuse(new ErrPacket(1235, "42000", "The gateway does not take COM_CHANGE_USER"));
     };
+  }
+
+  private Step query(byte[] text) {
+    return Kill.of(text)
+        .map(kills::step)
+        .orElseGet(
+            () ->
+                submitted(
+                    CommandType.COM_QUERY,
+                    SqlText.of(Unpooled.wrappedBuffer(text), session.mayHoldSeveral()),
+                    Running.NOTHING));
   }
 
   /** As the statement that does the same. */
@@ -234,8 +244,13 @@ final class ClientFlow implements PacketReader.Owner, Reply {
   }
 
   Step refuse(ErrPacket error) {
-    session.refuse(error);
+    session.reply(error);
     return Step.DROP;
+  }
+
+  /** The caller no longer wants the command that waits for the gate; whether one did. */
+  boolean takeBack() {
+    return front.takeBack();
   }
 
   /** The client is gone before the answer. */

@@ -34,6 +34,10 @@ final class FrontCommand {
 
   private static final State FRESH = new State.Fresh();
 
+  /** As servers say it. */
+  static final Decision.Refuse INTERRUPTED =
+      new Decision.Refuse(Refusal.of(Refusal.Kind.WITHDRAWN, "Query execution was interrupted"));
+
   private final Session session;
   private final Reply reply;
   private State state = FRESH;
@@ -98,6 +102,15 @@ final class FrontCommand {
       return true;
     }
     return false;
+  }
+
+  /** The caller no longer wants it; whether it waited for the gate. */
+  boolean takeBack() {
+    if (!(state instanceof State.AwaitingGate(Asked asked))) {
+      return false;
+    }
+    session.gate().withdrawn(asked.sequence());
+    return answered(asked.sequence(), INTERRUPTED);
   }
 
   /** It will not be forwarded, whatever the gate said or will say of it. */

@@ -3,6 +3,7 @@ package io.gatehouse.mysql.relay;
 import io.gatehouse.mysql.GateErrors;
 import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.frame.PacketWriter;
+import io.gatehouse.mysql.message.BackendMessage;
 import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.Capability;
 import io.gatehouse.mysql.message.CommandType;
@@ -30,7 +31,7 @@ public final class Session {
   private final ServerConnection server;
   private final Surroundings surroundings;
   private final GateSession gate;
-  private final Capabilities spoken;
+  private final Greeted greeted;
   private final StatusView view = new StatusView();
   private final ClientFlow clientFlow;
   private final ServerFlow serverFlow;
@@ -46,6 +47,11 @@ public final class Session {
   /** What waits for that to end. */
   private @Nullable Runnable question;
 
+  /**
+   * Whether the caller has cancelled the command that waits for the server's answer to the gate.
+   */
+  private boolean cancelMeanwhile;
+
   /** Of the command at hand, forwarded or not; 0 while there is none. */
   private int commandPackets;
 
@@ -57,13 +63,13 @@ public final class Session {
       Channel client,
       ServerConnection server,
       GateSession gate,
-      Capabilities spoken,
+      Greeted greeted,
       Surroundings surroundings) {
     this.gate = gate;
     this.server = server;
-    this.spoken = spoken;
+    this.greeted = greeted;
     this.surroundings = surroundings;
-    severalStatements = spoken.has(Capability.MULTI_STATEMENTS);
+    severalStatements = greeted.spoken().has(Capability.MULTI_STATEMENTS);
     duplex = new Duplex(client, server.channel(), surroundings.limits(), surroundings.meters());
     outlet = new Outlet(duplex, client.alloc(), this::goOn);
     clientFlow = new ClientFlow(this);
@@ -73,7 +79,7 @@ public final class Session {
     fromClient.eachAnew(true);
     cancels = new Cancels(this, server, surroundings);
     // Without session tracking nobody tells when it changes: then it is not known.
-    if (spoken.has(Capability.SESSION_TRACK)) {
+    if (greeted.spoken().has(Capability.SESSION_TRACK)) {
       view.schema(server.upstream().database());
     }
     view.told(server.ok());
@@ -109,7 +115,12 @@ public final class Session {
   }
 
   Capabilities spoken() {
-    return spoken;
+    return greeted.spoken();
+  }
+
+  /** Of the greeting. */
+  int connectionId() {
+    return greeted.connectionId();
   }
 
   boolean mariadb() {
@@ -143,6 +154,10 @@ public final class Session {
       waiting.run();
     }
     questions.answered();
+    if (cancelMeanwhile && !questions.underWay()) {
+      cancelMeanwhile = false;
+      takeCancel();
+    }
     // Of an answer whose last packet was not forwarded as it came, nobody else notices the end.
     if (!over && running == null) {
       proceed();
@@ -192,6 +207,21 @@ public final class Session {
   public void cancel() {
     if (!over && running != null && !cancels.underWay()) {
       cancels.send();
+    }
+  }
+
+  /** The caller ends what runs, or else what waits. */
+  public void takeCancel() {
+    if (over || cancels.underWay()) {
+      return;
+    }
+    if (running != null) {
+      cancels.send();
+    } else if (clientFlow.takeBack()) {
+      proceed();
+    } else {
+      // A command that waits for an answer of the server's to the gate shall hear of it.
+      cancelMeanwhile = questions.underWay() && fromClient.stopped();
     }
   }
 
@@ -279,7 +309,7 @@ public final class Session {
   }
 
   AnswerCourse course(CommandType type) {
-    return new AnswerCourse(type, spoken);
+    return new AnswerCourse(type, spoken());
   }
 
   /** The command at hand is neither forwarded nor answered. */
@@ -306,15 +336,15 @@ public final class Session {
     gate.settled(view);
   }
 
-  /** An error in the place of an answer, which the session survives. */
-  void refuse(ErrPacket error) {
-    say(error, commandPackets);
+  /** The whole answer to the command at hand, by the gate; an error, and the session goes on. */
+  void reply(BackendMessage message) {
+    say(message, commandPackets);
     commandPackets = 0;
   }
 
-  private void say(ErrPacket error, int sequence) {
+  private void say(BackendMessage message, int sequence) {
     ByteBuf out = duplex.client().alloc().buffer();
-    PacketWriter.write(out, sequence, body -> error.encode(body, spoken));
+    PacketWriter.write(out, sequence, body -> message.encode(body, spoken()));
     outlet.write(out, true);
   }
 

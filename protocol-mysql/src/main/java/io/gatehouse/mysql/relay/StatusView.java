@@ -26,6 +26,12 @@ final class StatusView implements SessionView {
           "character_set_connection",
           "collation_connection");
 
+  private static final int LASTING =
+      ServerStatus.IN_TRANSACTION
+          | ServerStatus.AUTOCOMMIT
+          | ServerStatus.NO_BACKSLASH_ESCAPES
+          | ServerStatus.IN_READ_ONLY_TRANSACTION;
+
   private final Map<String, String> settings = new HashMap<>();
   private boolean reset;
   private int status;
@@ -47,6 +53,11 @@ final class StatusView implements SessionView {
 
   void status(int newStatus) {
     status = newStatus;
+  }
+
+  /** What the server last said of the session, without what it said of the answer. */
+  int lasting() {
+    return status & LASTING;
   }
 
   void schema(String name) {

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.relay;
 
+import io.gatehouse.mysql.cancel.CancelDesk;
 import io.gatehouse.mysql.upstream.Connector;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.net.Limits;
@@ -14,6 +15,9 @@ public interface Surroundings {
 
   /** For what the gate has to say to a server beside the session. */
   Connector connector();
+
+  /** Finds the sessions that clients want ended. */
+  CancelDesk cancels();
 
   /** The session is over. */
   void ended(Session session, CloseReason reason);

@@ -97,9 +97,14 @@ public final class Gateway implements AutoCloseable {
 
   /** A client that everybody's password lets in. */
   public RawClient.Entered enter() {
+    return enter("ann");
+  }
+
+  /** Another one. */
+  public RawClient.Entered enter(String user) {
     return RawClient.enter(
         port(),
-        "ann",
+        user,
         ScriptedGate.PASSWORD,
         AuthPlugin.CACHING_SHA2_PASSWORD,
         RawClient.USUAL,

@@ -169,6 +169,14 @@ public final class ScriptedGate implements Gate {
     }
 
     @Override
+    public boolean sameCaller(GateSession other) {
+      return other instanceof Following session
+          && request != null
+          && session.request != null
+          && request.user().equals(session.request.user());
+    }
+
+    @Override
     public void connected(String account, String backend) {}
 
     @Override
