@@ -13,9 +13,7 @@ public sealed interface NameState {
    * Whether a text that was prepared here is still read as it was. Servers whose settings are asked
    * for keep some of what they were, and read some of it anew.
    */
-  default boolean readsAs(NameState now) {
-    return true;
-  }
+  boolean readsAs(NameState now);
 
   /**
    * Names are looked up in this order.
@@ -66,7 +64,12 @@ public sealed interface NameState {
   }
 
   /** Something ran that may have moved them; only qualified names mean anything. */
-  record Unknown() implements NameState {}
+  record Unknown() implements NameState {
+    @Override
+    public boolean readsAs(NameState now) {
+      return true;
+    }
+  }
 
   NameState UNKNOWN = new Unknown();
 
