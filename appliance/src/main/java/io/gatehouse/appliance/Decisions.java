@@ -1,8 +1,11 @@
 package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.catalog.CatalogReader;
+import io.gatehouse.appliance.catalog.CatalogSource;
 import io.gatehouse.appliance.catalog.CatalogsWhereRead;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
+import io.gatehouse.appliance.catalog.SourcesByTarget;
+import io.gatehouse.appliance.catalog.mysql.MysqlCatalogReader;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.detection.CommandFindings;
@@ -33,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +87,7 @@ final class Decisions implements AutoCloseable {
             limits.intOf(Limit.ANALYSIS_QUEUE),
             Duration.ofMillis(limits.of(Limit.ANALYSIS_MILLIS)),
             metrics);
-    catalogs = catalogs(ways, limits, config.strictTargets());
+    catalogs = catalogs(ways, config);
     warm =
         examples.thenAcceptAsync(
             commands -> WarmUp.decide(first.policy().policy(), commands), analyses.executor());
@@ -126,6 +130,10 @@ final class Decisions implements AutoCloseable {
     return protocol == Protocol.POSTGRESQL;
   }
 
+  private static boolean mysqlFamily(Protocol protocol) {
+    return protocol == Protocol.MYSQL || protocol == Protocol.MARIADB;
+  }
+
   private static Set<String> targets(GatehouseConfig config, Predicate<Protocol> which) {
     return config.targets().stream()
         .filter(target -> which.test(target.protocol()))
@@ -141,13 +149,18 @@ final class Decisions implements AutoCloseable {
     };
   }
 
-  private LiveCatalogs catalogs(Ways ways, Limits limits, Set<String> strict) {
-    CatalogReader reader =
-        new CatalogReader(
-            ways.statements(),
-            analyses.executor(),
-            limits.intOf(Limit.CATALOG_ROWS),
-            limits.secondsOf(Limit.CATALOG_SECONDS));
+  private LiveCatalogs catalogs(Ways ways, GatehouseConfig config) {
+    Limits limits = config.limits();
+    int rows = limits.intOf(Limit.CATALOG_ROWS);
+    Duration time = limits.secondsOf(Limit.CATALOG_SECONDS);
+    CatalogSource mysql =
+        new MysqlCatalogReader(ways.statements(), analyses.executor(), rows, time);
+    Map<String, CatalogSource> sources =
+        targets(config, Decisions::mysqlFamily).stream()
+            .collect(Collectors.toMap(target -> target, _ -> mysql));
+    CatalogSource reader =
+        new SourcesByTarget(
+            sources, new CatalogReader(ways.statements(), analyses.executor(), rows, time));
     return new LiveCatalogs(
         reader,
         ways.notifications(),
@@ -156,7 +169,7 @@ final class Decisions implements AutoCloseable {
             limits.secondsOf(Limit.CATALOG_REFRESH_SECONDS),
             limits.secondsOf(Limit.CATALOG_AGE_SECONDS),
             limits.intOf(Limit.CATALOGS),
-            strict),
+            config.strictTargets()),
         System::nanoTime,
         analyses::after);
   }

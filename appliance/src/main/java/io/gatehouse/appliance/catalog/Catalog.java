@@ -138,4 +138,12 @@ public final class Catalog {
   public boolean codeOnDefine() {
     return content.codeOnDefine();
   }
+
+  /**
+   * Whether code that users stored at the server can change what later statements of the session
+   * mean that runs it. What came with the server is not counted.
+   */
+  public boolean codeChangesSession() {
+    return content.codeChangesSession();
+  }
 }

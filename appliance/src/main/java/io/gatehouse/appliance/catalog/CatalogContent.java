@@ -14,6 +14,9 @@ import java.util.Set;
  * @param codeOnDefine whether definitions run an event trigger that nobody reviewed
  * @param closedSchemas those that the user may not use, which the server passes over in a search
  *     path
+ * @param codeChangesSession whether code that users stored at the server can change what later
+ *     statements of the session that calls it mean: its settings, its temporary tables, its
+ *     prepared statements
  */
 public record CatalogContent(
     String database,
@@ -28,7 +31,8 @@ public record CatalogContent(
     Set<String> builtinTypes,
     boolean userCasts,
     boolean codeOnDefine,
-    Set<String> closedSchemas) {
+    Set<String> closedSchemas,
+    boolean codeChangesSession) {
 
   public CatalogContent {
     defaultSearchPath = List.copyOf(defaultSearchPath);
@@ -39,5 +43,37 @@ public record CatalogContent(
     types = List.copyOf(types);
     builtinTypes = Set.copyOf(builtinTypes);
     closedSchemas = Set.copyOf(closedSchemas);
+  }
+
+  /** Stored code can do anything. */
+  public CatalogContent(
+      String database,
+      int serverMajor,
+      String user,
+      List<String> defaultSearchPath,
+      Set<String> schemas,
+      List<Relation> relations,
+      List<Routine> routines,
+      Set<QualifiedName> userOperators,
+      List<UserType> types,
+      Set<String> builtinTypes,
+      boolean userCasts,
+      boolean codeOnDefine,
+      Set<String> closedSchemas) {
+    this(
+        database,
+        serverMajor,
+        user,
+        defaultSearchPath,
+        schemas,
+        relations,
+        routines,
+        userOperators,
+        types,
+        builtinTypes,
+        userCasts,
+        codeOnDefine,
+        closedSchemas,
+        true);
   }
 }

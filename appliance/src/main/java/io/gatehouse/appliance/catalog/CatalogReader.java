@@ -15,10 +15,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * Reads catalogs and their markers through the gate's own connections. Thread-safe; rows are put
- * together on the executor, never on the connection's event loop.
+ * Reads catalogs of PostgreSQL and their markers through the gate's own connections. Thread-safe;
+ * rows are put together on the executor, never on the connection's event loop.
  */
-public final class CatalogReader {
+public final class CatalogReader implements CatalogSource {
   /** The oldest version whose catalogs and built-in functions were reviewed. */
   private static final int OLDEST_MAJOR = 14;
 
@@ -40,36 +40,8 @@ public final class CatalogReader {
     this.time = time;
   }
 
-  /**
-   * What tells one state of a catalog from another.
-   *
-   * @param snapshot which transactions the reading saw
-   * @param marker another value for every other state
-   * @param reported whether the marker is that of the event trigger
-   */
-  record Marker(String snapshot, String marker, boolean reported) {}
-
-  /**
-   * @param reporter whether the event trigger is installed, so that the next reading can rely on it
-   */
-  record Reading(CatalogContent content, Marker marker, boolean reporter) {}
-
-  /** What a look at a database found. */
-  sealed interface Look {}
-
-  record Unchanged(String snapshot) implements Look {}
-
-  /**
-   * @param reporter whether the event trigger is there, as it must be to be relied on
-   */
-  record Changed(boolean reporter) implements Look {}
-
-  /**
-   * Reads everything.
-   *
-   * @param reported whether the event trigger is known to be installed
-   */
-  CompletionStage<Reading> read(Upstream upstream, boolean reported) {
+  @Override
+  public CompletionStage<Reading> read(Upstream upstream, boolean reported) {
     return port.run(upstream, new Statement(Statements.session(), 1, time))
         .thenApplyAsync(rows -> session(rows.rows()), executor)
         .thenCompose(
@@ -79,11 +51,16 @@ public final class CatalogReader {
                     .thenApplyAsync(rows -> reading(rows, session, reported), executor));
   }
 
-  /** Compares a marker with what is there now. */
-  CompletionStage<Look> look(Upstream upstream, Marker known) {
+  @Override
+  public CompletionStage<Look> look(Upstream upstream, Marker known) {
     String statement = Statements.watch(known.reported(), known.snapshot());
     return port.run(fixed(upstream), new Statement(statement, 1, time))
         .thenApply(rows -> look(rows.rows(), known));
+  }
+
+  @Override
+  public boolean wholeServer(String target) {
+    return false;
   }
 
   /** A search path of the gate's own, so that no operator of anybody else is meant. */

@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which relation leads to which. May have cycles. */
-final class Edges {
+public final class Edges {
   private final Map<Long, Set<Long>> onward = new HashMap<>();
   private final Map<Long, Set<Long>> back = new HashMap<>();
 
-  void add(long from, long to) {
+  public void add(long from, long to) {
     onward.computeIfAbsent(from, _ -> new HashSet<>()).add(to);
     back.computeIfAbsent(to, _ -> new HashSet<>()).add(from);
   }
 
-  void addAll(Edges other) {
+  public void addAll(Edges other) {
     other.onward.forEach((from, targets) -> targets.forEach(to -> add(from, to)));
   }
 
-  Set<Long> from(long start) {
+  public Set<Long> from(long start) {
     return onward.getOrDefault(start, Set.of());
   }
 
   /** All that can be reached, without the start. */
-  Set<Long> reachable(long start) {
+  public Set<Long> reachable(long start) {
     if (!onward.containsKey(start)) {
       return Set.of();
     }
@@ -38,7 +38,7 @@ final class Edges {
   }
 
   /** All that lead to one of these, these included. */
-  Set<Long> leadingTo(Collection<Long> ends) {
+  public Set<Long> leadingTo(Collection<Long> ends) {
     return walk(back, ends);
   }
 

@@ -1,8 +1,8 @@
 package io.gatehouse.appliance.catalog;
 
-import io.gatehouse.appliance.catalog.CatalogReader.Look;
-import io.gatehouse.appliance.catalog.CatalogReader.Marker;
-import io.gatehouse.appliance.catalog.CatalogReader.Reading;
+import io.gatehouse.appliance.catalog.CatalogSource.Look;
+import io.gatehouse.appliance.catalog.CatalogSource.Marker;
+import io.gatehouse.appliance.catalog.CatalogSource.Reading;
 import io.gatehouse.spi.Upstream;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -328,8 +328,8 @@ final class LiveCatalog {
       Marker known, long began, @Nullable Look look, @Nullable Throwable failed) {
     looking = false;
     switch (look) {
-      case CatalogReader.Unchanged unchanged -> confirm(known, began, unchanged.snapshot());
-      case CatalogReader.Changed(boolean reports) -> {
+      case CatalogSource.Unchanged unchanged -> confirm(known, began, unchanged.snapshot());
+      case CatalogSource.Changed(boolean reports) -> {
         changed(reports);
         want();
       }

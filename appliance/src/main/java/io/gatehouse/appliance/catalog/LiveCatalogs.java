@@ -1,8 +1,8 @@
 package io.gatehouse.appliance.catalog;
 
-import io.gatehouse.appliance.catalog.CatalogReader.Look;
-import io.gatehouse.appliance.catalog.CatalogReader.Marker;
-import io.gatehouse.appliance.catalog.CatalogReader.Reading;
+import io.gatehouse.appliance.catalog.CatalogSource.Look;
+import io.gatehouse.appliance.catalog.CatalogSource.Marker;
+import io.gatehouse.appliance.catalog.CatalogSource.Reading;
 import io.gatehouse.spi.NotificationPort;
 import io.gatehouse.spi.Upstream;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class LiveCatalogs implements Catalogs {
   /** Versions are unique in the process, whoever gives them. */
   static final AtomicLong VERSIONS = new AtomicLong();
 
-  private final CatalogReader reader;
+  private final CatalogSource source;
   private final NotificationPort notifications;
   private final Settings settings;
   private final LongSupplier nanoTime;
@@ -67,20 +67,20 @@ public final class LiveCatalogs implements Catalogs {
   }
 
   /** One that hears nothing and only looks. */
-  public LiveCatalogs(CatalogReader reader, Settings settings, LongSupplier nanoTime, Timer timer) {
-    this(reader, NotificationPort.SILENT, settings, nanoTime, timer);
+  public LiveCatalogs(CatalogSource source, Settings settings, LongSupplier nanoTime, Timer timer) {
+    this(source, NotificationPort.SILENT, settings, nanoTime, timer);
   }
 
   /**
    * @param nanoTime monotonic, as {@link System#nanoTime}
    */
   public LiveCatalogs(
-      CatalogReader reader,
+      CatalogSource source,
       NotificationPort notifications,
       Settings settings,
       LongSupplier nanoTime,
       Timer timer) {
-    this.reader = reader;
+    this.source = source;
     this.notifications = notifications;
     this.settings = settings;
     this.nanoTime = nanoTime;
@@ -137,15 +137,24 @@ public final class LiveCatalogs implements Catalogs {
         .map(Map.Entry::getValue);
   }
 
+  private @Nullable LiveCatalog live(CatalogKey key) {
+    return catalogs.get(place(key));
+  }
+
+  /** What is defined by way of one database may be of another one of the same server. */
+  private CatalogKey place(CatalogKey key) {
+    return source.wholeServer(key.target()) ? new CatalogKey(key.target(), "") : key;
+  }
+
   @Override
   public @Nullable Catalog current(CatalogKey key) {
-    @Nullable LiveCatalog live = catalogs.get(key);
+    @Nullable LiveCatalog live = live(key);
     return live == null ? null : live.current();
   }
 
   @Override
   public String whyNone(CatalogKey key) {
-    @Nullable LiveCatalog live = catalogs.get(key);
+    @Nullable LiveCatalog live = live(key);
     return live == null
         ? "the catalog of database \"" + key.database() + "\" was not asked for"
         : live.whyNone();
@@ -159,13 +168,13 @@ public final class LiveCatalogs implements Catalogs {
 
   @Override
   public boolean reported(CatalogKey key) {
-    @Nullable LiveCatalog live = catalogs.get(key);
+    @Nullable LiveCatalog live = live(key);
     return live != null && live.reported();
   }
 
   @Override
   public CompletionStage<Catalog> fresh(Upstream upstream) {
-    CatalogKey key = CatalogKey.of(upstream);
+    CatalogKey key = place(CatalogKey.of(upstream));
     @Nullable LiveCatalog live = catalogs.get(key);
     if (live == null) {
       if (catalogs.size() >= settings.databases()) {
@@ -180,7 +189,7 @@ public final class LiveCatalogs implements Catalogs {
 
   @Override
   public void ddlBegan(CatalogKey key, Set<QualifiedName> touched, long token) {
-    @Nullable LiveCatalog live = catalogs.get(key);
+    @Nullable LiveCatalog live = live(key);
     if (live != null) {
       live.ddlBegan(touched, token);
     }
@@ -188,7 +197,7 @@ public final class LiveCatalogs implements Catalogs {
 
   @Override
   public void ddlEnded(CatalogKey key, long token, boolean succeeded) {
-    @Nullable LiveCatalog live = catalogs.get(key);
+    @Nullable LiveCatalog live = live(key);
     if (live != null) {
       live.ddlEnded(token, succeeded);
     }
@@ -196,13 +205,13 @@ public final class LiveCatalogs implements Catalogs {
 
   @Override
   public boolean anythingPending(CatalogKey key) {
-    LiveCatalog live = catalogs.get(key);
+    LiveCatalog live = live(key);
     return live != null && live.anythingPending();
   }
 
   @Override
   public boolean pending(CatalogKey key, String schema, String name) {
-    @Nullable LiveCatalog live = catalogs.get(key);
+    @Nullable LiveCatalog live = live(key);
     return live == null || live.pending(schema, name);
   }
 
@@ -220,7 +229,7 @@ public final class LiveCatalogs implements Catalogs {
 
   CompletionStage<Reading> read(Upstream upstream, boolean reported) {
     try {
-      return reader.read(upstream, reported);
+      return source.read(upstream, reported);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -228,7 +237,7 @@ public final class LiveCatalogs implements Catalogs {
 
   CompletionStage<Look> look(Upstream upstream, Marker known) {
     try {
-      return reader.look(upstream, known);
+      return source.look(upstream, known);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

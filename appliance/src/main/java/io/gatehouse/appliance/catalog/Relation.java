@@ -55,15 +55,27 @@ public record Relation(
    * @param definition the query of a view or materialized view with all names qualified; empty for
    *     other relations
    * @param computed generated columns, and the columns that they are computed from
+   * @param hidden columns that a star does not stand for
    */
   public record Anatomy(
       List<Integer> numbers,
       String definition,
       Map<String, Set<String>> computed,
-      Conditions conditions) {
+      Conditions conditions,
+      Set<String> hidden) {
     public Anatomy {
       numbers = List.copyOf(numbers);
       computed = Map.copyOf(computed);
+      hidden = Set.copyOf(hidden);
+    }
+
+    /** A star stands for all columns. */
+    public Anatomy(
+        List<Integer> numbers,
+        String definition,
+        Map<String, Set<String>> computed,
+        Conditions conditions) {
+      this(numbers, definition, computed, conditions, Set.of());
     }
 
     /** Of a table that never lost a column and computes none. */
