@@ -84,7 +84,7 @@ final class Calls {
             ? null
             : Builtins.extension(routine.extension(), routine.name());
     if (effects != null) {
-      effects(findings, effects, routine.schema() + "." + routine.name());
+      Effects.found(findings, effects, routine.schema() + "." + routine.name());
       cast();
       return;
     }
@@ -124,7 +124,7 @@ final class Calls {
     QualifiedName function = new QualifiedName(List.of(name));
     Set<Effect> effects = Builtins.of(name.text());
     if (effects != null) {
-      effects(findings, effects, name.text());
+      Effects.found(findings, effects, name.text());
     }
     userRoutines(function);
   }
@@ -138,7 +138,7 @@ final class Calls {
       findings.touches(Operation.WRITE, Resource.Kind.SEQUENCE);
       return;
     }
-    effects(findings, effects, name);
+    Effects.found(findings, effects, name);
   }
 
   private void setConfig(List<Expression.Argument> arguments) {
@@ -174,48 +174,6 @@ final class Calls {
             && !argument.variadic()
         ? text
         : null;
-  }
-
-  /** What the server's own functions can do. */
-  static void effects(Findings findings, Set<Effect> effects, String what) {
-    for (Effect effect : effects) {
-      switch (effect) {
-        case PURE, VOLATILE_HARMLESS, SLEEPS -> {}
-        case SYSTEM_DATA -> findings.trait(Trait.SYSTEM_DATA);
-        case ROW_DATA, DYNAMIC_SQL -> dynamic(findings);
-        case SESSION_STATE -> findings.touches(Operation.SESSION, Resource.Kind.SESSION);
-        case LOCKS -> findings.trait(Trait.LOCKS);
-        case SEQUENCE_WRITE -> findings.touches(Operation.WRITE, Resource.Kind.SEQUENCE);
-        case LARGE_OBJECT ->
-            findings.touches(Operation.WRITE, Resource.Kind.OBJECT, "large object");
-        case FILES -> {
-          findings.touches(Operation.TRANSFER, Resource.Kind.FILE);
-          findings.trait(Trait.FILES);
-        }
-        case NOTIFY -> {
-          findings.touches(Operation.TRANSFER, Resource.Kind.CHANNEL);
-          findings.trait(Trait.NOTIFIES);
-        }
-        case DISTURBS -> {
-          findings.touches(Operation.ADMINISTER, Resource.Kind.SERVER);
-          findings.trait(Trait.DISTURBS_OTHERS);
-        }
-        case ADMIN, REPLICATION, IMPORTS_CATALOG ->
-            findings.touches(Operation.ADMINISTER, Resource.Kind.SERVER);
-        case INTERNAL -> throw DoubtException.of(what + " is not made to be called in SQL");
-        case NETWORK -> {
-          findings.touches(Operation.TRANSFER, Resource.Kind.SERVER);
-          findings.trait(Trait.NETWORK);
-        }
-      }
-    }
-  }
-
-  /** It runs text, or reads what is named by a value: anything may be touched. */
-  private static void dynamic(Findings findings) {
-    findings.touches(Operation.EXECUTE, Resource.Kind.DATABASE);
-    findings.trait(Trait.DYNAMIC_CODE);
-    findings.userCode();
   }
 
   void special(Expression.Special special) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Which columns of a statement's relations it may read. Not what each reference means but what it
@@ -16,24 +17,29 @@ import java.util.Set;
  * could be meant, or the row it is in is used whole. So a scope that is read wrongly can name too
  * many columns and never too few.
  */
-final class Columns {
+public final class Columns {
 
   /** One relation in one place of the statement. */
-  static final class Use {
+  public static final class Use {
     private final Set<String> aliases;
     private final Relation relation;
     private boolean all;
+
+    /** By whichever of its names. */
+    public boolean named(String alias) {
+      return aliases.contains(alias);
+    }
 
     private Use(Set<String> aliases, Relation relation) {
       this.aliases = Set.copyOf(aliases);
       this.relation = relation;
     }
 
-    Relation relation() {
+    public Relation relation() {
       return relation;
     }
 
-    void all() {
+    public void all() {
       all = true;
     }
   }
@@ -43,37 +49,55 @@ final class Columns {
   private final Map<String, Set<String>> qualified = new HashMap<>();
   private final Set<String> wholeRows = new HashSet<>();
   private final Set<String> others = new HashSet<>();
+  private final UnaryOperator<String> folded;
+  private final boolean rowsHaveNames;
   private boolean everything;
 
-  Use use(Set<String> aliases, Relation relation) {
+  /** Names as the catalog spells them, of which any may stand for a row. */
+  public Columns() {
+    this(UnaryOperator.identity(), true);
+  }
+
+  /**
+   * @param folded how a column of the catalog is written in all names that are given
+   * @param rowsHaveNames whether an alias alone stands for the row
+   */
+  public Columns(UnaryOperator<String> folded, boolean rowsHaveNames) {
+    this.folded = folded;
+    this.rowsHaveNames = rowsHaveNames;
+  }
+
+  public Use use(Set<String> aliases, Relation relation) {
     Use use = new Use(aliases, relation);
     uses.add(use);
     return use;
   }
 
   /** What is no relation of the catalog, but has columns: a derived table, a function, WITH. */
-  void other(String alias) {
+  public void other(String alias) {
     others.add(alias);
   }
 
   /** A join by the columns that happen to have one name. */
-  void everything() {
+  public void everything() {
     everything = true;
   }
 
   /** A name that may be a column of anything, or the row of what has it as alias. */
-  void name(String name) {
+  public void name(String name) {
     names.add(name);
-    wholeRows.add(name);
+    if (rowsHaveNames) {
+      wholeRows.add(name);
+    }
   }
 
   /** Every column of what has this alias. */
-  void allOf(String alias) {
+  public void allOf(String alias) {
     wholeRows.add(alias);
   }
 
   /** A column as it is written, with what stands before it. */
-  void reference(List<Name> parts) {
+  public void reference(List<Name> parts) {
     String column = parts.getLast().text();
     if (parts.size() == 1) {
       name(column);
@@ -86,14 +110,15 @@ final class Columns {
   }
 
   /** The columns that a use may read, in the order of the relation. */
-  Set<String> readBy(Use use) {
+  public Set<String> readBy(Use use) {
     List<String> columns = use.relation.columns();
     if (everything || use.all || use.aliases.stream().anyMatch(wholeRows::contains)) {
       return new LinkedHashSet<>(columns);
     }
     Set<String> read = new LinkedHashSet<>();
     for (String column : columns) {
-      if (names.contains(column) || namedWith(use.aliases, column)) {
+      String name = folded.apply(column);
+      if (names.contains(name) || namedWith(use.aliases, name)) {
         read.add(column);
       }
     }
@@ -115,7 +140,7 @@ final class Columns {
   }
 
   /** Whether some relation of the statement has such a column, so that a dot takes that. */
-  boolean known(String column) {
+  public boolean known(String column) {
     return uses.stream().anyMatch(use -> use.relation.columns().contains(column));
   }
 
@@ -123,7 +148,7 @@ final class Columns {
    * Whether a reference can be nothing but a column: all that has the alias has such a column,
    * which the server prefers to a function of that name.
    */
-  boolean certain(List<Name> parts) {
+  public boolean certain(List<Name> parts) {
     if (parts.size() < 2) {
       return false;
     }
@@ -136,7 +161,7 @@ final class Columns {
             .allMatch(use -> use.relation.columns().contains(column));
   }
 
-  List<Use> uses() {
+  public List<Use> uses() {
     return List.copyOf(uses);
   }
 }

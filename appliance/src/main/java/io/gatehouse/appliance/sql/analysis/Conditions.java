@@ -13,13 +13,32 @@ import java.util.Set;
  * can read. {@code true}, {@code id = id}, {@code id is not null} and what else holds for every row
  * by its form does not.
  */
-final class Conditions {
+public final class Conditions {
   private static final Set<String> PICKING =
-      Set.of("=", "<", "<=", ">", ">=", "~", "~*", "~~", "~~*", "@>", "<@", "&&", "@@", "^@", "?");
+      Set.of(
+          "=",
+          "<",
+          "<=",
+          ">",
+          ">=",
+          "~",
+          "~*",
+          "~~",
+          "~~*",
+          "@>",
+          "<@",
+          "&&",
+          "@@",
+          "^@",
+          "?",
+          "<=>",
+          "regexp",
+          "member of",
+          "sounds like");
 
   private Conditions() {}
 
-  static boolean bounds(Optional<Expression> condition) {
+  public static boolean bounds(Optional<Expression> condition) {
     return condition.map(Conditions::bounds).orElse(false);
   }
 
@@ -88,14 +107,17 @@ final class Conditions {
     return here.stream().noneMatch(one -> there.stream().anyMatch(other -> maySame(one, other)));
   }
 
-  /** {@code id} and {@code t.id} may be one column; {@code t.id} and {@code s.id} are not. */
+  /**
+   * {@code id} and {@code t.id} may be one column; {@code t.id} and {@code s.id} are not. Case is
+   * no difference: on some servers it makes none.
+   */
   private static boolean maySame(List<String> one, List<String> other) {
-    if (!one.getLast().equals(other.getLast())) {
+    if (!one.getLast().equalsIgnoreCase(other.getLast())) {
       return false;
     }
     return one.size() == 1
         || other.size() == 1
-        || one.get(one.size() - 2).equals(other.get(other.size() - 2));
+        || one.get(one.size() - 2).equalsIgnoreCase(other.get(other.size() - 2));
   }
 
   private static boolean picks(Query query) {

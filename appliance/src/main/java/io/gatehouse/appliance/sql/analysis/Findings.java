@@ -17,53 +17,68 @@ import java.util.List;
 import java.util.Set;
 
 /** What was found of one statement so far. */
-final class Findings {
+public final class Findings {
   private final Set<Access> accesses = new LinkedHashSet<>();
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
   private final List<Consequence> consequences = new ArrayList<>();
   private Operation operation = Operation.SESSION;
   private Certainty certainty = Certainty.EXACT;
+  private final boolean codeChangesSession;
 
-  void touches(Operation what, Resource.Kind kind, String... path) {
+  /** Whatever code runs may leave the session as another. */
+  public Findings() {
+    this(true);
+  }
+
+  /**
+   * @param codeChangesSession whether code of the target's users can leave the session as another
+   */
+  public Findings(boolean codeChangesSession) {
+    this.codeChangesSession = codeChangesSession;
+  }
+
+  public void touches(Operation what, Resource.Kind kind, String... path) {
     touches(what, new Resource(kind, List.of(path)));
   }
 
-  void touches(Operation what, Resource resource) {
+  public void touches(Operation what, Resource resource) {
     accesses.add(Access.of(what, resource));
     operation = operation.or(what);
   }
 
-  void indirectly(Operation what, Resource.Kind kind, String... path) {
+  public void indirectly(Operation what, Resource.Kind kind, String... path) {
     accesses.add(Access.indirect(what, new Resource(kind, List.of(path))));
   }
 
-  void trait(Trait trait) {
+  public void trait(Trait trait) {
     traits.add(trait);
   }
 
-  boolean has(Trait trait) {
+  public boolean has(Trait trait) {
     return traits.contains(trait);
   }
 
-  void leaves(Consequence consequence) {
+  public void leaves(Consequence consequence) {
     if (!consequences.contains(consequence)) {
       consequences.add(consequence);
     }
   }
 
   /** Code of the target's users may run. */
-  void userCode() {
+  public void userCode() {
     traits.add(Trait.USER_CODE);
-    leaves(Consequence.RUNS_CODE);
+    if (codeChangesSession) {
+      leaves(Consequence.RUNS_CODE);
+    }
   }
 
   /** A part that is kept for later was not read. */
-  void outlineOnly() {
+  public void outlineOnly() {
     certainty = Certainty.OUTLINE;
   }
 
   /** What was found so far is planned and not done: it counts as reading. */
-  void onlyPlanned() {
+  public void onlyPlanned() {
     List<Access> planned = accesses.stream().map(access -> asReading(access)).distinct().toList();
     accesses.clear();
     accesses.addAll(planned);
@@ -97,7 +112,7 @@ final class Findings {
     }
   }
 
-  Analysed result(String fingerprint, Lineage lineage) {
+  public Analysed result(String fingerprint, Lineage lineage) {
     lineage.columns().forEach(this::reads);
     if (accesses.isEmpty()) {
       touches(Operation.SESSION, Resource.Kind.SESSION);

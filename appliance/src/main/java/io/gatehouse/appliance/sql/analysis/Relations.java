@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.analysis;
 
+import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.catalog.QualifiedName;
 import io.gatehouse.appliance.catalog.Relation;
@@ -11,20 +12,38 @@ import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Trait;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What touching a relation touches with it. */
-final class Relations {
+public final class Relations {
   private final Findings findings;
-  private final Resolver resolver;
+  private final Supplier<Catalog> catalog;
   private final Columns columns;
 
+  private final BiFunction<String, String, @Nullable SystemRelation> review;
+
   Relations(Findings findings, Resolver resolver, Columns columns) {
-    this.findings = findings;
-    this.resolver = resolver;
-    this.columns = columns;
+    this(findings, resolver::catalog, columns, Builtins::relation);
   }
 
-  void read(Relation relation) {
+  /**
+   * @param review what a relation of the server's own gives, by schema and name; null if nobody
+   *     knows
+   */
+  public Relations(
+      Findings findings,
+      Supplier<Catalog> catalog,
+      Columns columns,
+      BiFunction<String, String, @Nullable SystemRelation> review) {
+    this.findings = findings;
+    this.catalog = catalog;
+    this.columns = columns;
+    this.review = review;
+  }
+
+  public void read(Relation relation) {
     findings.touches(Operation.READ, Resource.Kind.TABLE, relation.schema(), relation.name());
     if (relation.system()) {
       disclosed(relation);
@@ -32,10 +51,10 @@ final class Relations {
     }
     reachesOut(relation);
     below(relation);
-    if (relation.codeOnRead() || resolver.catalog().userCasts()) {
+    if (relation.codeOnRead() || catalog.get().userCasts()) {
       findings.userCode();
     }
-    Calls.effects(findings, relation.effects(), "view " + relation.qualifiedName());
+    Effects.found(findings, relation.effects(), "view " + relation.qualifiedName());
     for (ColumnOrigin origin : relation.origins()) {
       findings.indirectly(Operation.READ, Resource.Kind.TABLE, origin.schema(), origin.table());
       findings.indirectly(
@@ -48,7 +67,7 @@ final class Relations {
   private void below(Relation relation) {
     for (QualifiedName name : relation.reads()) {
       findings.indirectly(Operation.READ, Resource.Kind.TABLE, name.schema(), name.name());
-      Relation read = resolver.catalog().relation(name.schema(), name.name());
+      Relation read = catalog.get().relation(name.schema(), name.name());
       if (read != null && read.system()) {
         disclosed(read);
       }
@@ -59,7 +78,7 @@ final class Relations {
     for (List<QualifiedName> names :
         List.of(List.of(relation.qualifiedName()), relation.reads(), relation.children())) {
       for (QualifiedName name : names) {
-        Relation one = resolver.catalog().relation(name.schema(), name.name());
+        Relation one = catalog.get().relation(name.schema(), name.name());
         if (one != null && one.kind() == Relation.Kind.FOREIGN) {
           findings.trait(Trait.NETWORK);
         }
@@ -77,7 +96,7 @@ final class Relations {
 
   private void disclosed(Relation relation) {
     findings.trait(Trait.SYSTEM_DATA);
-    SystemRelation what = Builtins.relation(relation.schema(), relation.name());
+    @Nullable SystemRelation what = review.apply(relation.schema(), relation.name());
     switch (what) {
       case null ->
           throw DoubtException.of(
@@ -89,7 +108,7 @@ final class Relations {
   }
 
   /** The columns that a use may read. */
-  void columnsRead(Columns.Use use) {
+  public void columnsRead(Columns.Use use) {
     Relation relation = use.relation();
     for (String column : columns.readBy(use)) {
       findings.touches(
@@ -104,7 +123,7 @@ final class Relations {
   }
 
   /** Rows of it change; the columns are those that are given. */
-  void changed(Resolver.Found found, Operation operation, Set<String> written) {
+  public void changed(Resolver.Found found, Operation operation, Set<String> written) {
     switch (found) {
       case Resolver.Found.Unlisted(String schema, String name) -> {
         findings.touches(operation, Resource.Kind.TABLE, schema, name);
@@ -126,7 +145,7 @@ final class Relations {
             findings.touches(
                 what, Resource.Kind.COLUMN, relation.schema(), relation.name(), column));
     reachesOut(relation);
-    if (relation.codeOnWrite() || resolver.catalog().userCasts()) {
+    if (relation.codeOnWrite() || catalog.get().userCasts()) {
       findings.userCode();
     }
     for (ColumnOrigin origin : relation.origins()) {
@@ -136,9 +155,5 @@ final class Relations {
     for (QualifiedName cascade : relation.cascades()) {
       findings.indirectly(what, Resource.Kind.TABLE, cascade.schema(), cascade.name());
     }
-  }
-
-  Resolver resolver() {
-    return resolver;
   }
 }

@@ -17,9 +17,7 @@ import io.gatehouse.appliance.sql.tree.Statement;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Operation;
-import io.gatehouse.plugin.Trait;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +45,7 @@ final class Submission {
     List<Analysed> all = new ArrayList<>();
     for (Located statement : statements) {
       Analysed analysed = next(statement);
-      all.add(statements.size() > 1 ? oneOfSeveral(analysed) : analysed);
+      all.add(statements.size() > 1 ? Several.oneOf(analysed) : analysed);
       leaves(analysed, statement.statement());
     }
     return all;
@@ -57,14 +55,16 @@ final class Submission {
     Resolver resolver = new Resolver(scene.catalog(), names);
     Analysed analysed = one(located, resolver);
     if (analysed.awaitsNames() && !names.equals(scene.names())) {
-      return Analysed.notUnderstood(splitting("moves what names mean"));
+      return Analysed.notUnderstood(Several.splitting("moves what names mean"));
     }
     boolean moved =
         (resolver.asked() && anythingDefined)
             || touches(analysed.command(), defined, creates(located.statement()))
             || (!(located.statement() instanceof Statement.Definition)
                 && touches(analysed.command(), reshaped, false));
-    return moved ? Analysed.notUnderstood(splitting("defines what this one touches")) : analysed;
+    return moved
+        ? Analysed.notUnderstood(Several.splitting("defines what this one touches"))
+        : analysed;
   }
 
   private static Analysed one(Located located, Resolver resolver) {
@@ -81,10 +81,6 @@ final class Submission {
           ? Analysed.awaitingNames(doubt.reason())
           : Analysed.notUnderstood(doubt.reason());
     }
-  }
-
-  private static String splitting(String what) {
-    return "an earlier statement of the same message " + what + "; send them one by one";
   }
 
   /**
@@ -157,22 +153,5 @@ final class Submission {
     return statement instanceof Statement.Definition definition
         && definition.verb() == Statement.Verb.ALTER
         && definition.bodyRead();
-  }
-
-  private static Analysed oneOfSeveral(Analysed analysed) {
-    Command command = analysed.command();
-    EnumSet<Trait> traits = EnumSet.of(Trait.ONE_OF_SEVERAL);
-    traits.addAll(command.traits());
-    return new Analysed(
-        new Command(
-            command.operation(),
-            command.accesses(),
-            traits,
-            command.certainty(),
-            command.fingerprint(),
-            command.doubt()),
-        analysed.consequences(),
-        analysed.awaitsNames(),
-        analysed.lineage());
   }
 }

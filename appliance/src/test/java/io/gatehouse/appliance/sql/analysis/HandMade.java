@@ -105,7 +105,7 @@ public final class HandMade {
   }
 
   /** In the words of the tables: {@code read hr.customers.ssn}, {@code read via hr.customers}. */
-  static Set<String> accesses(Analysed analysed) {
+  public static Set<String> accesses(Analysed analysed) {
     return analysed.command().accesses().stream().map(HandMade::words).collect(Collectors.toSet());
   }
 
