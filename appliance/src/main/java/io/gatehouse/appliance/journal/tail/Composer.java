@@ -6,8 +6,6 @@ import io.gatehouse.appliance.journal.key.DataKey;
 import io.gatehouse.appliance.journal.record.Kind;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import javax.crypto.Cipher;
@@ -21,12 +19,9 @@ final class Composer {
   private static final int LEAST = 4 << 10;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 8 * Layout.TAG;
-  private static final long NANOS = 1_000_000_000L;
 
   private final UUID boot;
   private final long node;
-  private final InstantSource clock;
-  private final long started = System.nanoTime();
   private final Cipher cipher;
   private final byte[] nonce = new byte[NONCE];
   private final ByteBuffer nonceView = ByteBuffer.wrap(nonce);
@@ -34,10 +29,9 @@ final class Composer {
   private byte[] entry = new byte[LEAST];
   private ByteBuffer view = ByteBuffer.wrap(entry);
 
-  Composer(UUID boot, long node, InstantSource clock) throws GeneralSecurityException {
+  Composer(UUID boot, long node) throws GeneralSecurityException {
     this.boot = boot;
     this.node = node;
-    this.clock = clock;
     cipher = Cipher.getInstance("AES/GCM/NoPadding");
   }
 
@@ -54,7 +48,7 @@ final class Composer {
   }
 
   /** What is in the row beside the payload. */
-  record Row(Kind kind, UUID session, long answers, long sequence) {}
+  record Row(Kind kind, UUID session, long answers, Sequence.Given given) {}
 
   void compose(Row row, Cover cover, byte[] payload, int offset, int length)
       throws GeneralSecurityException {
@@ -66,7 +60,7 @@ final class Composer {
     head(row, cover, bytes - Layout.LEAST_ENTRY);
     switch (cover) {
       case ClearText clear -> System.arraycopy(payload, offset, entry, Layout.LEAST_ENTRY, length);
-      case DataKey key -> encrypt(key, row.sequence, payload, offset, length);
+      case DataKey key -> encrypt(key, row.given.number(), payload, offset, length);
     }
     sum.reset();
     sum.update(entry, Layout.SUM, bytes - Layout.SUM);
@@ -74,12 +68,10 @@ final class Composer {
   }
 
   private void head(Row row, Cover cover, int length) {
-    Instant now = clock.instant();
     view.position(Layout.SUM);
     view.put(Layout.VERSION).put((byte) row.kind.code()).putShort((short) cover.retentionClass());
-    view.putInt(length).putLong(row.sequence);
-    view.putLong(now.getEpochSecond() * NANOS + now.getNano());
-    view.putLong(System.nanoTime() - started);
+    view.putInt(length).putLong(row.given.number());
+    view.putLong(row.given.wall()).putLong(row.given.monotonic());
     id(boot);
     id(row.session);
     switch (cover) {

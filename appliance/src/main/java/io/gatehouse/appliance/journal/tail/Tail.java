@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,7 +32,7 @@ public final class Tail implements AutoCloseable {
   private final Preparer preparer;
   private final Recovered recovered;
   private final List<TailWriter> writers = new ArrayList<>();
-  private final AtomicLong sequence;
+  private final Sequence sequence;
   private final long firstSequence;
   private final OptionalLong recoverySequence;
   private final AtomicReference<TailState> state = new AtomicReference<>(RUNNING);
@@ -59,7 +58,7 @@ public final class Tail implements AutoCloseable {
     boolean clean = recovered.entries() == 0 && recovered.damages().isEmpty();
     recoverySequence = clean ? OptionalLong.empty() : OptionalLong.of(next);
     firstSequence = clean ? next : next + 1;
-    sequence = new AtomicLong(firstSequence);
+    sequence = new Sequence(firstSequence, clock);
   }
 
   /**
@@ -89,7 +88,7 @@ public final class Tail implements AutoCloseable {
       for (Executor loop : loops) {
         int number = writers.size();
         EpochQueue first = preparer.first(number);
-        Composer composer = new Composer(config.boot(), config.node(), clock);
+        Composer composer = new Composer(config.boot(), config.node());
         TailWriter writer = new TailWriter(this, config.syncing(), number, loop, composer);
         writers.add(writer);
         writer.start(first);
@@ -234,8 +233,8 @@ public final class Tail implements AutoCloseable {
     return refused();
   }
 
-  long claim() {
-    return sequence.getAndIncrement();
+  Sequence.Given claim() {
+    return sequence.claim();
   }
 
   void abandon(long given) {

@@ -102,9 +102,10 @@ public final class TailWriter {
     check(kind, cover, length);
     int bytes = Composer.entryBytes(cover, length);
     EpochQueue queue = roomFor(kind, bytes);
-    long sequence = tail.claim();
+    Sequence.Given given = tail.claim();
+    long sequence = given.number();
     try {
-      Composer.Row row = new Composer.Row(kind, session, answers, sequence);
+      Composer.Row row = new Composer.Row(kind, session, answers, given);
       composer.compose(row, cover, payload, offset, length);
       queue.append(composer.entry(), bytes, sequence);
     } catch (GeneralSecurityException | RuntimeException | Error e) {
