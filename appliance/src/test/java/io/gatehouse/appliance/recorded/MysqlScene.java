@@ -25,8 +25,6 @@ import io.gatehouse.mysql.testing.RealServer.Held;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
 import io.gatehouse.verifier.Finding;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,9 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -88,7 +84,7 @@ final class MysqlScene implements AutoCloseable {
     this.provider = provider;
     this.journal = journal;
     this.gate = gate;
-    trusted = trusted(folder);
+    trusted = MysqlDriver.trust(folder);
   }
 
   /**
@@ -97,9 +93,8 @@ final class MysqlScene implements AutoCloseable {
   static MysqlScene start(Flavour flavour, Path folder, String limits) throws Exception {
     OidcServer provider = OidcServer.start(InstantSource.system());
     JournalFolder journal = JournalFolder.make(folder.resolve("kept"));
-    Certificates.make().write(folder);
+    files(folder);
     Files.writeString(folder.resolve("policy.yaml"), POLICY);
-    Files.writeString(folder.resolve("held.password"), Held.NATIVE.password());
     ScramVerifier verifier =
         ScramVerifier.derive(
             Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
@@ -112,12 +107,33 @@ final class MysqlScene implements AutoCloseable {
   }
 
   private static String configuration(Flavour flavour, OidcServer provider, String limits) {
+    return ways(flavour, 0)
+        + """
+        users: users.yaml
+        policy: policy.yaml
+        management: {address: 127.0.0.1, port: 0}
+        limits: {analysis-millis: 60000, upstream-connect-seconds: 120, login-seconds: 300%s}
+        identity:
+          token-user: token
+          issuers:
+            - {issuer: "%s", audiences: [%s]}
+          store: {file: control/store.db}
+        """
+            .formatted(limits, provider.issuer(), OidcServer.AUDIENCE);
+  }
+
+  /**
+   * A listener and the target behind it, with files beside the configuration.
+   *
+   * @param port 0 for any
+   */
+  static String ways(Flavour flavour, int port) {
     return """
     listeners:
       - name: main
         protocol: %s
         address: 127.0.0.1
-        port: 0
+        port: %d
         tls: {certificate: server.crt, key: server.key}
         server-version: %s
         databases: {bank: bank}
@@ -128,41 +144,24 @@ final class MysqlScene implements AutoCloseable {
         port: %d
         without-tls: send-everything-unencrypted
         credential: {user: %s, password: {file: held.password}}
-    users: users.yaml
-    policy: policy.yaml
-    management: {address: 127.0.0.1, port: 0}
-    limits: {analysis-millis: 60000, upstream-connect-seconds: 120, login-seconds: 300%s}
-    identity:
-      token-user: token
-      issuers:
-        - {issuer: "%s", audiences: [%s]}
-      store: {file: control/store.db}
     """
         .formatted(
             word(flavour),
+            port,
             flavour == Flavour.MYSQL ? "8.0.15" : "11.4.5-MariaDB",
             word(flavour),
             RealServer.of(flavour).port(),
-            Held.NATIVE.user(),
-            limits,
-            provider.issuer(),
-            OidcServer.AUDIENCE);
+            Held.NATIVE.user());
+  }
+
+  /** What {@link #ways} names. */
+  static void files(Path folder) throws Exception {
+    Certificates.make().write(folder);
+    Files.writeString(folder.resolve("held.password"), Held.NATIVE.password());
   }
 
   static String word(Flavour flavour) {
     return flavour.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static KeyStore trusted(Path folder) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    try (InputStream ca = Files.newInputStream(folder.resolve("ca.crt"));
-        OutputStream out = Files.newOutputStream(folder.resolve("trusted.p12"))) {
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
-      store.store(out, PASSWORD.toCharArray());
-    }
-    return store;
   }
 
   OidcServer provider() {
@@ -192,18 +191,7 @@ final class MysqlScene implements AutoCloseable {
    */
   Connection connect(String user, String password, String database, String options)
       throws SQLException {
-    String address =
-        switch (flavour) {
-          case MYSQL ->
-              "jdbc:mysql://localhost:%d/%s?sslMode=VERIFY_IDENTITY&trustCertificateKeyStoreUrl=file:%s"
-                      .formatted(port(), database, folder.resolve("trusted.p12"))
-                  + "&trustCertificateKeyStoreType=PKCS12&trustCertificateKeyStorePassword="
-                  + PASSWORD.replace(" ", "%20");
-          case MARIADB ->
-              "jdbc:mariadb://localhost:%d/%s?sslMode=verify-full&serverSslCert=%s"
-                  .formatted(port(), database, folder.resolve("ca.crt"));
-        };
-    return DriverManager.getConnection(address + options, user, password);
+    return new MysqlDriver(flavour, port(), folder).connect(user, password, database, options);
   }
 
   /** By a client of our own, which asks nothing before it is told to. */

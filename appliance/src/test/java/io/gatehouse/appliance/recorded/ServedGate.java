@@ -49,14 +49,9 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
   static Ports configure(Path folder, int database, JournalFolder journal, String more)
       throws Exception {
     Ports ports = Ports.free();
-    ScramVerifier verifier =
-        ScramVerifier.derive(
-            Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
-    UsersFile.put(folder.resolve("users.yaml"), new User(CALLER, verifier, Set.of()));
-    Files.writeString(
-        folder.resolve("policy.yaml"), "rules: [{name: all, verdict: allow, bodies: unread}]\n");
-    Files.writeString(
-        folder.resolve("gatehouse.yaml"),
+    configure(
+        folder,
+        ports,
         """
         listeners:
           - name: main
@@ -72,15 +67,36 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
             port: %d
             without-tls: send-everything-unencrypted
             credential: {user: gate, trust: true}
-        users: users.yaml
-        policy: policy.yaml
-        management: {address: 127.0.0.1, port: %d}
-        limits: {analysis-millis: 60000}
-        log: {commands: false}
         """
-                .formatted(ports.main(), database, ports.management())
-            + journal.section(more));
+            .formatted(ports.main(), database),
+        journal.section(more));
     return ports;
+  }
+
+  /**
+   * The same.
+   *
+   * @param ways listeners and targets
+   */
+  static void configure(Path folder, Ports ports, String ways, String journal) throws Exception {
+    ScramVerifier verifier =
+        ScramVerifier.derive(
+            Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
+    UsersFile.put(folder.resolve("users.yaml"), new User(CALLER, verifier, Set.of()));
+    Files.writeString(
+        folder.resolve("policy.yaml"), "rules: [{name: all, verdict: allow, bodies: unread}]\n");
+    Files.writeString(
+        folder.resolve("gatehouse.yaml"),
+        ways
+            + """
+            users: users.yaml
+            policy: policy.yaml
+            management: {address: 127.0.0.1, port: %d}
+            limits: {analysis-millis: 60000}
+            log: {commands: false}
+            """
+                .formatted(ports.management())
+            + journal);
   }
 
   /**
