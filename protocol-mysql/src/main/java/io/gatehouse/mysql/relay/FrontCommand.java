@@ -64,6 +64,7 @@ final class FrontCommand {
     try {
       answer = session.gate().submit(asked, reply);
     } catch (RuntimeException fault) {
+      session.report(fault);
       return new Decision.Refuse(
           Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed to decide this command")
               .withHint("Tell the administrator; the gateway's log has the reason."));

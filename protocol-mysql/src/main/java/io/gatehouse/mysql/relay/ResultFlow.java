@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * The answer to one command that the gate looks into: counted, put on record, and where the gate
  * asked for it, rewritten or refused. A result is described before its first row: until the gate
  * has said what becomes of it, its definitions are held, so that an error can take their place. The
- * rest of what was refused is thrown away. Owned by the session's event loop.
+ * rest of what was refused is cancelled, and thrown away as far as it comes. Owned by the session's
+ * event loop.
  */
 final class ResultFlow {
   /** 4,096 definitions with names as long as they can be. */
@@ -69,6 +70,7 @@ final class ResultFlow {
   private List<byte[]> head = List.of();
 
   private long headBytes;
+  private boolean justRefused;
   private long rows;
   private long bytes;
 
@@ -88,6 +90,13 @@ final class ResultFlow {
   /** Of the last result; empty if the gate did not look at them. */
   List<ColumnDefinition41> columns() {
     return columns;
+  }
+
+  /** Whether that has happened since this was last asked. */
+  boolean refusedNow() {
+    boolean now = justRefused;
+    justRefused = false;
+    return now;
   }
 
   /** Whether the client got an error of the gate's. */
@@ -128,6 +137,7 @@ final class ResultFlow {
           !(shape instanceof ResultShape.Rewrite(var masks)) || masks.size() == columns.size();
       return fits ? shape : new ResultShape.Veto(uncheckable());
     } catch (RuntimeException fault) {
+      session.report(fault);
       return new ResultShape.Veto(uncheckable());
     }
   }
@@ -259,10 +269,11 @@ final class ResultFlow {
       write(out -> rewriter.rewrite(row, out));
       return Step.DROP;
     } catch (RowRewriter.Unmaskable fault) {
+      session.report(fault);
       return refuse(
           Refusal.of(Refusal.Kind.INTERNAL, "a mask failed, so the result is withheld")
               .withDetail(String.valueOf(fault.getMessage()))
-              .withHint("Tell the administrator."));
+              .withHint("Tell the administrator; the gateway's log has the reason."));
     }
   }
 
@@ -296,6 +307,7 @@ final class ResultFlow {
   private Step refuse(Refusal refusal) {
     head = List.of();
     mode = DRAINING;
+    justRefused = true;
     return say(GateErrors.error(refusal));
   }
 

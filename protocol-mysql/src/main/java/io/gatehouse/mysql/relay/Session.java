@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * client sends ahead waits. On the event loop that both of its channels live on.
  */
 public final class Session {
+  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
   private final Duplex duplex;
   private final Outlet outlet;
   private final ServerConnection server;
@@ -148,6 +150,7 @@ public final class Session {
     reading = true;
     guarded(CloseReason.UPSTREAM_VIOLATED_PROTOCOL, () -> fromServer.read(bytes));
     reading = false;
+    cancelRefused();
     Runnable waiting = question;
     question = null;
     if (waiting != null && !over) {
@@ -161,6 +164,14 @@ public final class Session {
     // Of an answer whose last packet was not forwarded as it came, nobody else notices the end.
     if (!over && running == null) {
       proceed();
+    }
+  }
+
+  /** Whatever more the server would send of a refused answer is thrown away; it may be much. */
+  private void cancelRefused() {
+    ResultFlow result = running == null ? null : running.result();
+    if (!over && result != null && result.refusedNow() && !cancels.underWay()) {
+      cancels.send();
     }
   }
 
@@ -247,10 +258,15 @@ public final class Session {
     } catch (Unrecorded e) {
       unrecorded(e);
     } catch (RuntimeException fault) {
+      report(fault);
       end(
           GateErrors.error(Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed")),
           CloseReason.INTERNAL_FAULT);
     }
+  }
+
+  void report(RuntimeException fault) {
+    LOG.log(System.Logger.Level.ERROR, "a fault while serving a session", fault);
   }
 
   /** What cannot be put on record is not sent: its reason is, in its place. */
