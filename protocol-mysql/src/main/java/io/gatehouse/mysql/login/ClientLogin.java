@@ -29,7 +29,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -107,7 +106,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
         new LoginRequest(
             response.user(),
             database == null ? "" : database,
-            Map.of(),
+            ProgramName.parameters(response.attributes()),
             Optional.of(TlsFacts.of(newContext.pipeline())));
     Arrival arrival =
         new Arrival(
@@ -300,7 +299,8 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
             server.upstream().credential().user(),
             Integer.toUnsignedString(server.greeting().connectionId()));
     send(server.ok());
-    reception.relay(context(), server, gate(), new Greeted(spoken, connectionId));
+    reception.relay(
+        context(), server, gate(), new Greeted(spoken, connectionId, response.collation()));
     context().pipeline().remove(this);
   }
 

@@ -84,6 +84,7 @@ public final class Session {
     if (greeted.spoken().has(Capability.SESSION_TRACK)) {
       view.schema(server.upstream().database());
     }
+    view.collation(greeted.collation());
     view.told(server.ok());
   }
 

@@ -3,6 +3,7 @@ package io.gatehouse.mysql.relay;
 import io.gatehouse.mysql.message.OkPacket;
 import io.gatehouse.mysql.message.ServerStatus;
 import io.gatehouse.mysql.message.SessionChange;
+import io.gatehouse.mysql.value.Collations;
 import io.gatehouse.spi.SessionView;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,10 @@ final class StatusView implements SessionView {
           | ServerStatus.IN_READ_ONLY_TRANSACTION;
 
   private final Map<String, String> settings = new HashMap<>();
-  private boolean reset;
+
+  /** Whether the character set that the session began with is UTF-8, and still known. */
+  private boolean begunInUtf8;
+
   private int status;
   private long batches;
 
@@ -64,10 +68,15 @@ final class StatusView implements SessionView {
     settings.put(SCHEMA, name);
   }
 
+  /** What the login asked for, which the server does not confirm. */
+  void collation(int collation) {
+    begunInUtf8 = Collations.utf8(collation);
+  }
+
   /** All settings become the server's own, but for the database: nobody tells what these are. */
   void reset() {
     settings.keySet().retainAll(List.of(SCHEMA));
-    reset = true;
+    begunInUtf8 = false;
   }
 
   /** What a text that is prepared now means rests on; equal as long as that is the same. */
@@ -80,7 +89,7 @@ final class StatusView implements SessionView {
   /** Whether text of the client's is UTF-8, as far as the server has told. */
   boolean utf8() {
     String told = settings.get("character_set_client");
-    return told == null ? !reset : told.startsWith("utf8");
+    return told == null ? begunInUtf8 : told.startsWith("utf8");
   }
 
   /** A command has ended. */

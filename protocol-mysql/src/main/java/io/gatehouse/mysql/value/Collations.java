@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * sources (MySQL's strings/ and MariaDB's include/m_ctype.h), and grow with versions: one that is
  * not known is of no character set that is read.
  */
-final class Collations {
+public final class Collations {
   /** A collation of bytes. */
   static final int BINARY = 63;
 
@@ -27,6 +27,12 @@ final class Collations {
   private static final int UCA14_BLOCK = 0x100;
 
   private Collations() {}
+
+  /** Whether text of this collation is UTF-8. */
+  public static boolean utf8(int collation) {
+    TextEncoding encoding = encoding(collation);
+    return encoding == TextEncoding.UTF8MB4 || encoding == TextEncoding.UTF8MB3;
+  }
 
   /** Null for those that are not read, and for bytes. */
   static @Nullable TextEncoding encoding(int collation) {

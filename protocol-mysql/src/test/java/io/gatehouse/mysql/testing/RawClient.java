@@ -44,19 +44,25 @@ public final class RawClient {
           Capability.SESSION_TRACK,
           Capability.DEPRECATE_EOF);
 
-  private static final int COLLATION = 45;
+  private static final Said USUALLY = new Said(45, Map.of("program_name", "raw"));
   private static final int MOST_PACKET = 1 << 30;
 
   private final RawConnection connection;
   private final Capabilities wished;
   private final @Nullable SSLContext tls;
+  private final Said said;
   private final List<Message> heard = new ArrayList<>();
 
-  private RawClient(RawConnection connection, Capabilities wished, @Nullable SSLContext tls) {
+  private RawClient(
+      RawConnection connection, Capabilities wished, @Nullable SSLContext tls, Said said) {
+    this.said = said;
     this.connection = connection;
     this.wished = wished;
     this.tls = tls;
   }
+
+  /** What a client says of itself. */
+  public record Said(int collation, Map<String, String> attributes) {}
 
   /** What came of a login. */
   public record Entered(RawConnection connection, HandshakeV10 greeting, List<Message> heard) {}
@@ -72,8 +78,20 @@ public final class RawClient {
       AuthPlugin plugin,
       Capabilities wished,
       @Nullable SSLContext tls) {
+    return enter(port, user, password, plugin, wished, tls, USUALLY);
+  }
+
+  /** One that says something else of itself. */
+  public static Entered enter(
+      int port,
+      String user,
+      String password,
+      AuthPlugin plugin,
+      Capabilities wished,
+      @Nullable SSLContext tls,
+      Said said) {
     RawConnection connection = new RawConnection(port);
-    RawClient client = new RawClient(connection, wished, tls);
+    RawClient client = new RawClient(connection, wished, tls, said);
     HandshakeV10 greeting = client.begin(user, password, plugin);
     return new Entered(connection, greeting, client.heard);
   }
@@ -86,7 +104,7 @@ public final class RawClient {
     }
     if (tls != null) {
       both = both.with(Capability.SSL);
-      connection.send(new SslRequest(both, MOST_PACKET, COLLATION));
+      connection.send(new SslRequest(both, MOST_PACKET, said.collation()));
       connection.startTls(tls);
     }
     byte[] scramble = scramble(greeting.authData());
@@ -96,12 +114,12 @@ public final class RawClient {
         new HandshakeResponse41(
             both,
             MOST_PACKET,
-            COLLATION,
+            said.collation(),
             user,
             proof,
             database ? RealServer.DATABASE : null,
             plugin.wireName(),
-            both.has(Capability.CONNECT_ATTRS) ? Map.of("program_name", "raw") : Map.of()));
+            both.has(Capability.CONNECT_ATTRS) ? said.attributes() : Map.of()));
     connection.speak(both);
     follow(password, scramble);
     return greeting;

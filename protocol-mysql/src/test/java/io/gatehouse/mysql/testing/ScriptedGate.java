@@ -67,6 +67,9 @@ public final class ScriptedGate implements Gate {
   /** Submitted texts in order, stage first. */
   public final List<String> submitted = new CopyOnWriteArrayList<>();
 
+  /** What each client said before it proved anything. */
+  public final List<LoginRequest> greeted = new CopyOnWriteArrayList<>();
+
   public final List<Told> outcomes = new CopyOnWriteArrayList<>();
   public final List<Long> withdrawn = new CopyOnWriteArrayList<>();
   public final List<CloseReason> closed = new CopyOnWriteArrayList<>();
@@ -149,6 +152,7 @@ public final class ScriptedGate implements Gate {
     @Override
     public CompletionStage<Offer> greet(LoginRequest newRequest) {
       request = newRequest;
+      greeted.add(newRequest);
       return CompletableFuture.completedFuture(offers.apply(newRequest));
     }
 
