@@ -1,0 +1,23 @@
+# What the scripts of every protocol's driver matrix share; they source it.
+# shellcheck shell=bash
+
+free_port() {
+  python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# ca.crt with server.crt and server.key for localhost, and other-ca.crt that signed nothing.
+certificates() { # DIR
+  local dir=$1 subject=/CN=localhost name
+  for name in ca other-ca; do
+    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=drivers $name" \
+      -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign \
+      -keyout "$dir/$name.key" -out "$dir/$name.crt" 2>/dev/null
+  done
+  openssl req -newkey rsa:2048 -nodes -subj "$subject" \
+    -keyout "$dir/server.key" -out "$dir/server.csr" 2>/dev/null
+  printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\n' >"$dir/server.ext"
+  openssl x509 -req -in "$dir/server.csr" -CA "$dir/ca.crt" -CAkey "$dir/ca.key" -CAcreateserial \
+    -days 30 -extfile "$dir/server.ext" -out "$dir/server.crt" 2>/dev/null
+  chmod 600 "$dir"/*.key
+}
