@@ -27,6 +27,7 @@ import io.gatehouse.appliance.management.ProcessMetrics;
 import io.gatehouse.appliance.session.LiveSessions;
 import io.gatehouse.appliance.session.SessionWatch;
 import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.spi.NotificationPort.Ear;
 import io.gatehouse.spi.NotificationPort.Listening;
 import io.gatehouse.spi.Upstream;
@@ -129,7 +130,8 @@ public final class Appliance implements AutoCloseable {
 
   /** The gate's own questions go through the same protocol as its callers' commands. */
   private CompletionStage<Rows> ask(Upstream upstream, Statement statement) {
-    return doors.postgres().run(upstream, statement);
+    Protocol spoken = materials.get().routes().protocol(upstream.target());
+    return doors.run(spoken, upstream, statement);
   }
 
   private Listening listen(Upstream upstream, String channel, Ear ear) {

@@ -1,11 +1,7 @@
 package io.gatehouse.appliance;
 
-import io.gatehouse.appliance.catalog.CatalogReader;
-import io.gatehouse.appliance.catalog.CatalogSource;
 import io.gatehouse.appliance.catalog.CatalogsWhereRead;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
-import io.gatehouse.appliance.catalog.SourcesByTarget;
-import io.gatehouse.appliance.catalog.mysql.MysqlCatalogReader;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.detection.CommandFindings;
@@ -17,12 +13,6 @@ import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.LoadedPolicy;
-import io.gatehouse.appliance.sql.Dialects;
-import io.gatehouse.appliance.sql.SqlDialect;
-import io.gatehouse.appliance.sql.UnreadDialect;
-import io.gatehouse.appliance.sql.analysis.PostgresDialect;
-import io.gatehouse.appliance.sql.mysql.Flavour;
-import io.gatehouse.appliance.sql.mysql.MysqlReader;
 import io.gatehouse.appliance.verdict.Contexts;
 import io.gatehouse.appliance.verdict.KeyedHash;
 import io.gatehouse.appliance.verdict.VerdictCache;
@@ -36,7 +26,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -95,8 +84,9 @@ final class Decisions implements AutoCloseable {
     court =
         new Court(
             policy,
-            new CatalogsWhereRead(catalogs, targets(config, protocol -> !catalogued(protocol))),
-            dialects(),
+            new CatalogsWhereRead(
+                catalogs, targets(config, protocol -> !Understanding.catalogued(protocol))),
+            Understanding.dialects(),
             cache,
             new Contexts(CONTEXTS),
             KeyedHash.Key.random(new SecureRandom()),
@@ -107,31 +97,8 @@ final class Decisions implements AutoCloseable {
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);
-    metrics.watch(catalogs, List.copyOf(targets(config, Decisions::catalogued)));
+    metrics.watch(catalogs, List.copyOf(targets(config, Understanding::catalogued)));
     metrics.policy(first.policy().policy());
-  }
-
-  private static Dialects dialects() {
-    SqlDialect postgresql = new PostgresDialect();
-    SqlDialect mysql = new UnreadDialect(text -> MysqlReader.secrets(text, Flavour.MYSQL));
-    SqlDialect mariadb = new UnreadDialect(text -> MysqlReader.secrets(text, Flavour.MARIADB));
-    SqlDialect unread = new UnreadDialect();
-    return protocol ->
-        switch (protocol) {
-          case POSTGRESQL -> postgresql;
-          case MYSQL -> mysql;
-          case MARIADB -> mariadb;
-          case MCP, INFERENCE -> unread;
-        };
-  }
-
-  /** Whether catalogs of targets that speak it are read. */
-  private static boolean catalogued(Protocol protocol) {
-    return protocol == Protocol.POSTGRESQL;
-  }
-
-  private static boolean mysqlFamily(Protocol protocol) {
-    return protocol == Protocol.MYSQL || protocol == Protocol.MARIADB;
   }
 
   private static Set<String> targets(GatehouseConfig config, Predicate<Protocol> which) {
@@ -151,18 +118,8 @@ final class Decisions implements AutoCloseable {
 
   private LiveCatalogs catalogs(Ways ways, GatehouseConfig config) {
     Limits limits = config.limits();
-    int rows = limits.intOf(Limit.CATALOG_ROWS);
-    Duration time = limits.secondsOf(Limit.CATALOG_SECONDS);
-    CatalogSource mysql =
-        new MysqlCatalogReader(ways.statements(), analyses.executor(), rows, time);
-    Map<String, CatalogSource> sources =
-        targets(config, Decisions::mysqlFamily).stream()
-            .collect(Collectors.toMap(target -> target, _ -> mysql));
-    CatalogSource reader =
-        new SourcesByTarget(
-            sources, new CatalogReader(ways.statements(), analyses.executor(), rows, time));
     return new LiveCatalogs(
-        reader,
+        Understanding.catalogs(config, ways.statements(), analyses.executor()),
         ways.notifications(),
         new LiveCatalogs.Settings(
             limits.secondsOf(Limit.CATALOG_WATCH_SECONDS),

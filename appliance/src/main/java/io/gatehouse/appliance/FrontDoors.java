@@ -4,14 +4,20 @@ import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.mysql.Face;
 import io.gatehouse.mysql.MysqlListener;
 import io.gatehouse.mysql.MysqlProtocol;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.postgres.PostgresListener;
 import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.Gate;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.Transport;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -30,9 +36,20 @@ final class FrontDoors {
     mysql = new MysqlProtocol(transport, engine, limits, meters);
   }
 
-  /** Through which the gate asks PostgreSQL's targets itself. */
+  /** Through which the gate hears of PostgreSQL's targets itself. */
   PostgresProtocol postgres() {
     return postgres;
+  }
+
+  /** The gate's own question to a target. */
+  CompletionStage<Rows> run(Protocol protocol, Upstream upstream, Statement statement) {
+    return switch (protocol) {
+      case POSTGRESQL -> postgres.run(upstream, statement);
+      case MYSQL, MARIADB -> mysql.run(upstream, statement);
+      case MCP, INFERENCE ->
+          CompletableFuture.failedFuture(
+              new UpstreamException("a target that speaks " + protocol + " is not asked in SQL"));
+    };
   }
 
   /**

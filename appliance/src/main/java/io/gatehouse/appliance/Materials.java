@@ -18,12 +18,8 @@ import io.gatehouse.appliance.identity.issued.IssuedName;
 import io.gatehouse.appliance.mask.key.MaskKey;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.LoadedPolicy;
-import io.gatehouse.appliance.policy.MaskUse;
-import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.policy.PolicyStore;
 import io.gatehouse.appliance.yaml.InvalidFileException;
-import io.gatehouse.plugin.Target;
-import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.net.ServerIdentity;
@@ -33,7 +29,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,37 +70,11 @@ record Materials(
     Materials materials = beforePolicy(config, held);
     try {
       Optional<LoadedPolicy> policy = policy(config, materials.maskKeys);
-      if (policy.isPresent()) {
-        requireResultsRead(policy.get().policy(), config);
-      }
       return new Materials(
           materials.users, materials.identities, materials.routes, materials.maskKeys, policy);
-    } catch (InvalidFileException | UnusableException e) {
+    } catch (InvalidFileException e) {
       materials.maskKeys.close();
       throw e;
-    }
-  }
-
-  /** What nobody carries out is worse than nothing. */
-  private static void requireResultsRead(Policy policy, GatehouseConfig config)
-      throws UnusableException {
-    for (TargetConfig target : config.targets()) {
-      if (target.protocol() != Protocol.POSTGRESQL) {
-        List<MaskUse.Place> places =
-            policy.looksAtResults(new Target(target.name(), target.protocol()));
-        if (!places.isEmpty()) {
-          throw new UnusableException(
-              places
-                  .getFirst()
-                  .problem(
-                      "is for target "
-                          + target.name()
-                          + " too, where the gate can neither mask nor search results yet ("
-                          + target.protocol().name().toLowerCase(Locale.ROOT)
-                          + "); name the other targets in the rule")
-                  .toString());
-        }
-      }
     }
   }
 

@@ -1,7 +1,6 @@
 package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.catalog.Catalog;
-import io.gatehouse.appliance.catalog.CatalogReader;
 import io.gatehouse.appliance.catalog.ColumnTypes;
 import io.gatehouse.appliance.catalog.LiveCatalogs;
 import io.gatehouse.appliance.config.ConfigFile;
@@ -21,17 +20,21 @@ import io.gatehouse.appliance.protection.Preview;
 import io.gatehouse.appliance.scan.Scan;
 import io.gatehouse.appliance.scan.TargetScan;
 import io.gatehouse.appliance.sql.Analysed;
+import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.NamesQuestion;
+import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
 import io.gatehouse.appliance.sql.UnreadDialect;
-import io.gatehouse.appliance.sql.analysis.PostgresDialect;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.plugin.Verdict;
-import io.gatehouse.postgres.PostgresProtocol;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -59,7 +62,8 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   private final Optional<List<String>> retention;
   private final Transport transport;
   private final Analyses analyses;
-  private final PostgresProtocol postgres;
+  private final FrontDoors doors;
+  private final Dialects dialects = Understanding.dialects();
   private final LiveCatalogs catalogs;
 
   private TargetStatements(GatehouseConfig config, HeldCredentials held, Materials materials) {
@@ -76,15 +80,11 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             false);
-    postgres = new PostgresProtocol(transport, nobody, limits, Meters.NONE);
+    doors = new FrontDoors(transport, nobody, limits, Meters.NONE);
     Duration never = Duration.ofDays(1);
     catalogs =
         new LiveCatalogs(
-            new CatalogReader(
-                postgres,
-                analyses.executor(),
-                limits.intOf(Limit.CATALOG_ROWS),
-                limits.secondsOf(Limit.CATALOG_SECONDS)),
+            Understanding.catalogs(config, this::ask, analyses.executor()),
             new LiveCatalogs.Settings(never, never, never, limits.intOf(Limit.CATALOGS)),
             System::nanoTime,
             analyses::after);
@@ -124,7 +124,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   public Command read(String target, String database, String statement) {
     try {
       return read(target)
-          ? analysed(catalog(target, database), statement).command()
+          ? analysed(target, database, statement).command()
           : UnreadDialect.anything().command();
     } catch (UnreachedException e) {
       return Command.notUnderstood(String.valueOf(e.getMessage()));
@@ -154,15 +154,23 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   private List<String> preview(Policy policy, Asked asked, List<Verdict.Masked> masked)
       throws UnreachedException {
     Catalog catalog = catalog(asked.target().name(), asked.database());
-    Analysed analysed = analysed(catalog, asked.statement());
-    ColumnTypes types = columnTypes(asked.target().name(), asked.database());
-    MaskFit fit = new MaskFit(policy, materials.maskKeys(), catalog, types);
+    Analysed analysed = analysed(asked.target().name(), asked.database(), asked.statement());
     return Preview.of(
         catalog,
         analysed.lineage(),
         Guards.of(policy, asked.caller(), asked.target(), asked.database(), catalog, analysed),
         masked,
-        fit::problem);
+        fitting(policy, asked, catalog));
+  }
+
+  /** Types are asked for where the server numbers them. */
+  private Preview.Fitting fitting(Policy policy, Asked asked, Catalog catalog)
+      throws UnreachedException {
+    if (destination(asked.target().name()).protocol() != Protocol.POSTGRESQL) {
+      return (_, _) -> Optional.empty();
+    }
+    ColumnTypes types = columnTypes(asked.target().name(), asked.database());
+    return new MaskFit(policy, materials.maskKeys(), catalog, types)::problem;
   }
 
   /**
@@ -205,7 +213,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   public Scan scan(String target, String database, int rows) throws StartException {
     try {
       return TargetScan.run(
-          postgres,
+          doors.postgres(),
           upstream(target, database),
           catalog(target, database),
           new TargetScan.Bounds(rows, limits.intOf(Limit.CATALOG_ROWS)));
@@ -217,7 +225,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   }
 
   private boolean read(String target) throws UnreachedException {
-    return destination(target).protocol() == Target.Protocol.POSTGRESQL;
+    return Understanding.catalogued(destination(target).protocol());
   }
 
   /** What the target speaks; empty if the configuration has none of this name. */
@@ -248,7 +256,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
   private ColumnTypes columnTypes(String target, String database) throws UnreachedException {
     return await(
         ColumnTypes.read(
-            postgres,
+            doors.postgres(),
             upstream(target, database),
             limits.intOf(Limit.CATALOG_ROWS),
             limits.secondsOf(Limit.CATALOG_SECONDS)));
@@ -265,14 +273,36 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
     }
   }
 
-  private static Analysed analysed(Catalog catalog, String statement) {
-    NameState names = new NameState.Known(catalog.defaultSearchPath(), catalog.user(), Set.of());
-    List<Analysed> statements =
-        new PostgresDialect().analyse(statement, new Scene(catalog, names, true, true));
+  private CompletionStage<Rows> ask(Upstream upstream, Statement statement) {
+    return doors.run(materials.routes().protocol(upstream.target()), upstream, statement);
+  }
+
+  private Analysed analysed(String target, String database, String statement)
+      throws UnreachedException {
+    SqlDialect dialect = dialects.of(destination(target).protocol());
+    Catalog catalog = catalog(target, database);
+    NameState names = names(dialect, upstream(target, database));
+    List<Analysed> statements = dialect.analyse(statement, new Scene(catalog, names, true, true));
     return statements.size() == 1
         ? statements.getFirst()
         : Analysed.notUnderstood(
             "it is " + statements.size() + " statements; give them one by one");
+  }
+
+  /** As they are in a session that has only begun. */
+  private NameState names(SqlDialect dialect, Upstream upstream) throws UnreachedException {
+    NamesQuestion question = dialect.namesQuestion().orElseThrow();
+    Rows rows =
+        await(
+            ask(
+                upstream,
+                new Statement(
+                    question.sql(), question.maxRows(), limits.secondsOf(Limit.CATALOG_SECONDS))));
+    NamesQuestion.Told told =
+        question
+            .told(rows.rows())
+            .orElseThrow(() -> new UnreachedException("the target told nothing of its sessions"));
+    return new NameState.Known(told.path(), told.user(), Set.of(), Set.of(), told.settings());
   }
 
   @Override

@@ -126,6 +126,13 @@ public record Routes(
     targets = Map.copyOf(targets);
   }
 
+  /** What a target speaks; there must be one of that name. */
+  public Target.Protocol protocol(String target) {
+    return Optional.ofNullable(targets.get(target))
+        .map(Destination::protocol)
+        .orElseThrow(() -> new IllegalArgumentException("no target of that name"));
+  }
+
   /** Empty where nothing of that name is served. */
   Optional<Passage> passage(String listener, String database, Caller caller) {
     return target(listener, database)
