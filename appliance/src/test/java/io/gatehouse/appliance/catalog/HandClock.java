@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that only the test moves; tasks come from any thread and run on the test's. */
-final class HandClock implements LiveCatalogs.Timer {
+public final class HandClock implements LiveCatalogs.Timer {
   private final AtomicLong nanos = new AtomicLong(1_000);
   private final List<Due> tasks = new ArrayList<>();
 
   private record Due(long at, Runnable task) {}
 
-  long nanoTime() {
+  public long nanoTime() {
     return nanos.get();
   }
 
@@ -24,7 +24,7 @@ final class HandClock implements LiveCatalogs.Timer {
   }
 
   /** Runs what is due on the way, each at its own time. */
-  void advance(Duration by) {
+  public void advance(Duration by) {
     long until = nanos.get() + by.toNanos();
     Optional<Due> due = next(until);
     while (due.isPresent()) {

@@ -110,7 +110,7 @@ public record StoredCode(boolean changesSession, Set<String> calls) {
 
   private static boolean calls(List<Token> tokens, int at, LexerSettings settings) {
     Token token = tokens.get(at);
-    if (!named(token)) {
+    if (!named(token) || tokens.get(at + 1).symbol(".")) {
       return false;
     }
     boolean qualified = at > 1 && tokens.get(at - 1).symbol(".");
