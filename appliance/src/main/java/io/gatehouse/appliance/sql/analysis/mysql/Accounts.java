@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.sql.analysis.mysql;
 
 import io.gatehouse.appliance.catalog.QualifiedName;
+import io.gatehouse.appliance.catalog.Relation;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.analysis.Findings;
 import io.gatehouse.appliance.sql.tree.MysqlAccounts;
@@ -10,6 +11,7 @@ import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Trait;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Users, roles, passwords and rights. */
 final class Accounts {
@@ -111,6 +113,13 @@ final class Accounts {
                     Resource.Kind.COLUMN,
                     name.schema(),
                     name.name(),
-                    column.text()));
+                    spelled(name, column.text())));
+  }
+
+  /** As the catalog has it, if it does. */
+  private String spelled(QualifiedName table, String column) {
+    Relation relation = names.catalog().relation(table.schema(), table.name());
+    @Nullable String stored = relation == null ? null : MysqlNames.column(relation, column);
+    return stored == null ? column : stored;
   }
 }

@@ -97,7 +97,13 @@ final class Definitions {
   }
 
   private QualifiedName defined(QualifiedName name) {
-    findings.touches(Operation.DEFINE, Resource.Kind.TABLE, name.schema(), name.name());
+    Relation relation = names.catalog().relation(name.schema(), name.name());
+    boolean ofServer = relation != null && relation.system();
+    findings.touches(
+        ofServer ? Operation.ADMINISTER : Operation.DEFINE,
+        Resource.Kind.TABLE,
+        name.schema(),
+        name.name());
     return name;
   }
 

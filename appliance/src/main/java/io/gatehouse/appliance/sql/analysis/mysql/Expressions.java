@@ -108,7 +108,7 @@ final class Expressions {
     if (qualifier.isEmpty()) {
       queries.star();
     } else {
-      queries.references().columns().allOf(References.alias(qualifier.getLast().text()));
+      queries.references().allOf(qualifier.getLast().text());
     }
   }
 

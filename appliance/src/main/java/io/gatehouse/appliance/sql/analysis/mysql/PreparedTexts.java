@@ -13,6 +13,7 @@ import io.gatehouse.appliance.sql.tree.Statement;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Trait;
+import java.util.Locale;
 import java.util.Optional;
 
 /** PREPARE: a text inside of a text. */
@@ -80,15 +81,14 @@ final class PreparedTexts {
     }
     char quote = sql.charAt(to);
     boolean quoted = (quote == '\'' || quote == '"') && sql.charAt(from - 1) == quote;
-    boolean plain =
-        text.indexOf('\\') < 0 && text.indexOf(quote) < 0 && opens(sql.charAt(from - 2));
-    return quoted && plain
+    boolean plain = text.indexOf('\\') < 0 && text.indexOf(quote) < 0;
+    return quoted && plain && behindFrom(sql.substring(around.start(), from - 1))
         ? Optional.of(new Consequence.Prepares(name(prepare.name()), from, to))
         : Optional.empty();
   }
 
-  /** Whether a string can begin behind it that is not in a character set of its own. */
-  private static boolean opens(char before) {
-    return before <= ' ' || before == '/' || before == '(';
+  /** Nothing stands between, such as a character set that the string is in. */
+  private static boolean behindFrom(String before) {
+    return before.stripTrailing().toLowerCase(Locale.ROOT).endsWith("from");
   }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.analysis.mysql;
 import io.gatehouse.appliance.sql.analysis.Columns;
 import io.gatehouse.appliance.sql.analysis.DoubtException;
 import io.gatehouse.appliance.sql.tree.Name;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,9 @@ final class References {
 
   private final Columns columns = new Columns(MysqlNames::folded, false);
   private final Set<Reference> references = new HashSet<>();
+
+  /** What stands before a star. */
+  private final Set<String> stars = new HashSet<>();
 
   /** Names that the statement itself gives to columns. */
   private final Set<String> labels = new HashSet<>();
@@ -56,6 +60,13 @@ final class References {
             : new Reference(Optional.of(alias(parts.get(parts.size() - 2).text())), column));
   }
 
+  /** All columns of what has this alias. */
+  void allOf(String qualifier) {
+    String alias = alias(qualifier);
+    stars.add(alias);
+    columns.allOf(alias);
+  }
+
   void label(String name) {
     labels.add(MysqlNames.folded(name));
   }
@@ -81,6 +92,11 @@ final class References {
   void finish() {
     references.forEach(this::read);
     references.forEach(this::found);
+    for (String alias : stars) {
+      if (!relation(alias) && !others.contains(alias)) {
+        throw unknown("table", alias);
+      }
+    }
   }
 
   private void read(Reference reference) {
@@ -101,6 +117,7 @@ final class References {
   private void found(Reference reference) {
     String column = reference.column();
     Optional<String> qualifier = reference.qualifier();
+    boolean newRow = qualifier.filter(newRows::contains).isPresent();
     boolean inRelation =
         columns.uses().stream()
             .filter(use -> qualifier.isEmpty() || use.named(qualifier.get()))
@@ -111,23 +128,35 @@ final class References {
     boolean mayBeOther =
         qualifier.isEmpty()
             || others.contains(qualifier.get())
-            || newRows.contains(qualifier.get())
+            || newRow
             || relation(qualifier.get());
-    boolean own = mayBeOther && (labels.contains(column) || (unnamed && plain(column)));
-    if (!own && !(newRows.contains(qualifier.orElse("")) && plain(column))) {
-      throw DoubtException.of("column \"" + column + "\" is not in the gate's catalog");
+    boolean own = labels.contains(column) || unnamed || newRow;
+    if (!mayBeOther || !own || looksLikeOther(column)) {
+      throw unknown("column", column);
     }
   }
 
-  /** Where letters beyond ASCII are compared, the server finds more than the gate. */
-  private boolean plain(String column) {
-    return ascii(column)
-        && columns.uses().stream()
-            .flatMap(use -> use.relation().columns().stream())
-            .allMatch(References::ascii);
+  private static DoubtException unknown(String what, String name) {
+    return DoubtException.of(what + " \"" + name + "\" is not in the gate's catalog");
   }
 
-  private static boolean ascii(String text) {
-    return text.chars().allMatch(c -> c < 128);
+  /**
+   * Whether the server may take it for a column that is written in other letters: in tables with
+   * many columns it compares them by a collation, for which accents are no difference.
+   */
+  private boolean looksLikeOther(String column) {
+    String plain = plain(column);
+    return columns.uses().stream()
+        .flatMap(use -> use.relation().columns().stream())
+        .map(MysqlNames::folded)
+        .anyMatch(other -> !other.equals(column) && plain(other).equals(plain));
+  }
+
+  /** Without accents and case. */
+  private static String plain(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFKD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT)
+        .replace('ß', 's');
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MysqlDialectTest {
 
-  /** A plus before the text: MariaDB only; a star: MySQL only. */
+  /** A plus before the text: asked of MariaDB; a star, or nothing: of MySQL. */
   static Analysed analysed(String sql) {
     return switch (sql.charAt(0)) {
       case '+' -> MysqlScenes.one(Flavour.MARIADB, sql.substring(1).strip());
@@ -53,6 +53,10 @@ class MysqlDialectTest {
         "select śsn from customers | UNKNOWN | unknown server",
         "select śsn from śtrange | READ | read corp.śtrange, read corp.śtrange.śsn",
         "select ssn, 1+1 from śtrange | UNKNOWN | unknown server",
+        "select id as śsn from customers where śsn = 1 | UNKNOWN | unknown server",
+        "select id as 名 from customers order by 名 | READ | read corp.customers, read"
+            + " corp.customers.id",
+        "select x.* from customers c | UNKNOWN | unknown server",
         "with t as (select id from customers) select id from t | READ | read corp.customers, read"
             + " corp.customers.id",
         "with customers as (select 1 as ssn) select ssn from customers | SESSION | session"
@@ -221,6 +225,8 @@ class MysqlDialectTest {
         "create index i on orders (id) | DEFINE | define corp.orders",
         "rename table orders to pub.o | DEFINE | define corp.orders, define pub.o",
         "drop table orders | DEFINE | define corp.orders",
+        "rename table mysql.user to mysql.user2 | ADMINISTER | administer mysql.user, define"
+            + " mysql.user2",
         "drop table not_there | UNKNOWN | unknown server",
         "drop table if exists not_there | DEFINE | define corp.not_there",
         "drop temporary table mine | DEFINE | define corp.mine",

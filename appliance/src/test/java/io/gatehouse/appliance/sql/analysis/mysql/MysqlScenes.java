@@ -98,7 +98,7 @@ final class MysqlScenes {
     return new Routine(schema, name, kind, Routine.Volatility.VOLATILE, "SQL", true, "");
   }
 
-  private static Relation table(String schema, String name, String... columns) {
+  static Relation table(String schema, String name, String... columns) {
     return relation(schema, name, Kind.TABLE, false, List.of(columns));
   }
 
