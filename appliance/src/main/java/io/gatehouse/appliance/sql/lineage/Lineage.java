@@ -88,7 +88,7 @@ public record Lineage(
   }
 
   /** The same with another end. */
-  Lineage ending(Ending other) {
+  public Lineage ending(Ending other) {
     return new Lineage(outputs, other, decides, risky, escapes, writes, planned, copy, unproved);
   }
 

@@ -9,36 +9,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is found beside the result, of one statement. */
-final class Notes {
+public final class Notes {
   private final Set<ColumnOrigin> decides = new LinkedHashSet<>();
   private final Set<ColumnOrigin> risky = new LinkedHashSet<>();
   private final Set<ColumnOrigin> escapes = new LinkedHashSet<>();
   private final Set<ColumnOrigin> touched = new LinkedHashSet<>();
   private final List<Lineage.Write> writes = new ArrayList<>();
 
-  void decides(Flow flow) {
+  public void decides(Flow flow) {
     decides.addAll(flow.columns());
   }
 
   /** A relation is read, whichever of its columns are. */
-  void touches(Flow row) {
+  public void touches(Flow row) {
     touched.addAll(row.columns());
   }
 
-  void risky(Flow flow) {
+  public void risky(Flow flow) {
     risky.addAll(flow.columns());
   }
 
-  void escapes(Flow flow) {
+  public void escapes(Flow flow) {
     escapes.addAll(flow.columns());
   }
 
-  void writes(Lineage.Write write) {
+  public void writes(Lineage.Write write) {
     writes.add(write);
   }
 
   /** Of a plan: how large relations are, and what is known of their values, shapes it. */
-  Lineage planOf(Lineage inner) {
+  public Lineage planOf(Lineage inner) {
     return new Lineage(
         inner.outputs(),
         Lineage.Ending.PLAN,
@@ -52,10 +52,17 @@ final class Notes {
   }
 
   Lineage lineage(Collection<Column> columns, Lineage.Ending ending) {
-    return new Lineage(
+    return lineage(
         columns.stream()
             .map(one -> new Lineage.Output(one.name(), one.flow(), one.visible()))
             .toList(),
+        ending);
+  }
+
+  /** All that was found, with this result. */
+  public Lineage lineage(List<Lineage.Output> outputs, Lineage.Ending ending) {
+    return new Lineage(
+        outputs,
         ending,
         decides,
         risky,

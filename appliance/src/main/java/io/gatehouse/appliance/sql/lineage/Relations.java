@@ -5,10 +5,7 @@ import io.gatehouse.appliance.catalog.Relation;
 import io.gatehouse.appliance.sql.analysis.Resolver;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,11 +38,11 @@ final class Relations {
     List<Column> columns = new ArrayList<>();
     List<Flow> below = view(relation) ? below(relation) : List.of();
     for (int i = 0; i < relation.columns().size(); i++) {
-      ColumnOrigin visible = origin(relation, relation.columns().get(i));
+      ColumnOrigin visible = Stored.column(relation, relation.columns().get(i));
       columns.add(
           new Column(
               visible.column(),
-              below.isEmpty() ? stored(relation, visible) : below.get(i),
+              below.isEmpty() ? Stored.flow(relation, visible) : below.get(i),
               visible));
     }
     Flow row = Flow.of(columns.stream().map(Column::flow).toList());
@@ -89,30 +86,6 @@ final class Relations {
     return !relation.system()
         && (relation.kind() == Relation.Kind.VIEW
             || relation.kind() == Relation.Kind.MATERIALIZED_VIEW);
-  }
-
-  static ColumnOrigin origin(Relation relation, String column) {
-    return new ColumnOrigin(relation.schema(), relation.name(), column);
-  }
-
-  /** A generated column is what it is computed from. */
-  private static Flow stored(Relation relation, ColumnOrigin column) {
-    Set<String> from = relation.anatomy().computed().getOrDefault(column.column(), Set.of());
-    if (from.isEmpty()) {
-      return new Flow.Identity(column);
-    }
-    Set<ColumnOrigin> all = new LinkedHashSet<>(Set.of(column));
-    Map<String, Set<String>> computed = relation.anatomy().computed();
-    List<String> open = new ArrayList<>(from);
-    Set<String> seen = new HashSet<>();
-    while (!open.isEmpty()) {
-      String one = open.removeLast();
-      if (seen.add(one)) {
-        all.add(origin(relation, one));
-        open.addAll(computed.getOrDefault(one, Set.of()));
-      }
-    }
-    return new Flow.Derived(all);
   }
 
   /** What the columns of a view's query depend on; on everything, where that cannot be followed. */

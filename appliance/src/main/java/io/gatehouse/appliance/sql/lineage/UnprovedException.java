@@ -1,18 +1,18 @@
 package io.gatehouse.appliance.sql.lineage;
 
 /** A construct whose values cannot be followed. Stackless: what it is, is all there is to know. */
-final class UnprovedException extends RuntimeException {
+public final class UnprovedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private UnprovedException(String construct) {
     super(construct, null, false, false);
   }
 
-  static UnprovedException of(String construct) {
+  public static UnprovedException of(String construct) {
     return new UnprovedException(construct);
   }
 
-  String construct() {
+  public String construct() {
     return String.valueOf(getMessage());
   }
 }
