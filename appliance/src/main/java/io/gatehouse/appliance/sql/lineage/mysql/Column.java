@@ -1,0 +1,49 @@
+package io.gatehouse.appliance.sql.lineage.mysql;
+
+import io.gatehouse.appliance.catalog.ColumnOrigin;
+import io.gatehouse.appliance.sql.lineage.Flow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of anything that rows come from.
+ *
+ * @param name as the server spells it; empty if that is not certain
+ * @param total whether reading it can neither fail nor warn: the server computes it only where it
+ *     is read
+ * @param place the table's or view's column that is written through it; null if none is
+ */
+record Column(String name, Flow flow, Type type, boolean total, @Nullable ColumnOrigin place) {
+
+  static Column of(String name, Value value) {
+    return new Column(name, value.flow(), value.type(), value.total(), null);
+  }
+
+  Column named(String other) {
+    return new Column(other, flow, type, total, place);
+  }
+
+  /** The same in a row whose values are others. */
+  Column holding(Flow other) {
+    return new Column(name, other, type, total, place);
+  }
+
+  /** What is this column in some rows and the other one in others. */
+  Column or(Column other) {
+    return new Column(
+        name,
+        flow.or(other.flow),
+        Type.either(List.of(type, other.type)),
+        total && other.total,
+        null);
+  }
+
+  /** The same, of which it is not known how long it gets. */
+  Column endless() {
+    return new Column(name, flow, type.endless(), total, null);
+  }
+
+  Value value() {
+    return new Value(flow, type, total);
+  }
+}

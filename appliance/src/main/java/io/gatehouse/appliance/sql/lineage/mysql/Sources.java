@@ -1,0 +1,189 @@
+package io.gatehouse.appliance.sql.lineage.mysql;
+
+import io.gatehouse.appliance.sql.lineage.Flow;
+import io.gatehouse.appliance.sql.lineage.UnprovedException;
+import io.gatehouse.appliance.sql.tree.Expression;
+import io.gatehouse.appliance.sql.tree.FromItem;
+import io.gatehouse.appliance.sql.tree.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a query reads from. */
+final class Sources {
+  private final Queries queries;
+  private final Trace trace;
+  private final Lookup lookup;
+
+  Sources(Queries queries, Trace trace, Lookup lookup) {
+    this.queries = queries;
+    this.trace = trace;
+    this.lookup = lookup;
+  }
+
+  /** The ranges of a FROM list; later items see earlier ones where they may. */
+  Scope from(List<FromItem> items, @Nullable Scope outer) {
+    List<Range> ranges = new ArrayList<>();
+    for (FromItem item : items) {
+      ranges.addAll(item(item, Scope.of(outer, ranges)));
+    }
+    return Scope.of(outer, ranges);
+  }
+
+  /**
+   * @param before what stands before it, and around
+   */
+  private List<Range> item(FromItem item, Scope before) {
+    return switch (item) {
+      case FromItem.Table table -> {
+        if (table.sample().isPresent()) {
+          throw UnprovedException.of("rows of a table that are chosen by how they are stored");
+        }
+        yield List.of(aliased(queries.relation(table), table.alias()));
+      }
+      case FromItem.Derived derived -> {
+        List<Column> columns =
+            queries.query(derived.query(), derived.lateral() ? before : before.outer());
+        yield List.of(aliased(Range.of("", columns), derived.alias()));
+      }
+      case FromItem.Join join -> join(join, before);
+      case FromItem.TableExpression table -> List.of(tableExpression(table, before));
+      case FromItem.Functions _ -> throw UnprovedException.of("a function in FROM");
+    };
+  }
+
+  private Range aliased(Range range, Optional<FromItem.Alias> alias) {
+    return alias
+        .map(
+            as ->
+                range
+                    .holding(renamed(range.columns(), as.columns()))
+                    .called(Spelling.table(as.name(), lookup.names())))
+        .orElse(range);
+  }
+
+  /** The servers want all columns renamed or none. */
+  static List<Column> renamed(List<Column> columns, List<Name> names) {
+    if (names.isEmpty()) {
+      return columns;
+    }
+    if (names.size() != columns.size()) {
+      throw UnprovedException.of("a list of names that does not fit its columns");
+    }
+    List<Column> renamed = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      renamed.add(columns.get(i).named(Spelling.label(names.get(i).text())));
+    }
+    return renamed;
+  }
+
+  private Range tableExpression(FromItem.TableExpression table, Scope before) {
+    Values values = queries.values(before);
+    List<Flow> flows = new ArrayList<>();
+    table.arguments().forEach(argument -> flows.add(values.root(argument).flow()));
+    for (FromItem.TableColumn column : table.columns()) {
+      column.expressions().forEach(one -> flows.add(values.root(one).flow()));
+    }
+    Flow flow = Flow.of(flows);
+    trace.decides(flow);
+    trace.risky(flow);
+    List<Column> columns =
+        table.columns().stream()
+            .map(
+                one ->
+                    Column.of(
+                        Spelling.label(one.name().text()), new Value(flow, Type.UNKNOWN, true)))
+            .toList();
+    return aliased(Range.of("", columns), table.alias());
+  }
+
+  // Joins
+
+  private List<Range> join(FromItem.Join join, Scope before) {
+    if (join.alias().isPresent()) {
+      throw UnprovedException.of("a join with an alias");
+    }
+    List<Range> left = item(join.left(), before);
+    List<Range> right = item(join.right(), before.with(left));
+    return switch (join.condition()) {
+      case FromItem.Cross _ -> both(left, right);
+      case FromItem.On(Expression condition) -> {
+        List<Range> both = both(left, right);
+        queries.values(Scope.of(before.outer(), both)).decides(condition);
+        yield both;
+      }
+      case FromItem.Natural _ -> merged(join.kind(), left, right, common(left, right));
+      case FromItem.Using using ->
+          merged(join.kind(), left, right, using.columns().stream().map(Name::text).toList());
+    };
+  }
+
+  private static List<Range> both(List<Range> left, List<Range> right) {
+    return Stream.concat(left.stream(), right.stream()).toList();
+  }
+
+  /**
+   * What both sides have comes first and once, in the order of the side that keeps its rows, and
+   * the rest of that side before the rest of the other.
+   */
+  private List<Range> merged(
+      FromItem.JoinKind kind, List<Range> left, List<Range> right, List<String> shared) {
+    boolean turned = kind == FromItem.JoinKind.RIGHT;
+    List<Column> first = open(turned ? right : left);
+    List<Column> second = open(turned ? left : right);
+    List<Column> columns = new ArrayList<>();
+    shared.forEach(name -> equal(named(first, name), named(second, name)));
+    first.stream().filter(one -> in(shared, one)).forEach(columns::add);
+    first.stream().filter(one -> !in(shared, one)).forEach(columns::add);
+    second.stream().filter(one -> !in(shared, one)).forEach(columns::add);
+    List<Range> ranges = new ArrayList<>();
+    both(left, right).forEach(range -> ranges.add(range.closed()));
+    ranges.add(Range.of("", columns));
+    return ranges;
+  }
+
+  private static List<Column> open(List<Range> ranges) {
+    return ranges.stream().filter(Range::open).flatMap(one -> one.columns().stream()).toList();
+  }
+
+  private static boolean in(List<String> names, Column column) {
+    return names.stream().anyMatch(name -> Spelling.same(column.name(), name));
+  }
+
+  /** The names that both sides have; which those are must be certain. */
+  private static List<String> common(List<Range> left, List<Range> right) {
+    List<Column> other = open(right);
+    boolean uncertain =
+        Stream.concat(open(left).stream(), other.stream())
+            .anyMatch(column -> Spelling.maybe(column.name(), ""));
+    if (uncertain) {
+      throw UnprovedException.of("NATURAL JOIN of columns whose names are not certain");
+    }
+    return open(left).stream()
+        .map(Column::name)
+        .filter(name -> other.stream().anyMatch(one -> Spelling.same(one.name(), name)))
+        .toList();
+  }
+
+  private static Column named(List<Column> columns, String name) {
+    List<Column> found =
+        columns.stream().filter(column -> Spelling.same(column.name(), name)).toList();
+    boolean uncertain =
+        !Spelling.ascii(name) || columns.stream().anyMatch(one -> Spelling.maybe(one.name(), ""));
+    if (found.size() != 1 || uncertain) {
+      throw UnprovedException.of("USING (" + name + ")");
+    }
+    return found.getFirst();
+  }
+
+  private void equal(Column left, Column right) {
+    Value compared =
+        Value.compared(lookup.mentioned(left).value(), lookup.mentioned(right).value());
+    trace.decides(compared.flow());
+    if (!compared.total()) {
+      trace.risky(compared.flow());
+    }
+  }
+}
