@@ -13,6 +13,7 @@ import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Trait;
 import io.gatehouse.plugin.Verdict.Strength;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,16 @@ public final class Guards {
         redefines
             .or(() -> strict(statement.lineage().planned().stream()).map(Guard::plans))
             .or(() -> strict(implied.toSee()).map(Guard::secured))
-            .or(() -> strict(implied.toChange()).map(Guard::constrained)));
+            .or(() -> strict(implied.toChange()).map(Guard::constrained))
+            .or(() -> leftBehind(statement)));
+  }
+
+  /** It names no protected column, and may quote any that a statement before it read. */
+  private static Optional<Proof.Fails> leftBehind(Analysed statement) {
+    boolean quotes =
+        statement.command().traits().contains(Trait.DISCLOSES)
+            && statement.lineage().unproved().isPresent();
+    return quotes ? Optional.of(Guard.leftBehind()) : Optional.empty();
   }
 
   /** The first of these on which nothing may depend. */

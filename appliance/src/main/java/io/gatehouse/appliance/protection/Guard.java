@@ -44,6 +44,13 @@ public record Guard(
         "Ask somebody who may see it.");
   }
 
+  /** Warnings, plans of others, traces: they quote values of statements before. */
+  public static Proof.Fails leftBehind() {
+    return new Proof.Fails(
+        "it tells what statements before it left behind, which may quote protected columns",
+        "Ask somebody who may see them.");
+  }
+
   /** Whether a constraint holds tells of what it is over. */
   public static Proof.Fails constrained(ColumnOrigin column) {
     return new Proof.Fails(

@@ -3,12 +3,14 @@ package io.gatehouse.appliance.sql.analysis.mysql;
 import io.gatehouse.appliance.sql.Analysed;
 import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.NameState;
+import io.gatehouse.appliance.sql.NamesQuestion;
 import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.analysis.DoubtException;
 import io.gatehouse.appliance.sql.analysis.Findings;
 import io.gatehouse.appliance.sql.analysis.Several;
 import io.gatehouse.appliance.sql.lineage.Lineage;
+import io.gatehouse.appliance.sql.lineage.mysql.MysqlTracing;
 import io.gatehouse.appliance.sql.mysql.Flavour;
 import io.gatehouse.appliance.sql.mysql.MysqlReader;
 import io.gatehouse.appliance.sql.mysql.Reading;
@@ -26,6 +28,8 @@ public final class MysqlDialect implements SqlDialect {
 
   private static final String RESETTING = "reset connection";
 
+  private static final NamesQuestion NAMES = new MysqlQuestion();
+
   private final Flavour flavour;
 
   /**
@@ -38,6 +42,11 @@ public final class MysqlDialect implements SqlDialect {
   @Override
   public List<SecretSpan> secrets(String text, Scene scene) {
     return MysqlReader.secrets(text, flavour);
+  }
+
+  @Override
+  public Optional<NamesQuestion> namesQuestion() {
+    return Optional.of(NAMES);
   }
 
   @Override
@@ -114,22 +123,12 @@ public final class MysqlDialect implements SqlDialect {
   }
 
   private static Analysed one(String text, Located located, MysqlNames names) {
-    Findings findings = new Findings(codeChangesSession());
+    Findings findings = new Findings(names.catalog().codeChangesSession());
     try {
       new Statements(findings, names, text, located).read();
-      return findings.result(located.fingerprint(), lineage());
+      return findings.result(located.fingerprint(), MysqlTracing.of(located.statement(), names));
     } catch (DoubtException doubt) {
       return awaiting(doubt);
     }
-  }
-
-  /** Until the catalog tells what stored code can do. */
-  private static boolean codeChangesSession() {
-    return true;
-  }
-
-  /** Until values are followed here. */
-  private static Lineage lineage() {
-    return Lineage.unproved("a statement of MySQL");
   }
 }

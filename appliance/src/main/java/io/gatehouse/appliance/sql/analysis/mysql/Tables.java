@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.analysis.mysql;
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.QualifiedName;
 import io.gatehouse.appliance.catalog.Relation;
+import io.gatehouse.appliance.catalog.builtin.MysqlRelations;
 import io.gatehouse.appliance.sql.analysis.Columns;
 import io.gatehouse.appliance.sql.analysis.DoubtException;
 import io.gatehouse.appliance.sql.analysis.Findings;
@@ -26,7 +27,7 @@ final class Tables {
     this.names = names;
     this.references = references;
     this.columns = references.columns();
-    this.relations = new Relations(findings, names::catalog, columns, SystemTables::reviewed);
+    this.relations = new Relations(findings, names::catalog, columns, MysqlRelations::of);
   }
 
   Found found(io.gatehouse.appliance.sql.tree.QualifiedName name) {
