@@ -33,10 +33,7 @@ class MysqlLargeCatalogIT {
         long began = System.nanoTime();
         var reading = MysqlEstate.join(reader.read(estate.upstream(), false));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        began = System.nanoTime();
         MysqlEstate.join(reader.look(estate.upstream(), reading.marker()));
-        Duration look = Duration.ofNanos(System.nanoTime() - began);
-        System.out.println(flavour + " read in " + took + ", looked at in " + look);
 
         Catalog catalog = new Catalog(1, reading.content());
         assertThat(relation(catalog, "large", "t2000").columns()).hasSize(COLUMNS);
