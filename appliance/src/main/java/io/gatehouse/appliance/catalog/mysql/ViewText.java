@@ -96,9 +96,13 @@ final class ViewText {
     return effects == null ? Set.of() : effects;
   }
 
+  /**
+   * The server puts the names of stored functions in quotes, and those of its own never: what is
+   * built in on one server can be somebody's function on another.
+   */
   private void called(QualifiedName name) {
-    Set<Effect> builtin =
-        name.schema().isPresent() ? null : MysqlBuiltins.of(MysqlNames.folded(name.last().text()));
+    boolean stored = name.schema().isPresent() || name.last().quoted();
+    Set<Effect> builtin = stored ? null : MysqlBuiltins.of(MysqlNames.folded(name.last().text()));
     if (builtin == null) {
       callsCode = true;
     } else {

@@ -108,6 +108,27 @@ class MysqlAssemblyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "nvl(`bank`.`t`.`a`,1); false",
+        "`nvl`(`bank`.`t`.`a`,1); true",
+        "`bank`.`nvl`(`bank`.`t`.`a`,1); true",
+        "loaded(`bank`.`t`.`a`); true"
+      })
+  void functionsOfUsers_areKnownByTheirQuotes_orByTheirNames(String call, boolean code) {
+    Catalog catalog =
+        new Rows()
+            .everyRight()
+            .table("bank", "t", "a")
+            .view("bank", "v", "select " + call + " AS `n` from `bank`.`t`", "n")
+            .catalog();
+
+    assertThat(relation(catalog, "bank", "v").codeOnRead()).isEqualTo(code);
+    assertThat(relation(catalog, "bank", "v").anatomy().definition()).isNotEmpty();
+  }
+
   @Test
   void aQualifier_standsForEveryTableThatHasItSomewhere() {
     Catalog catalog =

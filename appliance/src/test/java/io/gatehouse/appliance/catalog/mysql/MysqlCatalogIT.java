@@ -13,7 +13,6 @@ import io.gatehouse.appliance.catalog.Routine;
 import io.gatehouse.appliance.catalog.builtin.Effect;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.spi.Upstream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -174,11 +173,15 @@ class MysqlCatalogIT {
             "CREATE FUNCTION twice (n INT) RETURNS INT DETERMINISTIC RETURN n * 2",
             "CREATE VIEW calling AS SELECT twice(id) AS d FROM customers",
             "CREATE VIEW above AS SELECT d FROM calling",
+            // Built in on servers that these are not.
+            "CREATE FUNCTION string_to_vector (n INT) RETURNS INT DETERMINISTIC RETURN n",
+            "CREATE VIEW shadowed AS SELECT string_to_vector(id) AS d FROM customers",
             "CREATE VIEW waiting AS SELECT SLEEP(0) AS z, UPPER(name) AS n FROM customers")) {
       Catalog catalog = estate.read();
 
       assertThat(relation(catalog, "cat", "calling").codeOnRead()).isTrue();
       assertThat(relation(catalog, "cat", "above").codeOnRead()).isTrue();
+      assertThat(relation(catalog, "cat", "shadowed").codeOnRead()).isTrue();
       Relation waiting = relation(catalog, "cat", "waiting");
       assertThat(waiting.codeOnRead()).isFalse();
       assertThat(waiting.effects()).contains(Effect.SLEEPS);
@@ -305,6 +308,21 @@ class MysqlCatalogIT {
 
   @ParameterizedTest
   @EnumSource
+  void aSecondReading_isTheSame(Flavour flavour) {
+    try (MysqlEstate estate =
+        estate(
+            flavour,
+            "USE cat",
+            "CREATE VIEW one AS SELECT c.*, a.balance FROM customers c JOIN accounts a USING (id)",
+            "CREATE VIEW two AS SELECT o.ssn, p.name FROM one o JOIN one p",
+            "CREATE TRIGGER counted BEFORE UPDATE ON accounts FOR EACH ROW SET NEW.balance = 1",
+            "CREATE PROCEDURE waits () SELECT 1")) {
+      assertThat(estate.read().content()).isEqualTo(estate.read().content());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void systemRelations_areTheServersOwn(Flavour flavour) {
     try (MysqlEstate estate =
         estate(flavour, "CREATE VIEW cat.users AS SELECT User FROM mysql.user")) {
@@ -315,10 +333,7 @@ class MysqlCatalogIT {
       assertThat(tables.columns()).contains("TABLE_NAME");
       assertThat(relation(catalog, "cat", "users").origins())
           .contains(new ColumnOrigin("mysql", "user", "User"));
-      assertThat(
-              Arrays.stream(Flavour.values())
-                  .allMatch(_ -> relation(catalog, "mysql", "user").system()))
-          .isTrue();
+      assertThat(relation(catalog, "mysql", "user").system()).isTrue();
     }
   }
 }
