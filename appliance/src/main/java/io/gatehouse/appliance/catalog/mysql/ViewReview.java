@@ -101,7 +101,7 @@ final class ViewReview {
     String name = MysqlNames.folded(parts.getLast().text());
     // A name alone may be a label, of an item or of a table in the definition.
     boolean known =
-        parts.size() == 1 || parts.size() == 2 && text.inner(ViewText.lower(parts.getFirst()));
+        parts.size() == 1 || (parts.size() == 2 && text.inner(ViewText.lower(parts.getFirst())));
     for (Map.Entry<ViewText.Source, Entry> one : sources.entrySet()) {
       if (meant(parts, one.getKey(), one.getValue())) {
         for (String column : one.getValue().columns) {

@@ -177,8 +177,8 @@ public record StoredCode(boolean changesSession, Set<String> calls) {
     }
     Token next = tokens.get(at + 1);
     String name = lower(target);
-    return name.equals("new") && next.symbol(".")
-        || variables.contains(name) && !setting(name) && assigns(next);
+    return (name.equals("new") && next.symbol("."))
+        || (variables.contains(name) && !setting(name) && assigns(next));
   }
 
   private static boolean assigns(Token token) {

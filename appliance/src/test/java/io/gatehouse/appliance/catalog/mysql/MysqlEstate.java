@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Databases of a test's own on a real server, which are dropped afterwards. */
 final class MysqlEstate implements AutoCloseable {
-  static final Duration TIME = Duration.ofSeconds(120);
+  static final Duration TIME = Duration.ofMinutes(2);
   static final int ROWS = 1_000_000;
   private static final String PASSWORD = "of the test's own";
 
