@@ -132,7 +132,7 @@ public final class RealServer {
     for (Held held : Held.values()) {
       if (held.on(flavour)) {
         statements.append(
-            "CREATE USER '%s'@'%%' IDENTIFIED %s '%s';%nGRANT ALL ON *.* TO '%s'@'%%';%n"
+            "CREATE USER '%s'@'%%' IDENTIFIED %s '%s';%nGRANT ALL ON *.* TO '%s'@'%%' WITH GRANT OPTION;%n"
                 .formatted(
                     held.user(),
                     flavour == Flavour.MYSQL ? "WITH " + held.plugin() + " BY" : "BY",
