@@ -249,7 +249,8 @@ class MysqlDialectTest {
         "shutdown | ADMINISTER | administer server",
         "delete from mysql.user where User = 'a' | ADMINISTER | administer mysql.user, read"
             + " mysql.user.User",
-        "select user from mysql.user | UNKNOWN | unknown server",
+        "select user from mysql.user | READ | read mysql.user, read mysql.user.User",
+        "select 1 from mysql.not_there | UNKNOWN | unknown server",
         "RESET CONNECTION | SESSION | session session",
         "reset connection | UNKNOWN | unknown server",
       })
