@@ -144,7 +144,7 @@ public final class MysqlTracing {
     return trace
         .notes()
         .lineage(
-            columns.stream().map(one -> new Lineage.Output(one.name(), one.flow(), null)).toList(),
+            columns.stream().map(one -> new Lineage.Output(one.label(), one.flow(), null)).toList(),
             ending);
   }
 }

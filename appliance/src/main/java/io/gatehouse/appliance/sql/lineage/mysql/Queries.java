@@ -97,6 +97,7 @@ final class Queries {
       if (!(table.body() instanceof Statement.QueryStatement(Query query))) {
         throw UnprovedException.of("a statement inside another");
       }
+      Sources.renameable(query, table.columns());
       List<Column> columns =
           with.recursive() ? recursive(table, query, outer) : query(query, outer);
       define(table.name(), Sources.renamed(columns, table.columns()));

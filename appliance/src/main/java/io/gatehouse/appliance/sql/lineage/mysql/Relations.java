@@ -82,11 +82,11 @@ final class Relations {
     Flow flow = Stored.flow(relation, place);
     // What is generated may be computed when it is read.
     boolean total = flow instanceof Flow.Identity;
-    return new Column(place.column(), flow, type(relation, index), total, place);
+    return new Column(place.column(), true, flow, type(relation, index), total, place);
   }
 
   private static Column through(Column below, ColumnOrigin place) {
-    return new Column(place.column(), below.flow(), below.type(), below.total(), place);
+    return new Column(place.column(), true, below.flow(), below.type(), below.total(), place);
   }
 
   private static Type type(Relation relation, int index) {

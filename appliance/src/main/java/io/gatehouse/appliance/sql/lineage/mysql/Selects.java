@@ -76,31 +76,38 @@ final class Selects {
         case Expression.AllColumns(List<Name> qualifier) ->
             star(values.scope(), qualifier)
                 .forEach(range -> range.columns().forEach(one -> columns.add(shown(one))));
-        default -> {
-          Value value = values.beside(columns).root(item.value());
-          String label =
-              item.label().map(name -> Spelling.label(name.text())).orElseGet(() -> own(item));
-          columns.add(Column.of(label, value));
-        }
+        default -> columns.add(output(item, values, columns));
       }
     }
     return columns;
   }
 
+  /**
+   * A column is called as it was written, or as it is spelled where it comes from; everything else
+   * by its text, which is not here.
+   */
+  private Column output(Query.SelectItem item, Values values, List<Column> before) {
+    Value value = values.beside(before).root(item.value());
+    if (item.label().isPresent()) {
+      return Column.of(Spelling.label(item.label().get().text()), value);
+    }
+    if (item.value() instanceof Expression.ColumnReference(List<Name> parts)) {
+      String written = parts.getLast().text();
+      Column named = Column.of(Spelling.label(written), value);
+      Column found = lookup.column(values.scope(), parts);
+      return found.label().equals(written) ? named : named.unspelled();
+    }
+    return Column.of("", value);
+  }
+
   private Column shown(Column column) {
-    return Column.of(column.name(), lookup.mentioned(column).value());
+    Column shown = Column.of(column.name(), lookup.mentioned(column).value());
+    return column.spelled() ? shown : shown.unspelled();
   }
 
   private List<Range> star(Scope scope, List<Name> qualifier) {
     return qualifier.isEmpty()
         ? scope.ranges().stream().filter(Range::open).toList()
         : lookup.ranges(scope, qualifier);
-  }
-
-  /** A column is called as it was written; everything else by its text, which is not here. */
-  private static String own(Query.SelectItem item) {
-    return item.value() instanceof Expression.ColumnReference(List<Name> parts)
-        ? Spelling.label(parts.getLast().text())
-        : "";
   }
 }

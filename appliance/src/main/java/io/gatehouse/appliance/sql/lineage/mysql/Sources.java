@@ -5,6 +5,7 @@ import io.gatehouse.appliance.sql.lineage.UnprovedException;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.FromItem;
 import io.gatehouse.appliance.sql.tree.Name;
+import io.gatehouse.appliance.sql.tree.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class Sources {
       case FromItem.Derived derived -> {
         List<Column> columns =
             queries.query(derived.query(), derived.lateral() ? before : before.outer());
+        renameable(derived.query(), derived.alias().map(FromItem.Alias::columns).orElse(List.of()));
         yield List.of(aliased(Range.of("", columns), derived.alias()));
       }
       case FromItem.Join join -> join(join, before);
@@ -62,6 +64,29 @@ final class Sources {
                     .holding(renamed(range.columns(), as.columns()))
                     .called(Spelling.table(as.name(), lookup.names())))
         .orElse(range);
+  }
+
+  /**
+   * What two stars of one query give twice can have one name only, and the servers give it the
+   * later one.
+   */
+  static void renameable(Query query, List<Name> names) {
+    boolean twice =
+        switch (query.body()) {
+          case Query.Select select ->
+              select.items().stream()
+                      .filter(item -> item.value() instanceof Expression.AllColumns)
+                      .count()
+                  > 1;
+          case Query.Values _, Query.WholeTable _ -> false;
+          case Query.SetOperation operation -> {
+            renameable(operation.left(), names);
+            yield false;
+          }
+        };
+    if (twice && !names.isEmpty()) {
+      throw UnprovedException.of("other names for the columns of two stars");
+    }
   }
 
   /** The servers want all columns renamed or none. */

@@ -15,6 +15,7 @@ import io.gatehouse.appliance.sql.mysql.MysqlReader;
 import io.gatehouse.appliance.sql.mysql.Reading;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,12 +56,22 @@ final class MysqlHandMade {
   }
 
   static Lineage trace(String sql, String version, Map<String, String> more) {
-    Map<String, String> settings = new java.util.HashMap<>(more);
+    return trace(sql, "hr", RELATIONS, version, more);
+  }
+
+  static Lineage trace(
+      String sql,
+      String database,
+      List<Relation> relations,
+      String version,
+      Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
     settings.put("version", version);
     settings.put("character_set_client", "utf8mb4");
     NameState.Known session =
-        new NameState.Known(List.of("hr"), "app", Set.of("hr.mine"), Set.of(), settings);
-    MysqlNames names = new MysqlNames(catalog(), session);
+        new NameState.Known(
+            List.of(database), "app", Set.of(database + ".mine"), Set.of(), settings);
+    MysqlNames names = new MysqlNames(catalog(database, relations), session);
     Reading reading = MysqlReader.read(sql, names.settings().reading(sql), false);
     if (!(reading instanceof Reading.Read(var statements))) {
       throw new AssertionError(sql + ": " + reading);
@@ -68,16 +79,16 @@ final class MysqlHandMade {
     return MysqlTracing.of(statements.getFirst().statement(), names);
   }
 
-  private static Catalog catalog() {
+  private static Catalog catalog(String database, List<Relation> relations) {
     return new Catalog(
         1,
         new CatalogContent(
-            "hr",
+            database,
             8,
             "app",
             List.of(),
-            Set.of("hr"),
-            RELATIONS,
+            Set.of(database),
+            relations,
             List.of(),
             Set.of(),
             List.of(),
@@ -88,16 +99,17 @@ final class MysqlHandMade {
   }
 
   private static Relation table(String name, String... columns) {
-    return relation(name, Kind.TABLE, List.of(columns), "", Map.of());
+    return relation("hr", name, Kind.TABLE, List.of(columns), "", Map.of());
   }
 
   private static Relation computed() {
     return relation(
-        "made", Kind.TABLE, List.of("a int", "b int", "c int"), "", Map.of("c", Set.of("a")));
+        "hr", "made", Kind.TABLE, List.of("a int", "b int", "c int"), "", Map.of("c", Set.of("a")));
   }
 
   private static Relation view(String name, String definition, String... columns) {
     return relation(
+        "hr",
         name,
         Kind.VIEW,
         List.of(columns).stream().map(one -> one + " varchar").toList(),
@@ -105,7 +117,11 @@ final class MysqlHandMade {
         Map.of());
   }
 
-  private static Relation relation(
+  /**
+   * @param columns each with its type
+   */
+  static Relation relation(
+      String schema,
       String name,
       Kind kind,
       List<String> columns,
@@ -115,7 +131,7 @@ final class MysqlHandMade {
     columns.forEach(_ -> numbers.add(numbers.size() + 1));
     return new Relation(
         name.hashCode(),
-        "hr",
+        schema,
         name,
         kind,
         columns.stream().map(one -> one.split(" ", 2)[0]).toList(),

@@ -381,6 +381,7 @@ class MysqlTracingTest {
         "select * from mine",
         "select * from nowhere",
         "select 1 from customers a join customers b using (nobody)",
+        "with t(a, b, c, d, e, f, g, h) as (select o.*, o.* from orders o) select a from t",
         "select 1 from (select upper(id), id from customers) a natural join orders",
         "with recursive a as (select * from b), b as (select 1 as x) select * from a",
         "select ssn from customers union select id, ssn from customers",
@@ -441,9 +442,9 @@ class MysqlTracingTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "select SSN, c.id, upper(ssn), ssn as ' x' from customers c | SSN,id,,",
+        "select SSN, c.id, upper(ssn), ssn as ' x' from customers c | ,id,,",
         "select * from Cased | ID,Ssn",
-        "select * from (select SSN, 1 from customers) d | SSN,",
+        "select * from (select SSN, 1 from customers) d | ,",
         "select ssn as a from customers union all select note from orders | a",
         "select note from v_old | note",
       })
