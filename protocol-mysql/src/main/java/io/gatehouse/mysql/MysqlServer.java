@@ -1,8 +1,10 @@
 package io.gatehouse.mysql;
 
 import io.gatehouse.mysql.cancel.CancelDesk;
+import io.gatehouse.mysql.login.AnotherUser;
 import io.gatehouse.mysql.login.GreetingHandler;
 import io.gatehouse.mysql.login.Reception;
+import io.gatehouse.mysql.message.ComChangeUser;
 import io.gatehouse.mysql.relay.Greeted;
 import io.gatehouse.mysql.relay.RelayHandlers;
 import io.gatehouse.mysql.relay.Session;
@@ -176,6 +178,12 @@ final class MysqlServer implements Listener, Reception, Surroundings {
     if (draining) {
       session.drain();
     }
+  }
+
+  @Override
+  public void another(Channel client, ComChangeUser command, Greeted before) {
+    RelayHandlers.leave(client);
+    AnotherUser.logIn(this, client, command, before);
   }
 
   @Override

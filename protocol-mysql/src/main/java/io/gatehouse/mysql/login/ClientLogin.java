@@ -6,7 +6,6 @@ import io.gatehouse.mysql.message.AuthResponse;
 import io.gatehouse.mysql.message.BackendMessage;
 import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.ErrPacket;
-import io.gatehouse.mysql.message.HandshakeResponse41;
 import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.relay.Greeted;
 import io.gatehouse.mysql.upstream.Manner;
@@ -60,7 +59,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   private static final Step OVER = new Step.Over();
 
   private final Reception reception;
-  private final HandshakeResponse41 response;
+  private final Claim claim;
   private final Capabilities spoken;
   private final int connectionId;
   private final LoginPackets packets;
@@ -77,13 +76,13 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
    */
   ClientLogin(
       Reception reception,
-      HandshakeResponse41 response,
+      Claim claim,
       Capabilities spoken,
       int connectionId,
       LoginPackets packets,
       Runnable cancelDeadline) {
     this.reception = reception;
-    this.response = response;
+    this.claim = claim;
     this.spoken = spoken;
     this.connectionId = connectionId;
     this.packets = packets;
@@ -101,12 +100,11 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
           CloseReason.LIMIT_REACHED);
       return;
     }
-    String database = response.database();
     LoginRequest request =
         new LoginRequest(
-            response.user(),
-            database == null ? "" : database,
-            ProgramName.parameters(response.attributes()),
+            claim.user(),
+            claim.database(),
+            ProgramName.parameters(claim.attributes()),
             Optional.of(TlsFacts.of(newContext.pipeline())));
     Arrival arrival =
         new Arrival(
@@ -171,10 +169,8 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   }
 
   private void ask(PasswordCheck check) {
-    String plugin = response.plugin();
     try {
-      new PasswordDialogue(this, check)
-          .begin(plugin == null ? "" : plugin, response.authResponse());
+      new PasswordDialogue(this, check).begin(claim.plugin(), claim.proof());
     } catch (ProtocolException violation) {
       violated(violation);
     }
@@ -263,7 +259,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
                 .connect(
                     context().channel().eventLoop(),
                     upstream,
-                    new Manner(spoken, response.collation()));
+                    new Manner(spoken, claim.collation()));
         connecting.whenComplete(this::connected);
       }
       case Route.Refused(Refusal refusal) -> refuse(refusal);
@@ -300,7 +296,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
             Integer.toUnsignedString(server.greeting().connectionId()));
     send(server.ok());
     reception.relay(
-        context(), server, gate(), new Greeted(spoken, connectionId, response.collation()));
+        context(), server, gate(), new Greeted(spoken, connectionId, claim.collation()));
     context().pipeline().remove(this);
   }
 
@@ -320,9 +316,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   public void denied() {
     fail(
         new ErrPacket(
-            1045,
-            "28000",
-            "Access denied for user '" + response.user() + "' (using password: YES)"),
+            1045, "28000", "Access denied for user '" + claim.user() + "' (using password: YES)"),
         CloseReason.LOGIN_REFUSED);
   }
 

@@ -150,7 +150,8 @@ public final class GreetingHandler extends ByteToMessageDecoder {
     over = true;
     Capabilities spoken = response.capabilities().and(offered());
     ClientLogin login =
-        new ClientLogin(reception, response, spoken, connectionId, packets, this::cancelDeadline);
+        new ClientLogin(
+            reception, Claim.of(response), spoken, connectionId, packets, this::cancelDeadline);
     context.pipeline().addLast(login);
     context.pipeline().remove(this);
   }

@@ -68,7 +68,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public Step payload(ByteBuf input, int body, int length, boolean whole) {
-    if (session.busy() || front.awaitingGate() || kills.underWay()) {
+    if (session.busy() || front.awaitingGate() || kills.underWay() || session.makesWay()) {
       return Step.STOP;
     }
     if (length == 0) {
@@ -116,9 +116,20 @@ final class ClientFlow implements PacketReader.Owner, Reply {
         session.clientQuits();
         yield Step.DROP;
       }
-      case ComChangeUser _ ->
-          refuse(new ErrPacket(1235, "42000", "The gateway does not take COM_CHANGE_USER"));
+      case ComChangeUser another -> changeUser(another);
     };
+  }
+
+  private Step changeUser(ComChangeUser another) {
+    ComChangeUser.Rest rest = another.rest();
+    // The login at the server has one byte for it.
+    if (rest != null && rest.collation() > 0xFF) {
+      return refuse(
+          Refusal.of(Refusal.Kind.UNSUPPORTED, "the gateway takes no such collation at a login")
+              .withHint("Use utf8mb4_general_ci."));
+    }
+    session.changeUser(another);
+    return Step.DROP;
   }
 
   private Step query(byte[] text) {

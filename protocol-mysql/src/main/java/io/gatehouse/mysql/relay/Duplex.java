@@ -83,9 +83,15 @@ final class Duplex {
   /** Nothing more is written; what was is sent, if the peers take it in time. */
   void close() {
     if (!closing) {
-      closing = true;
-      Parting.from(server, limits, meters);
+      closeServer();
       Parting.from(client, limits, meters);
     }
+  }
+
+  /** The same of the server; the client is another's from now on. */
+  void closeServer() {
+    closing = true;
+    Parting.from(server, limits, meters);
+    client.config().setAutoRead(true);
   }
 }

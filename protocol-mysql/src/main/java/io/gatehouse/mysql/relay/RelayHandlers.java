@@ -1,6 +1,7 @@
 package io.gatehouse.mysql.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,6 +17,11 @@ public final class RelayHandlers {
 
   public static ChannelInboundHandler server(Session session) {
     return new Side(session, false);
+  }
+
+  /** What comes of this client is no longer the session's. */
+  public static void leave(Channel client) {
+    client.pipeline().remove(Side.class);
   }
 
   private static final class Side extends ChannelInboundHandlerAdapter {

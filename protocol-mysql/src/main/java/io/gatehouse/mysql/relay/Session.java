@@ -6,6 +6,7 @@ import io.gatehouse.mysql.frame.PacketWriter;
 import io.gatehouse.mysql.message.BackendMessage;
 import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.Capability;
+import io.gatehouse.mysql.message.ComChangeUser;
 import io.gatehouse.mysql.message.CommandType;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.ProtocolException;
@@ -57,6 +58,7 @@ public final class Session {
   /** Of the command at hand, forwarded or not; 0 while there is none. */
   private int commandPackets;
 
+  private @Nullable ComChangeUser successor;
   private boolean severalStatements;
   private boolean draining;
   private boolean over;
@@ -145,6 +147,7 @@ public final class Session {
 
   void clientRead(ByteBuf bytes) {
     guarded(CloseReason.CLIENT_VIOLATED_PROTOCOL, () -> fromClient.read(bytes));
+    makeWay();
   }
 
   void serverRead(ByteBuf bytes) {
@@ -243,6 +246,7 @@ public final class Session {
       drain();
     }
     guarded(CloseReason.CLIENT_VIOLATED_PROTOCOL, fromClient::run);
+    makeWay();
     readComplete();
   }
 
@@ -407,6 +411,33 @@ public final class Session {
     over(CloseReason.CLIENT_DISCONNECTED);
   }
 
+  /** The client wants to be somebody else: a login anew, and a session of its own. */
+  void changeUser(ComChangeUser command) {
+    successor = command;
+  }
+
+  /** Whether nothing that comes of the client is this session's any more. */
+  boolean makesWay() {
+    return successor != null;
+  }
+
+  private void makeWay() {
+    ComChangeUser command = successor;
+    if (command == null || over) {
+      return;
+    }
+    if (fromClient.buffered() > 0) {
+      end(
+          new ErrPacket(
+              1835, "08S01", "Malformed communication packet: more behind COM_CHANGE_USER"),
+          CloseReason.CLIENT_VIOLATED_PROTOCOL);
+      return;
+    }
+    settleOrSay();
+    over(CloseReason.CLIENT_TERMINATED, duplex::closeServer);
+    surroundings.another(duplex.client(), command, greeted);
+  }
+
   void clientQuits() {
     over(CloseReason.CLIENT_TERMINATED);
   }
@@ -418,6 +449,10 @@ public final class Session {
   }
 
   private void over(CloseReason reason) {
+    over(reason, duplex::close);
+  }
+
+  private void over(CloseReason reason, Runnable closing) {
     if (over) {
       return;
     }
@@ -438,7 +473,7 @@ public final class Session {
     outlet.drop(0);
     fromClient.close();
     fromServer.close();
-    duplex.close();
+    closing.run();
     gate.closed(reason);
     surroundings.ended(this, reason);
     if (unfinished != null && reason != CloseReason.UPSTREAM_DISCONNECTED) {

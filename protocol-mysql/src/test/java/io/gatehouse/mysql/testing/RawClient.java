@@ -5,6 +5,7 @@ import io.gatehouse.mysql.message.AuthResponse;
 import io.gatehouse.mysql.message.AuthSwitchRequest;
 import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.Capability;
+import io.gatehouse.mysql.message.ComChangeUser;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.HandshakeResponse41;
 import io.gatehouse.mysql.message.HandshakeV10;
@@ -94,6 +95,16 @@ public final class RawClient {
     RawClient client = new RawClient(connection, wished, tls, said);
     HandshakeV10 greeting = client.begin(user, password, plugin);
     return new Entered(connection, greeting, client.heard);
+  }
+
+  /** Goes on as somebody else, on the same connection, inside TLS. */
+  public static List<Message> change(Entered entered, ComChangeUser command, String password) {
+    RawConnection connection = entered.connection();
+    RawClient client =
+        new RawClient(connection, connection.spoken(), Certificates.clientContext(), USUALLY);
+    connection.command(command);
+    client.follow(password, scramble(entered.greeting().authData()));
+    return client.heard;
   }
 
   private HandshakeV10 begin(String user, String password, AuthPlugin plugin) {
