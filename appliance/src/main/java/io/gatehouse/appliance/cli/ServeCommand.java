@@ -4,6 +4,7 @@ import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,8 +28,11 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // From the beginning: it may be told to stop as soon as it says that it is ready.
+    CompletableFuture<Appliance> started = new CompletableFuture<>();
+    Signals signals = Signals.reloading(() -> started.join().reload());
     try (Appliance appliance = Appliance.start(file, Environment.ofProcess())) {
-      Signals signals = Signals.reloading(appliance::reload);
+      started.complete(appliance);
       signals.awaitStop();
     }
     return ExitCode.DONE;

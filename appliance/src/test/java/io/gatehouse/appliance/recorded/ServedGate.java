@@ -105,6 +105,16 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
    * @param before the command in front that starts it
    */
   static ServedGate start(Path folder, Ports ports, List<String> before) throws Exception {
+    ServedGate gate = launch(folder, ports, before);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .failFast("the gate ended, its output is in " + gate.log, () -> !gate.process.isAlive())
+        .until(() -> gate.readiness().equals("ready"));
+    return gate;
+  }
+
+  /** Has only just begun when this returns. */
+  static ServedGate launch(Path folder, Ports ports, List<String> before) throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(
         List.of(
@@ -125,12 +135,7 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
     Path log = Files.createTempFile(folder, "gate", ".log");
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    ServedGate gate = new ServedGate(process, ports, log);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .failFast("the gate ended, its output is in " + log, () -> !process.isAlive())
-        .until(() -> gate.readiness().equals("ready"));
-    return gate;
+    return new ServedGate(process, ports, log);
   }
 
   /** What it tells a balancer; empty if it does not listen. */
