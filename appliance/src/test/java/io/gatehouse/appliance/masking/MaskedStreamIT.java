@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.appliance.measured.Measured;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.gatehouse.appliance.testing.MemoryWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A masked result that is larger than what the gate may keep of it. */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class MaskedStreamIT {
-  private static final long MEBIBYTE = 1 << 20;
   private static final int DISTINCT = 1_000;
   private static final int ROWS = Boolean.getBoolean("gatehouse.long") ? 5_000_000 : 200_000;
   private static final int LOOKS = 8;
@@ -97,28 +94,10 @@ class MaskedStreamIT {
     server.close();
   }
 
-  /** Netty's pools, or what the JVM knows of, whichever is more. */
-  private static long direct() {
-    long jvm = 0;
-    for (var pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-      jvm += pool.getName().equals("direct") ? pool.getMemoryUsed() : 0;
-    }
-    return Math.max(jvm, PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
-  }
-
-  /** What is still reachable. */
-  private static long heap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-  }
-
   /** Counts rows, looks at each, and at the memory from time to time. */
   private static final class Watch {
     private final Markers markers = Markers.tokens();
-    private final long directBefore = direct();
-    private final long heapBefore = heap();
-    private long directMost = directBefore;
-    private long heapMost = heapBefore;
+    private final MemoryWatch memory = new MemoryWatch();
     private long bytes;
     private int rows;
 
@@ -151,10 +130,10 @@ class MaskedStreamIT {
       }
       rows++;
       if (rows % 1_000 == 0) {
-        directMost = Math.max(directMost, direct());
+        memory.lookAtDirect();
       }
       if (rows % (ROWS / LOOKS) == 0) {
-        heapMost = Math.max(heapMost, heap());
+        memory.lookAtHeap();
       }
     }
 
@@ -164,16 +143,14 @@ class MaskedStreamIT {
           MaskedStreamIT.class,
           what,
           "",
-          ("%,d rows, %,d bytes in %.1f s (with the test's own looking); direct memory %,d before,"
-                  + " %,d at most; live heap %,d before, %,d at most")
-              .formatted(rows, bytes, seconds, directBefore, directMost, heapBefore, heapMost));
+          "%,d rows, %,d bytes in %.1f s (with the test's own looking); %s"
+              .formatted(rows, bytes, seconds, memory));
     }
 
     void bounded() {
       assertThat(rows).isEqualTo(ROWS);
       assertThat(bytes).isGreaterThan(ROWS * 300L);
-      assertThat(directMost - directBefore).as("direct memory").isLessThan(32 * MEBIBYTE);
-      assertThat(heapMost - heapBefore).as("live heap").isLessThan(24 * MEBIBYTE);
+      memory.bounded();
     }
   }
 
@@ -257,8 +234,8 @@ class MaskedStreamIT {
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(60))
           .until(() -> waitsForClient(direct));
-      watch.directMost = Math.max(watch.directMost, direct());
-      watch.heapMost = Math.max(watch.heapMost, heap());
+      watch.memory.lookAtDirect();
+      watch.memory.lookAtHeap();
       watch.report("while nobody reads", start);
       client.each(
           message -> {

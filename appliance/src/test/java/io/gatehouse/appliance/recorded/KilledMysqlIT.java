@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,18 +30,8 @@ final class KilledMysqlIT {
 
   private record Logging(Connection connection, Path log) implements Killing.Server, AutoCloseable {
 
-    /** By a way past the gate. */
     static Logging start(Flavour flavour, Path log) throws SQLException {
-      String address =
-          "jdbc:%s://localhost:%d/%s?sslMode=%s"
-              .formatted(
-                  MysqlScene.word(flavour),
-                  RealServer.of(flavour).port(),
-                  RealServer.DATABASE,
-                  flavour == Flavour.MYSQL ? "REQUIRED" : "trust");
-      Connection connection =
-          DriverManager.getConnection(
-              address + "&useServerPrepStmts=true", Held.NATIVE.user(), Held.NATIVE.password());
+      Connection connection = MysqlRows.direct(flavour);
       Logging logging = new Logging(connection, log);
       logging.run("CREATE TABLE " + SEEN + " (mark VARCHAR(40))");
       logging.run("SET GLOBAL log_output = 'FILE'");

@@ -42,6 +42,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -244,6 +245,12 @@ final class MysqlScene implements AutoCloseable {
   List<JournalFolder.Entry> recorded(Kind kind) throws Exception {
     stop();
     return journal.entries().stream().filter(entry -> entry.kind() == kind).toList();
+  }
+
+  /** Ends the gate and goes through all that it has put on record. */
+  void eachRecorded(Consumer<JournalFolder.Entry> reader) throws Exception {
+    stop();
+    journal.each(reader);
   }
 
   /** What a reader of the journal sees of a session. */

@@ -11,10 +11,8 @@ import io.gatehouse.appliance.masking.Received;
 import io.gatehouse.appliance.masking.TappedClient;
 import io.gatehouse.appliance.masking.Variant;
 import io.gatehouse.appliance.measured.Measured;
+import io.gatehouse.appliance.testing.MemoryWatch;
 import io.gatehouse.verifier.Finding;
-import io.netty.buffer.PooledByteBufAllocator;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A result larger than what the gate may keep of it, and than what a file of the tail takes. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RecordedStreamIT {
-  private static final long MEBIBYTE = 1 << 20;
   private static final boolean LONG = Boolean.getBoolean("gatehouse.long");
   private static final int ROWS = LONG ? 4_000_000 : 250_000;
   private static final int LOOKS = 8;
@@ -71,26 +68,10 @@ class RecordedStreamIT {
     server.close();
   }
 
-  private static long direct() {
-    long jvm = 0;
-    for (var pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-      jvm += pool.getName().equals("direct") ? pool.getMemoryUsed() : 0;
-    }
-    return Math.max(jvm, PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory());
-  }
-
-  private static long heap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-  }
-
   /** What the client got, as a digest. */
   private static final class Got {
     private final MessageDigest digest = Digests.sha256();
-    private final long directBefore = direct();
-    private final long heapBefore = heap();
-    private long directMost = directBefore;
-    private long heapMost = heapBefore;
+    private final MemoryWatch memory = new MemoryWatch();
     private long bytes;
     private int rows;
 
@@ -106,10 +87,10 @@ class RecordedStreamIT {
       bytes += frame.length;
       rows += message.type() == 'D' ? 1 : 0;
       if (message.type() == 'D' && rows % 1000 == 0) {
-        directMost = Math.max(directMost, direct());
+        memory.lookAtDirect();
       }
       if (message.type() == 'D' && rows % (ROWS / LOOKS) == 0) {
-        heapMost = Math.max(heapMost, heap());
+        memory.lookAtHeap();
       }
       return false;
     }
@@ -154,22 +135,12 @@ class RecordedStreamIT {
         RecordedStreamIT.class,
         what,
         "",
-        ("%,d rows, %,d bytes in %,d records, %.1f s (with the test's own looking); direct memory"
-                + " %,d before, %,d at most; live heap %,d before, %,d at most")
-            .formatted(
-                got.rows,
-                got.bytes,
-                bytes[2],
-                seconds,
-                got.directBefore,
-                got.directMost,
-                got.heapBefore,
-                got.heapMost));
+        "%,d rows, %,d bytes in %,d records, %.1f s (with the test's own looking); %s"
+            .formatted(got.rows, got.bytes, bytes[2], seconds, got.memory));
     assertThat(got.rows).isEqualTo(ROWS);
     assertThat(bytes[1]).isEqualTo(got.bytes);
     assertThat(recorded.digest()).isEqualTo(got.digest.digest());
-    assertThat(got.directMost - got.directBefore).as("direct memory").isLessThan(32 * MEBIBYTE);
-    assertThat(got.heapMost - got.heapBefore).as("live heap").isLessThan(24 * MEBIBYTE);
+    got.memory.bounded();
   }
 
   /** Nothing else makes them. */

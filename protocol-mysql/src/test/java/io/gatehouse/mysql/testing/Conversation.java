@@ -21,6 +21,7 @@ import io.gatehouse.mysql.relay.AnswerCourse.Part;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Commands and their answers over a {@link RawConnection}, part by part. Used by one thread. */
@@ -92,6 +93,22 @@ public final class Conversation {
       }
     }
     return messages;
+  }
+
+  /**
+   * Goes through an answer without decoding or keeping any of it.
+   *
+   * @param reader is told what each payload is
+   */
+  public void each(CommandType type, BiConsumer<Part, byte[]> reader) {
+    AnswerCourse course = new AnswerCourse(type, connection.spoken());
+    while (!course.done()) {
+      byte[] payload = connection.read();
+      Part part = course.part(payload.length == 0 ? 0 : payload[0] & 0xFF, payload.length);
+      course.take(part, Unpooled.wrappedBuffer(payload));
+      reader.accept(part, payload);
+    }
+    status = course.status();
   }
 
   private Message decode(CommandType type, Part part, byte[] payload) {
