@@ -4,6 +4,7 @@ import math
 
 TITLE = "# Measured\n\nWhat the benchmarks say; each section is written by the command it names.\n"
 CONTENDED = 0.10
+NOT_OURS = ["haproxy", "pgbouncer"]
 
 
 def by_cell(cells):
@@ -42,9 +43,9 @@ def latency_rows(found, everyone, median):
             for n in everyone)]
 
 
-def geometric(found, key, other, median):
-    """Over all cells, the median of the gate's within-round ratios to another proxy."""
-    values = [median(ratios(names, "gate", other, key)) for names in found.values()]
+def geometric(found, key, name, other, median):
+    """Over all cells, the median of the within-round ratios of one to another."""
+    values = [median(ratios(names, name, other, key)) for names in found.values()]
     return math.exp(sum(map(math.log, values)) / len(values))
 
 
@@ -52,14 +53,15 @@ def lines(header, body):
     return ["| " + " | ".join(row) + " |" for row in [header, ["---"] * len(header), *body]]
 
 
-def markdown(data, median):
+def markdown(name, how, data, median):
+    """A section of its own for what `benchmarks/NAME/run` measured."""
     found, machine = by_cell(data["cells"]), data["machine"]
     everyone = list(data["versions"])
     proxies = [n for n in everyone if n != "direct"]
     contended = sum(c["others"] > CONTENDED for c in data["cells"])
-    text = ["## pgbench side by side", "",
-            f"`benchmarks/pgbench/run`: pgbench -S, scale {data['scale']}, {data['rounds']} rounds of"
-            f" {data['seconds']} s, TLS off, seed {data['seed']}, commit {machine['commit']}."
+    text = [f"## {name} side by side", "",
+            f"`benchmarks/{name}/run`: {how}, {data['rounds']} rounds of"
+            f" {data['seconds']} s, seed {data['seed']}, commit {machine['commit']}."
             f" {machine['cores']} × {machine['cpu']}, {machine['memory_gib']} GiB, Linux"
             f" {machine['kernel']}. " + "; ".join(f"{n}: {v}" for n, v in data["versions"].items())
             + ".", "",
@@ -68,16 +70,17 @@ def markdown(data, median):
     text += lines(["mode, clients", "direct, tps", *proxies], rows(found, proxies, median))
     text += ["", "Latency, p50 / p99 in ms:", ""]
     text += lines(["mode, clients", *everyone], latency_rows(found, everyone, median))
-    for other in [p for p in proxies if p != "gate"] if "gate" in proxies else []:
-        means = [f"{what} {geometric(found, key, other, median):.2f}" for what, key in
+    gates = [p for p in proxies if p not in NOT_OURS]
+    for one, other in ((g, o) for g in gates for o in proxies if o in NOT_OURS):
+        means = [f"{what} {geometric(found, key, one, other, median):.2f}" for what, key in
                  [("throughput", "tps"), ("CPU", "cpu_ms"), ("p99", "p99_ms")]]
-        text += ["", f"Geometric mean over the cells, gate ÷ {other}: " + ", ".join(means) + "."]
+        text += ["", f"Geometric mean over the cells, {one} ÷ {other}: " + ", ".join(means) + "."]
     text += ["", f"Runs in which other processes took over {CONTENDED:.0%} of the machine:"
              f" {contended} of {len(data['cells'])}.", ""]
     return "\n".join(text)
 
 
-def record(path, text, section="pgbench"):
+def record(path, text, section):
     """Replaces what is between the section's markers, or adds it at the end."""
     begin, end = f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
     old = path.read_text(encoding="utf-8") if path.exists() else TITLE

@@ -3,43 +3,10 @@
 import os
 import pathlib
 import re
-import resource
 import subprocess
 from dataclasses import dataclass
 
-TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
-
-
-def stat(pid):
-    """(parent, CPU ms with that of ended children) of a process; None when it is gone."""
-    try:
-        text = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    fields = text.rsplit(")", 1)[1].split()
-    return int(fields[1]), sum(map(int, fields[11:15])) * TICK_MS
-
-
-def tree_cpu_ms(pid):
-    """CPU time of a process and everything below it: launchers and master processes included."""
-    stats = {int(p.name): stat(p.name) for p in pathlib.Path("/proc").iterdir() if p.name.isdigit()}
-    stats = {p: s for p, s in stats.items() if s is not None}
-    tree, grown = {pid}, True
-    while grown:
-        below = {p for p, (parent, _) in stats.items() if parent in tree}
-        grown, tree = not below <= tree, tree | below
-    return sum(stats[p][1] for p in tree if p in stats)
-
-
-def machine_cpu_ms():
-    with open("/proc/stat", encoding="utf-8") as f:
-        ticks = list(map(int, f.readline().split()[1:9]))
-    return (sum(ticks) - ticks[3] - ticks[4]) * TICK_MS, sum(ticks) * TICK_MS
-
-
-def children_cpu_ms():
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (used.ru_utime + used.ru_stime) * 1000
+from machinery import usage
 
 
 def postmaster(contender):
@@ -75,10 +42,10 @@ class Bench:
         command = ["pgbench", "-n", "-S", "-M", mode, "-c", str(clients), "-T", str(seconds),
                    "-j", str(min(clients, os.cpu_count())), "-l", "--sampling-rate=0.1",
                    f"--log-prefix={self.scratch}/latency", "drivers"]
-        before = self.reading(contender)
+        before = usage.reading(contender, self.server_pid)
         done = subprocess.run(command, env=os.environ | contender.env, capture_output=True,
                               text=True, check=False)
-        proxy, known, busy, total = (b - a for a, b in zip(before, self.reading(contender)))
+        after = usage.reading(contender, self.server_pid)
         failed = re.search(r"failed transactions: ([1-9]\d*)", done.stdout)
         if done.returncode != 0 or failed or "error" in done.stderr.lower():
             raise SystemExit(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
@@ -87,14 +54,6 @@ class Bench:
         return {
             "tps": float(re.search(r"tps = ([\d.]+)", done.stdout)[1]),
             "transactions": transactions,
-            "cpu_ms": proxy * 1000 / transactions,
             "p50_ms": taken[len(taken) // 2],
             "p99_ms": taken[len(taken) * 99 // 100],
-            "others": max(0.0, (busy - known) / total),
-        }
-
-    def reading(self, contender):
-        """CPU ms of the proxy; of all that belongs to the run; of the machine; all its time."""
-        proxy = 0 if contender.pid is None else tree_cpu_ms(contender.pid)
-        known = proxy + tree_cpu_ms(self.server_pid) + children_cpu_ms()
-        return proxy, known, *machine_cpu_ms()
+        } | usage.spent(before, after, transactions)

@@ -3,11 +3,10 @@
 import os
 import pathlib
 import pwd
-import shutil
-import socket
 import subprocess
-import time
-from dataclasses import dataclass
+
+from machinery import proxies
+from machinery.proxies import Contender, free_port, haproxy, installed, started
 
 DRIVERS = pathlib.Path(__file__).resolve().parents[2] / "protocol-postgres/drivers"
 KINDS = ["direct", "haproxy", "pgbouncer", "gate"]
@@ -15,19 +14,6 @@ KINDS = ["direct", "haproxy", "pgbouncer", "gate"]
 # Gates that read and decide each command, and what they put on record with which setting.
 DECIDING = {"policy": "", "journal os": "os", "journal interval": "interval",
             "journal each": "each"}
-
-HAPROXY = """
-global
-  maxconn 1000
-defaults
-  mode tcp
-  timeout connect 5s
-  timeout client 1h
-  timeout server 1h
-listen postgres
-  bind 127.0.0.1:{port}
-  server one 127.0.0.1:{server_port}
-"""
 
 PGBOUNCER = """
 [databases]
@@ -46,48 +32,10 @@ pidfile = {folder}/pgbouncer.pid
 """
 
 
-@dataclass
-class Contender:
-    """Where pgbench connects, and the process whose CPU time counts (None for direct)."""
-
-    env: dict
-    version: str
-    pid: int | None = None
-    process: subprocess.Popen | None = None
-    folder: pathlib.Path | None = None
-
-
 def read_env(file):
     text = subprocess.check_output(["bash", "-c", f". '{file}'; env -0"], text=True)
     env = dict(line.split("=", 1) for line in text.split("\0") if line.startswith("PG"))
     return env | {"PGSSLMODE": "disable", "PGHOST": "127.0.0.1"}
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait_for(port, process):
-    for _ in range(100):
-        with socket.socket() as s:
-            if s.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise SystemExit(f"{process.args} does not listen on {port}")
-
-
-def installed(program):
-    """Debian's package has the program's name, and puts it into /usr/sbin."""
-    path = shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")
-    if path is None:
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", program],
-                       check=True, stdout=subprocess.DEVNULL)
-        path = shutil.which(program, path=os.environ["PATH"] + ":/usr/sbin")
-    return path
 
 
 def as_other_user(folder):
@@ -100,21 +48,15 @@ def as_other_user(folder):
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def proxy(name, arguments, config, version, direct, scratch):
-    folder = scratch / name
+def pgbouncer(direct, scratch):
+    folder, port, path = scratch / "pgbouncer", free_port(), installed("pgbouncer")
     folder.mkdir()
-    port = free_port()
     (folder / "conf").write_text(
-        config.format(port=port, server_port=direct.env["PGPORT"], folder=folder))
+        PGBOUNCER.format(port=port, server_port=direct.env["PGPORT"], folder=folder))
     (folder / "users.txt").write_text(
         f'"{direct.env["PGUSER"]}" "{direct.env["PGPASSWORD"]}"\n')
-    path = installed(name)
-    user = as_other_user(folder)
-    with open(folder / "out", "wb") as out:
-        process = subprocess.Popen([path, *arguments, str(folder / "conf")], stdout=out, stderr=out,
-                                   **user)
-    wait_for(port, process)
-    said = subprocess.run([path, version], capture_output=True, text=True, check=False).stdout
+    process = started([path, str(folder / "conf")], port, folder / "out", **as_other_user(folder))
+    said = subprocess.run([path, "-V"], capture_output=True, text=True, check=False).stdout
     return Contender(direct.env | {"PGPORT": str(port)}, said.splitlines()[0], process.pid, process)
 
 
@@ -142,9 +84,10 @@ def start(kinds, server, scratch, running):
     running["direct"] = Contender(env, subprocess.check_output([postgres, "-V"], text=True).strip())
     direct = running["direct"]
     if "haproxy" in kinds:
-        running["haproxy"] = proxy("haproxy", ["-db", "-f"], HAPROXY, "-v", direct, scratch)
+        running["haproxy"] = haproxy(lambda port: direct.env | {"PGPORT": str(port)},
+                                     direct.env["PGPORT"], scratch)
     if "pgbouncer" in kinds:
-        running["pgbouncer"] = proxy("pgbouncer", [], PGBOUNCER, "-V", direct, scratch)
+        running["pgbouncer"] = pgbouncer(direct, scratch)
     if "gate" in kinds:
         running["gate"] = gate("gate", scratch)
     for kind, sync in DECIDING.items():
@@ -153,10 +96,8 @@ def start(kinds, server, scratch, running):
 
 
 def stop(running, scratch):
+    proxies.stop(running)
     for contender in running.values():
-        if contender.process is not None:
-            contender.process.terminate()
-            contender.process.wait(10)
         if contender.folder is not None:
             subprocess.run([DRIVERS / "gate", "stop", contender.folder], check=False)
     subprocess.run([DRIVERS / "postgres", "stop", scratch / "server"], check=False)
