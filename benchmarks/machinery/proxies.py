@@ -8,6 +8,10 @@ import subprocess
 import time
 from dataclasses import dataclass
 
+# Gates that read and decide each command, and what they put on record with which setting.
+DECIDING = {"policy": "", "journal os": "os", "journal interval": "interval",
+            "journal each": "each"}
+
 HAPROXY = """
 global
   maxconn 1000
@@ -40,7 +44,7 @@ def free_port():
 
 
 def wait_for(port, process):
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as s:
             if s.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -78,6 +82,12 @@ def haproxy(env, server_port, scratch):
     process = started([path, "-db", "-f", str(folder / "conf")], port, folder / "out")
     said = subprocess.run([path, "-v"], capture_output=True, text=True, check=False).stdout
     return Contender(env(port), said.splitlines()[0], process.pid, process)
+
+
+def policy(scratch):
+    file = scratch / "policy.yaml"
+    file.write_text("rules: [{name: everything, verdict: allow, bodies: unread}]\n")
+    return file
 
 
 def stop(running):

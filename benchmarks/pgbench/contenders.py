@@ -6,14 +6,11 @@ import pwd
 import subprocess
 
 from machinery import proxies
-from machinery.proxies import Contender, free_port, haproxy, installed, started
+from machinery.proxies import (DECIDING, Contender, free_port, haproxy, installed, policy,
+                               started)
 
 DRIVERS = pathlib.Path(__file__).resolve().parents[2] / "protocol-postgres/drivers"
 KINDS = ["direct", "haproxy", "pgbouncer", "gate"]
-
-# Gates that read and decide each command, and what they put on record with which setting.
-DECIDING = {"policy": "", "journal os": "os", "journal interval": "interval",
-            "journal each": "each"}
 
 PGBOUNCER = """
 [databases]
@@ -66,12 +63,6 @@ def gate(name, scratch, *how):
                    check=True)
     env = read_env(folder / "env")
     return Contender(env, "this commit", int((folder / "pid").read_text()), folder=folder)
-
-
-def policy(scratch):
-    file = scratch / "policy.yaml"
-    file.write_text("rules: [{name: everything, verdict: allow, bodies: unread}]\n")
-    return file
 
 
 def start(kinds, server, scratch, running):

@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
  * what the server says it executed. Long with {@code -Dgatehouse.long=true}.
  */
 final class Killing {
-  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 200 : 3;
+  private static final int ROUNDS =
+      Integer.getInteger("gatehouse.rounds", Boolean.getBoolean("gatehouse.long") ? 200 : 3);
   private static final long SEED = Long.getLong("gatehouse.seed", 20261122);
   private static final int CLIENTS = 32;
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** As many rows as one likes, of a server that stores a thousand. */
+/** As many rows as one likes, of a server that stores some thousands. */
 public final class MysqlRows {
   /** In each row at least. */
   public static final int BYTES = 240;
@@ -19,7 +19,8 @@ public final class MysqlRows {
   /** What is in each row, before digits. */
   public static final String SECRET = "SECRET-";
 
-  private static final int STORED = 1000;
+  private static final int STORED = 4000;
+  private static final int EACH = 1000;
 
   private MysqlRows() {}
 
@@ -52,11 +53,13 @@ public final class MysqlRows {
   /**
    * Asks for them.
    *
-   * @param rows thousands
+   * @param rows thousands, of which there are 4,000
    */
   public static String query(int rows) {
     return "SELECT a.id, b.pan, REPEAT('x', 230) AS filling FROM bank.stored a"
-        + " CROSS JOIN bank.stored b WHERE a.id < "
-        + rows / STORED;
+        + " CROSS JOIN bank.stored b WHERE b.id < "
+        + EACH
+        + " AND a.id < "
+        + rows / EACH;
   }
 }
