@@ -4,6 +4,10 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Real certificates for tests, made on the spot. */
 public record Certificates(X509Bundle authority, X509Bundle leaf) {
@@ -26,6 +30,19 @@ public record Certificates(X509Bundle authority, X509Bundle leaf) {
             .addSanDnsName(name)
             .buildIssuedBy(authority);
     return new Certificates(authority, leaf);
+  }
+
+  /** For clients that trust this authority and nobody else. */
+  public SSLContext client() throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("ca", authority.getCertificate());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), new SecureRandom());
+    return tls;
   }
 
   /** Writes ca.crt, server.crt and server.key. */

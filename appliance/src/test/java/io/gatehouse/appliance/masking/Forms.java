@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The bytes that a value may become on its way out. What is short in binary form is taken with the
@@ -69,6 +71,11 @@ final class Forms {
     forms.add("lower case", text.toLowerCase(Locale.ROOT));
     forms.add("upper case", text.toUpperCase(Locale.ROOT));
     forms.add("reversed", new StringBuilder(text).reverse().toString());
+    forms.add(
+        "reversed in hex",
+        HexFormat.of()
+            .withUpperCase()
+            .formatHex(new StringBuilder(text).reverse().toString().getBytes(UTF_8)));
     forms.add("UTF-16BE", text.getBytes(UTF_16BE));
     forms.add("UTF-16LE", text.getBytes(UTF_16LE));
     return forms.encoded(text.getBytes(UTF_8));
@@ -137,6 +144,9 @@ final class Forms {
     for (int scale = Math.max(0, plain.scale()); scale < 8; scale++) {
       forms.add("numeric(" + scale + ")", numeric(plain, scale));
     }
+    forms.add(
+        "reversed float8",
+        reversed(ByteBuffer.allocate(8), b -> b.putDouble(number.doubleValue())));
     forms.add("float8", prefixed(ByteBuffer.allocate(8).putDouble(number.doubleValue())));
     if (plain.scale() <= 0) {
       long whole = plain.longValueExact();
@@ -144,6 +154,7 @@ final class Forms {
       forms.add("apart", String.format(Locale.ROOT, "%,d", whole).replace(',', '\''));
       forms.add("exponent", text.charAt(0) + "." + text.substring(1) + "e+");
       forms.add("in hex", Long.toHexString(whole));
+      forms.add("reversed int8", reversed(ByteBuffer.allocate(8), b -> b.putLong(whole)));
       forms.add("int8", prefixed(ByteBuffer.allocate(8).putLong(whole)));
       if (whole == (int) whole) {
         forms.add("int4", prefixed(ByteBuffer.allocate(4).putInt((int) whole)));
@@ -224,6 +235,12 @@ final class Forms {
     forms.add("inet", raw.put(address).array());
     forms.add("reversed", new StringBuilder(text).reverse().toString().getBytes(ISO_8859_1));
     return forms;
+  }
+
+  /** With the last byte first. */
+  private static byte[] reversed(ByteBuffer value, Consumer<ByteBuffer> put) {
+    put.accept(value.order(ByteOrder.LITTLE_ENDIAN));
+    return value.array();
   }
 
   private static byte[] prefixed(ByteBuffer value) {

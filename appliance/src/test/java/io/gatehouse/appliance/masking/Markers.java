@@ -31,6 +31,8 @@ public final class Markers {
   /** Of a few words that are not secret by themselves, such as those of an enum. */
   private static final int LONGEST_WORD = 9;
 
+  private static final Set<String> BYTES = Set.of("bytea", "BLOB", "VARBINARY", "LONGBLOB");
+
   private static final class Sought {
     private final Mark mark;
     private final byte[] bytes;
@@ -99,7 +101,7 @@ public final class Markers {
       String value = rows.getString(1);
       if (value != null) {
         Object object = type.equals("_text") ? rows.getArray(1).getArray() : value;
-        byte[] raw = type.equals("bytea") ? rows.getBytes(1) : new byte[0];
+        byte[] raw = BYTES.contains(type) ? rows.getBytes(1) : new byte[0];
         add(column, type, object, raw);
       }
     }
@@ -108,8 +110,9 @@ public final class Markers {
   private void add(String column, String type, Object value, byte[] raw) {
     String text = String.valueOf(value);
     switch (type) {
-      case "bytea" -> seek(column, HexFormat.of().formatHex(raw), Forms.ofBytes(raw));
-      case "date" -> seek(column, text, Forms.ofDate(LocalDate.parse(text)));
+      case "bytea", "BLOB", "VARBINARY", "LONGBLOB" ->
+          seek(column, HexFormat.of().formatHex(raw), Forms.ofBytes(raw));
+      case "date", "DATE" -> seek(column, text, Forms.ofDate(LocalDate.parse(text)));
       case "timestamptz" ->
           seek(
               column,
@@ -119,11 +122,21 @@ public final class Markers {
                       text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)$", "$1:00"))));
       case "uuid" -> seek(column, text, Forms.ofUuid(UUID.fromString(text)));
       case "inet" -> seek(column, text, Forms.ofAddress(text, address(text)));
-      case "int2", "int4", "int8", "numeric", "float8" -> number(column, new BigDecimal(text));
+      case "int2",
+          "int4",
+          "int8",
+          "numeric",
+          "float8",
+          "INT",
+          "BIGINT",
+          "SMALLINT",
+          "DECIMAL",
+          "DOUBLE" ->
+          number(column, new BigDecimal(text));
       case "_text" ->
           Arrays.stream((Object[]) value)
               .forEach(one -> seek(column, one.toString(), Forms.ofText(one.toString())));
-      case "json", "jsonb" -> document(column, text);
+      case "json", "jsonb", "JSON" -> document(column, text);
       default -> {
         if (text.length() > LONGEST_WORD) {
           seek(column, text, Forms.ofText(text));

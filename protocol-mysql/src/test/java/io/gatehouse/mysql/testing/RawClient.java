@@ -45,7 +45,7 @@ public final class RawClient {
           Capability.SESSION_TRACK,
           Capability.DEPRECATE_EOF);
 
-  private static final Said USUALLY = new Said(45, Map.of("program_name", "raw"));
+  public static final Said USUALLY = new Said(45, Map.of("program_name", "raw"));
   private static final int MOST_PACKET = 1 << 30;
 
   private final RawConnection connection;
@@ -91,9 +91,24 @@ public final class RawClient {
       Capabilities wished,
       @Nullable SSLContext tls,
       Said said) {
+    Login login = new Login(user, password, RealServer.DATABASE);
+    return enter(port, login, plugin, wished, tls, said);
+  }
+
+  /** Who somebody is, and where to. */
+  public record Login(String user, String password, String database) {}
+
+  /** As the others, into a database of choice. */
+  public static Entered enter(
+      int port,
+      Login login,
+      AuthPlugin plugin,
+      Capabilities wished,
+      @Nullable SSLContext tls,
+      Said said) {
     RawConnection connection = new RawConnection(port);
     RawClient client = new RawClient(connection, wished, tls, said);
-    HandshakeV10 greeting = client.begin(user, password, plugin);
+    HandshakeV10 greeting = client.begin(login, plugin);
     return new Entered(connection, greeting, client.heard);
   }
 
@@ -107,7 +122,7 @@ public final class RawClient {
     return client.heard;
   }
 
-  private HandshakeV10 begin(String user, String password, AuthPlugin plugin) {
+  private HandshakeV10 begin(Login login, AuthPlugin plugin) {
     HandshakeV10 greeting = connection.read(HandshakeV10::decode);
     Capabilities both = wished.and(greeting.capabilities().with(Capability.CLIENT_MYSQL));
     if (greeting.mariadb() && !wished.has(Capability.CLIENT_MYSQL)) {
@@ -119,20 +134,20 @@ public final class RawClient {
       connection.startTls(tls);
     }
     byte[] scramble = scramble(greeting.authData());
-    byte[] proof = prove(plugin, Secret.of(password.toCharArray()), scramble);
+    byte[] proof = prove(plugin, Secret.of(login.password().toCharArray()), scramble);
     boolean database = both.has(Capability.CONNECT_WITH_DB);
     connection.send(
         new HandshakeResponse41(
             both,
             MOST_PACKET,
             said.collation(),
-            user,
+            login.user(),
             proof,
-            database ? RealServer.DATABASE : null,
+            database ? login.database() : null,
             plugin.wireName(),
             both.has(Capability.CONNECT_ATTRS) ? said.attributes() : Map.of()));
     connection.speak(both);
-    follow(password, scramble);
+    follow(login.password(), scramble);
     return greeting;
   }
 

@@ -12,12 +12,18 @@ final class Draft {
   private static final int SECRET_PERCENT = 60;
 
   private final SplittableRandom random;
+  private final Words words;
   private final boolean mayTouch;
   private final Set<Construct> constructs = EnumSet.noneOf(Construct.class);
   private boolean touched;
   private int aliases;
 
   Draft(long seed, int touchPercent) {
+    this(seed, touchPercent, Words.POSTGRES);
+  }
+
+  Draft(long seed, int touchPercent, Words words) {
+    this.words = words;
     random = new SplittableRandom(seed);
     mayTouch = chance(touchPercent);
   }
@@ -111,17 +117,19 @@ final class Draft {
     }
     if (dice < 78) {
       uses(Construct.FUNCTION);
-      return filled(one(column.kind().functions()), reference);
+      return filled(one(words.functions(column.kind())), reference);
     }
     if (dice < 94) {
       uses(Construct.CAST);
-      return filled(one(column.kind().casts()), reference);
+      return filled(one(words.casts(column.kind())), reference);
     }
-    return "CASE WHEN " + filled(one(column.kind().conditions()), reference) + " THEN 1 ELSE 0 END";
+    return "CASE WHEN "
+        + filled(one(words.conditions(column.kind())), reference)
+        + " THEN 1 ELSE 0 END";
   }
 
   String condition(String alias, Column column) {
-    return filled(one(column.kind().conditions()), reference(alias, column));
+    return filled(one(words.conditions(column.kind())), reference(alias, column));
   }
 
   static String filled(String template, String reference) {
