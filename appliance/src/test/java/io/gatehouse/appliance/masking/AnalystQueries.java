@@ -21,7 +21,12 @@ public final class AnalystQueries {
 
   /** In the order of the file. */
   public static List<AnalystQuery> all() {
-    return Arrays.stream(BankData.text("analyst.sql").split("\n\n"))
+    return of(BankData.text("analyst.sql"));
+  }
+
+  /** Of another file of the same form. */
+  public static List<AnalystQuery> of(String text) {
+    return Arrays.stream(text.split("\n\n"))
         .map(block -> List.of(block.strip().split("\n", -1)))
         .filter(AnalystQueries::headed)
         .map(AnalystQueries::query)
