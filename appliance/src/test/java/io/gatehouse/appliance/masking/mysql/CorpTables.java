@@ -3,6 +3,7 @@ package io.gatehouse.appliance.masking.mysql;
 import io.gatehouse.appliance.masking.Markers;
 import io.gatehouse.appliance.masking.ProtectedColumn;
 import io.gatehouse.appliance.masking.Variant;
+import io.gatehouse.appliance.masking.mysql.MysqlStep.Text;
 import io.gatehouse.mysql.testing.RealServer;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.mysql.testing.RealServer.Held;
@@ -17,15 +18,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The two databases of the evasions at one server. */
-final class CorpTables {
+public final class CorpTables {
   static final MysqlTwins TWINS = new MysqlTwins("corp");
   private static final List<String> COLUMNS =
       List.of("customers.ssn", "customers.salary", "customers.email", "customers.doc", "part.ssn");
 
   private final Flavour flavour;
 
-  CorpTables(Flavour flavour) {
+  public CorpTables(Flavour flavour) {
     this.flavour = flavour;
+  }
+
+  /** The database of the first of them. */
+  public static String database() {
+    return TWINS.name(Variant.MARKED);
+  }
+
+  /** The statements of all evasions, about that database. */
+  public static List<String> statements() {
+    return MysqlEvasions.all().stream()
+        .flatMap(evasion -> evasion.steps().stream())
+        .filter(Text.class::isInstance)
+        .map(step -> TWINS.said(step.sql(), Variant.MARKED))
+        .distinct()
+        .toList();
   }
 
   /** As the policy names them, in each of the databases. */
@@ -35,7 +51,7 @@ final class CorpTables {
         .toList();
   }
 
-  Connection connect(String database) throws SQLException {
+  public Connection connect(String database) throws SQLException {
     String address =
         switch (flavour) {
           case MYSQL ->
@@ -49,7 +65,7 @@ final class CorpTables {
   }
 
   /** Both as they are at first. */
-  void renew() throws SQLException {
+  public void renew() throws SQLException {
     try (Connection connection = connect(RealServer.DATABASE);
         Statement statement = connection.createStatement()) {
       for (Variant variant : List.of(Variant.MARKED, Variant.UNLIKE)) {

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.masking.mysql;
 
+import io.gatehouse.appliance.masking.AnalystQueries;
 import io.gatehouse.appliance.masking.BankData;
 import io.gatehouse.appliance.masking.Markers;
 import io.gatehouse.appliance.masking.ProtectedColumn;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The bank at one server: a database for each variant, each with all tables. */
-final class MysqlBank {
+public final class MysqlBank {
   static final MysqlTwins TWINS = new MysqlTwins("bank");
 
   /** What PostgreSQL writes otherwise. */
@@ -42,8 +43,22 @@ final class MysqlBank {
 
   private final CorpTables server;
 
-  MysqlBank(Flavour flavour) {
+  public MysqlBank(Flavour flavour) {
     server = new CorpTables(flavour);
+  }
+
+  /** The database of a variant. */
+  public static String database(Variant variant) {
+    return TWINS.name(variant);
+  }
+
+  /** What analysts ask, about the database of a variant. */
+  public static List<String> analysts(Variant variant) {
+    return AnalystQueries.of(MysqlEvasions.text("analyst.sql")).stream()
+        .filter(query -> query.binds().isEmpty())
+        .flatMap(query -> query.statements().stream())
+        .map(sql -> TWINS.said(sql, variant))
+        .toList();
   }
 
   /** As the policy names them. */
@@ -58,7 +73,7 @@ final class MysqlBank {
         .toList();
   }
 
-  MysqlBank with(Variant... variants) throws SQLException {
+  public MysqlBank with(Variant... variants) throws SQLException {
     try (Connection connection = connect(RealServer.DATABASE);
         Statement statement = connection.createStatement()) {
       for (Variant variant : variants) {
@@ -117,7 +132,7 @@ final class MysqlBank {
     }
   }
 
-  Connection connect(String database) throws SQLException {
+  public Connection connect(String database) throws SQLException {
     return server.connect(database);
   }
 }
