@@ -40,6 +40,7 @@ final class BodyReview {
     for (Row row : picture.of("routine")) {
       routine(row, parameters);
     }
+    picture.of("loadable").forEach(row -> known.add(MysqlNames.folded(row.text(0))));
   }
 
   private static Map<List<String>, Set<String>> parameters(Picture picture) {

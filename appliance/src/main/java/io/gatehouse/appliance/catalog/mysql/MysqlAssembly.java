@@ -72,8 +72,20 @@ final class MysqlAssembly {
         default -> {}
       }
     }
+    picture.of("loadable").forEach(row -> routines.add(loadable(row)));
     routines.sort(ORDER);
     return routines;
+  }
+
+  private static Routine loadable(Row row) {
+    return new Routine(
+        "",
+        MysqlNames.folded(row.text(0)),
+        row.text(1).equalsIgnoreCase("aggregate") ? Routine.Kind.AGGREGATE : Routine.Kind.FUNCTION,
+        Routine.Volatility.VOLATILE,
+        "native",
+        false,
+        "");
   }
 
   private Routine routine(Row row, Routine.Kind kind) {

@@ -39,21 +39,38 @@ public final class MysqlCatalogReader implements CatalogSource {
     this.time = time;
   }
 
+  /** What a server is asked for, which is the same at each look. */
+  private record Question(Server server, List<Section> sections) {}
+
   /** A picture, or none because definitions came while it was taken. */
   private record Taken(Picture picture, boolean steady) {}
 
   @Override
   public CompletionStage<Reading> read(Upstream upstream, boolean reported) {
-    return server(upstream)
+    return question(upstream)
         .thenCompose(
-            server ->
-                steady(upstream, Section.of(server.flavour(), server.version()), ATTEMPTS)
-                    .thenApplyAsync(picture -> reading(picture, server), executor));
+            question ->
+                steady(upstream, question.sections(), ATTEMPTS)
+                    .thenApplyAsync(picture -> reading(picture, question.server()), executor));
   }
 
-  private CompletionStage<Server> server(Upstream upstream) {
+  private CompletionStage<Question> question(Upstream upstream) {
     return port.run(whole(upstream), new Statement(Statements.SESSION, 1, time))
-        .thenApplyAsync(rows -> server(only(rows)), executor);
+        .thenApplyAsync(rows -> server(only(rows)), executor)
+        .thenCompose(
+            server ->
+                listsLoadable(upstream, server)
+                    .thenApply(
+                        listed ->
+                            new Question(
+                                server, Section.of(server.flavour(), server.version(), listed))));
+  }
+
+  /** A server that answers otherwise than by refusing this will not give the rest either. */
+  private CompletionStage<Boolean> listsLoadable(Upstream upstream, Server server) {
+    String fingerprint = Statements.fingerprint(List.of(Section.loadable(server.flavour())));
+    return port.run(whole(upstream), new Statement(fingerprint, 1, time))
+        .handle((_, failed) -> failed == null);
   }
 
   private CompletionStage<Picture> steady(Upstream upstream, List<Section> sections, int attempts) {
@@ -86,13 +103,13 @@ public final class MysqlCatalogReader implements CatalogSource {
 
   @Override
   public CompletionStage<Look> look(Upstream upstream, Marker known) {
-    return server(upstream)
+    return question(upstream)
         .thenCompose(
-            server ->
-                fingerprint(upstream, Section.of(server.flavour(), server.version()))
+            question ->
+                fingerprint(upstream, question.sections())
                     .thenApply(
                         found ->
-                            known.marker().equals(marker(server, found))
+                            known.marker().equals(marker(question.server(), found))
                                 ? new Unchanged("")
                                 : new Changed(false)));
   }

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.catalog.mysql;
 
 import io.gatehouse.appliance.sql.mysql.Flavour;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -141,6 +142,10 @@ record Section(String name, List<String> fields, String source) {
           "c.CONSTRAINT_NAME",
           "c.CHECK_CLAUSE");
 
+  private static final Section LOADABLE_OF_MYSQL =
+      of("loadable", "performance_schema.user_defined_functions", "UDF_NAME", "UDF_TYPE");
+  private static final Section LOADABLE_OF_MARIADB = of("loadable", "mysql.func", "name", "type");
+
   Section {
     fields = List.copyOf(fields);
   }
@@ -149,9 +154,21 @@ record Section(String name, List<String> fields, String source) {
     return new Section(name, List.of(fields), source);
   }
 
-  /** All that is read of a server. */
-  static List<Section> of(Flavour flavour, int version) {
-    List<Section> all = new java.util.ArrayList<>(BOTH);
+  /** The functions of libraries, which not every user may list. */
+  static Section loadable(Flavour flavour) {
+    return switch (flavour) {
+      case MYSQL -> LOADABLE_OF_MYSQL;
+      case MARIADB -> LOADABLE_OF_MARIADB;
+    };
+  }
+
+  /**
+   * All that is read of a server.
+   *
+   * @param loadable whether functions of libraries are listed
+   */
+  static List<Section> of(Flavour flavour, int version, boolean loadable) {
+    List<Section> all = new ArrayList<>(BOTH);
     switch (flavour) {
       case MARIADB -> all.addAll(OF_MARIADB);
       case MYSQL -> {
@@ -160,6 +177,9 @@ record Section(String name, List<String> fields, String source) {
           all.add(CHECKS);
         }
       }
+    }
+    if (loadable) {
+      all.add(loadable(flavour));
     }
     return List.copyOf(all);
   }

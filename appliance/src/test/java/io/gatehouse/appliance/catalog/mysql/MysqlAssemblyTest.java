@@ -9,6 +9,7 @@ import io.gatehouse.appliance.catalog.ColumnOrigin;
 import io.gatehouse.appliance.catalog.Conditions.Check;
 import io.gatehouse.appliance.catalog.Relation;
 import io.gatehouse.appliance.catalog.Relation.Kind;
+import io.gatehouse.appliance.catalog.Routine;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -272,6 +273,21 @@ class MysqlAssemblyTest {
 
     some.row("server-right", "'gate'@'%'", "SELECT");
     assertThat(some.catalog().codeChangesSession()).isFalse();
+  }
+
+  @Test
+  void functionsOfLibraries_belongToNoDatabase() {
+    Catalog catalog =
+        new Rows()
+            .row("server-right", "'gate'@'%'", "TRIGGER")
+            .row("loadable", "Counts", "aggregate")
+            .row("routine", "bank", "p", "PROCEDURE", "SELECT counts(a) FROM t", "", "", "SQL")
+            .catalog();
+
+    assertThat(catalog.routines("", "counts"))
+        .extracting(Routine::kind)
+        .containsExactly(Routine.Kind.AGGREGATE);
+    assertThat(catalog.codeChangesSession()).isFalse();
   }
 
   @ParameterizedTest
