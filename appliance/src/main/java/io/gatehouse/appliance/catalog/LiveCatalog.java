@@ -113,9 +113,7 @@ final class LiveCatalog {
     if (usable()) {
       return "";
     }
-    return unreported()
-        ? whyUnreported()
-        : "the catalog of database \"" + key.database() + "\" is not known: " + failure;
+    return unreported() ? whyUnreported() : key.called() + " is not known: " + failure;
   }
 
   private String whyUnreported() {
@@ -285,7 +283,7 @@ final class LiveCatalog {
   }
 
   private String whyNotRead() {
-    return "the catalog of database \"" + key.database() + "\" was not read: " + failure;
+    return key.called() + " was not read: " + failure;
   }
 
   private void keep(Catalog catalog, Reading found, Run run) {

@@ -155,9 +155,7 @@ public final class LiveCatalogs implements Catalogs {
   @Override
   public String whyNone(CatalogKey key) {
     @Nullable LiveCatalog live = live(key);
-    return live == null
-        ? "the catalog of database \"" + key.database() + "\" was not asked for"
-        : live.whyNone();
+    return live == null ? place(key).called() + " was not asked for" : live.whyNone();
   }
 
   @Override

@@ -102,8 +102,9 @@ class MysqlWatchIT {
   void allDatabasesOfATarget_haveOneCatalog(Flavour flavour) {
     try (MysqlEstate estate = new MysqlEstate(flavour, "watched", "beside")) {
       LiveCatalogs catalogs = catalogs(MysqlEstate.port());
-      MysqlEstate.join(catalogs.fresh(estate.upstream()));
       CatalogKey beside = new CatalogKey("real", "beside");
+      assertThat(catalogs.whyNone(beside)).contains("the catalog of target \"real\"");
+      MysqlEstate.join(catalogs.fresh(estate.upstream()));
       Catalog known = Objects.requireNonNull(catalogs.current(beside));
 
       catalogs.ddlBegan(
