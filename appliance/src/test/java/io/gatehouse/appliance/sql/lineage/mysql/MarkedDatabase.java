@@ -143,7 +143,7 @@ final class MarkedDatabase implements AutoCloseable {
     return word.toString();
   }
 
-  /** What a value holds of which columns. Null for a word whose letters were changed. */
+  /** The columns of which a value holds cells, but for those whose letters were changed. */
   List<ColumnOrigin> found(String value) {
     List<ColumnOrigin> found = new ArrayList<>();
     for (MatchResult match : WORDS.matcher(value).results().toList()) {
