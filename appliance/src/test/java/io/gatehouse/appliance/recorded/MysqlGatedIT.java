@@ -312,7 +312,7 @@ class MysqlGatedIT {
                         - name: no-numbers
                           resources: {columns: [bank.masked.ssn]}
                           verdict: mask
-                          mask: whole
+                          mask: redact
                       """))
           .isTrue();
       try (PreparedStatement some =

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.analysis.mysql;
 import io.gatehouse.appliance.catalog.Routine;
 import io.gatehouse.appliance.catalog.builtin.Effect;
 import io.gatehouse.appliance.catalog.builtin.MysqlBuiltins;
+import io.gatehouse.appliance.sql.Consequence;
 import io.gatehouse.appliance.sql.analysis.DoubtException;
 import io.gatehouse.appliance.sql.analysis.Effects;
 import io.gatehouse.appliance.sql.analysis.Findings;
@@ -12,13 +13,11 @@ import io.gatehouse.plugin.Operation;
 import io.gatehouse.plugin.Resource;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What functions and procedures that a statement names can do. */
 final class Calls {
-  /** Where the catalog has functions of libraries, which belong to no database. */
-  private static final String LIBRARY = "";
+  private static final Set<String> OF_SERVER = Set.of("mysql", "sys");
 
   private final Findings findings;
   private final MysqlNames names;
@@ -38,9 +37,7 @@ final class Calls {
     boolean alone = name.parts().size() == 1;
     @Nullable Set<Effect> effects = alone ? MysqlBuiltins.of(function) : null;
     List<Routine> routines =
-        Stream.concat(
-                names.routines(name).stream(),
-                alone ? names.catalog().routines(LIBRARY, function).stream() : Stream.of())
+        names.routines(name).stream()
             .filter(routine -> routine.kind() != Routine.Kind.PROCEDURE)
             .toList();
     if (effects == null && routines.isEmpty()) {
@@ -62,12 +59,16 @@ final class Calls {
   }
 
   private void routine(Routine routine) {
-    if (routine.schema().equals(LIBRARY)) {
+    if (routine.schema().equals(MysqlNames.LIBRARY)) {
       findings.touches(Operation.CALL, Resource.Kind.FUNCTION, routine.name());
     } else {
       findings.touches(Operation.CALL, Resource.Kind.FUNCTION, routine.schema(), routine.name());
     }
     findings.userCode();
+    if (OF_SERVER.contains(routine.schema())) {
+      // Some of them run any text, and none was reviewed.
+      findings.leaves(Consequence.RUNS_CODE);
+    }
   }
 
   void procedure(QualifiedName name) {

@@ -11,6 +11,7 @@ import io.gatehouse.appliance.sql.tree.QualifiedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class MysqlNames {
   /** The metadata that every user sees, and whose names ignore case on every server. */
   public static final String METADATA = "information_schema";
+
+  /** Where the catalog has functions of libraries, which belong to no database. */
+  public static final String LIBRARY = "";
 
   private final Catalog catalog;
   private final NameState.Known session;
@@ -130,8 +134,11 @@ public final class MysqlNames {
   /** All routines that a call by this name may reach, beside the server's own. */
   public List<Routine> routines(QualifiedName name) {
     String routine = folded(name.last().text());
-    return name.schema().map(Name::text).or(this::database).stream()
-        .flatMap(schema -> catalog.routines(stored(schema), routine).stream())
-        .toList();
+    Stream<Routine> stored =
+        name.schema().map(Name::text).or(this::database).stream()
+            .flatMap(schema -> catalog.routines(stored(schema), routine).stream());
+    Stream<Routine> loaded =
+        name.parts().size() == 1 ? catalog.routines(LIBRARY, routine).stream() : Stream.of();
+    return Stream.concat(stored, loaded).toList();
   }
 }

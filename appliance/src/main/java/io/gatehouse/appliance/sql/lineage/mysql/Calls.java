@@ -18,9 +18,11 @@ final class Calls {
       EnumSet.of(Effect.PURE, Effect.VOLATILE_HARMLESS, Effect.SYSTEM_DATA);
 
   private final Trace trace;
+  private final MysqlNames names;
 
-  Calls(Trace trace) {
+  Calls(Trace trace, MysqlNames names) {
     this.trace = trace;
+    this.names = names;
   }
 
   /**
@@ -33,8 +35,9 @@ final class Calls {
     boolean builtin = call.name().parts().size() == 1;
     String name = MysqlNames.folded(call.name().last().text());
     Set<Effect> effects = builtin ? MysqlBuiltins.of(name) : null;
-    // What is not the server's own is somebody's code.
-    if (effects == null || !KEEPS_NOTHING.containsAll(effects)) {
+    // What is not the server's own is somebody's code, and so may be what one version has not.
+    boolean users = !names.routines(call.name()).isEmpty();
+    if (users || effects == null || !KEEPS_NOTHING.containsAll(effects)) {
       trace.escapes(value.flow());
       return value;
     }

@@ -9,6 +9,7 @@ import io.gatehouse.appliance.sql.tree.SequentialChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** INSERT and REPLACE. */
 final class Insertion {
@@ -29,7 +30,7 @@ final class Insertion {
     Scope scope = Scope.of(null, List.of(target));
     List<Column> columns =
         insert.columns().isEmpty()
-            ? target.columns()
+            ? target.shown()
             : insert.columns().stream().map(one -> lookup.written(scope, one.parts())).toList();
     List<Flow> given = given(insert.source(), target, columns);
     for (int i = 0; i < given.size(); i++) {
@@ -87,7 +88,7 @@ final class Insertion {
       int index = columns.stream().map(one -> one.holding(Flow.nothing())).toList().indexOf(column);
       row.add(index < 0 || index >= given.size() ? column : column.holding(given.get(index)));
     }
-    return new Range(NEW_ROW, Optional.empty(), row, false);
+    return new Range(NEW_ROW, Optional.empty(), row, false, Set.of());
   }
 
   private void duplicate(

@@ -158,7 +158,7 @@ final class Queries {
       case Query.WholeTable(FromItem.Table table) -> {
         Scope scope = sources.from(List.of(table), outer);
         List<Column> columns =
-            scope.ranges().getFirst().columns().stream().map(lookup::mentioned).toList();
+            scope.ranges().getFirst().shown().stream().map(lookup::mentioned).toList();
         sorted(query.orderBy(), columns, scope);
         yield columns;
       }

@@ -44,7 +44,11 @@ final class Relations {
     List<Column> columns = columns(relation);
     trace.notes().touches(Flow.of(columns.stream().map(Column::flow).toList()));
     return new Range(
-        Spelling.table(name.last(), names), Optional.of(relation.schema()), columns, true);
+        Spelling.table(name.last(), names),
+        Optional.of(relation.schema()),
+        columns,
+        true,
+        relation.anatomy().hidden());
   }
 
   private Relation relation(QualifiedName name) {

@@ -75,7 +75,7 @@ final class Selects {
       switch (item.value()) {
         case Expression.AllColumns(List<Name> qualifier) ->
             star(values.scope(), qualifier)
-                .forEach(range -> range.columns().forEach(one -> columns.add(shown(one))));
+                .forEach(range -> range.shown().forEach(one -> columns.add(shown(one))));
         default -> columns.add(output(item, values, columns));
       }
     }

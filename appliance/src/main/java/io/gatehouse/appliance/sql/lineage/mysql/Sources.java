@@ -155,6 +155,9 @@ final class Sources {
    */
   private List<Range> merged(
       FromItem.JoinKind kind, List<Range> left, List<Range> right, List<String> shared) {
+    if (both(left, right).stream().anyMatch(range -> !range.hidden().isEmpty())) {
+      throw UnprovedException.of("NATURAL JOIN or USING over invisible columns");
+    }
     boolean turned = kind == FromItem.JoinKind.RIGHT;
     List<Column> first = open(turned ? right : left);
     List<Column> second = open(turned ? left : right);
@@ -170,7 +173,7 @@ final class Sources {
   }
 
   private static List<Column> open(List<Range> ranges) {
-    return ranges.stream().filter(Range::open).flatMap(one -> one.columns().stream()).toList();
+    return ranges.stream().filter(Range::open).flatMap(one -> one.shown().stream()).toList();
   }
 
   private static boolean in(List<String> names, Column column) {

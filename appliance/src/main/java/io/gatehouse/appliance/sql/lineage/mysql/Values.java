@@ -303,7 +303,7 @@ final class Values {
     List<Value> beside = new ArrayList<>(sorted(given.orderBy()));
     call.filter().map(this::value).ifPresent(beside::add);
     call.over().map(this::over).ifPresent(beside::add);
-    return new Calls(trace).value(call, arguments, beside);
+    return new Calls(trace, lookup.names()).value(call, arguments, beside);
   }
 
   private List<Value> sorted(List<SortItem> items) {
