@@ -16,28 +16,21 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Gate;
 import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Door;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
 import io.gatehouse.spi.net.UnfinishedLogins;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** A bound listener and the sessions that came through it. Thread-safe. */
 final class MysqlServer implements Listener, Reception, Surroundings {
@@ -53,55 +46,35 @@ final class MysqlServer implements Listener, Reception, Surroundings {
       Executor computing,
       AtomicLong sessionNumbers) {}
 
-  private record Guest(Channel client, int connectionId) {}
+  private record Guest(SessionHandle handle, int connectionId) implements Door.Guest {
+    @Override
+    public void drain() {
+      handle.drain();
+    }
+
+    @Override
+    public void kill(Refusal refusal, CloseReason reason) {
+      handle.kill(refusal, reason);
+    }
+  }
 
   private final MysqlListener settings;
   private final Shared shared;
-  private final Map<Session, Guest> sessions = new ConcurrentHashMap<>();
   private final Map<Channel, SessionHandle> handles = new ConcurrentHashMap<>();
-  private final CompletableFuture<Void> emptied = new CompletableFuture<>();
-  private final UnfinishedLogins unfinished;
-  private volatile boolean draining;
-  private volatile @Nullable Channel channel;
+  private final Door<Session, Guest> door;
 
   MysqlServer(MysqlListener settings, Shared shared) {
     this.settings = settings;
     this.shared = shared;
-    this.unfinished = new UnfinishedLogins(shared.limits(), shared.meters());
+    this.door = new Door<>(settings.bind(), shared.limits(), shared.meters());
   }
 
   CompletionStage<Listener> bind(Transport transport) {
-    CompletableFuture<Listener> bound = new CompletableFuture<>();
-    int high = shared.limits().intOf(Limit.WRITE_BUFFER_BYTES);
-    transport
-        .tuned(new ServerBootstrap())
-        .group(transport.accept(), transport.loops())
-        .channel(transport.serverChannel())
-        .option(ChannelOption.SO_BACKLOG, 4_096)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childOption(
-            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
-        .childHandler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel accepted) {
-                transport.opened(accepted);
-                accepted.pipeline().addLast(new GreetingHandler(MysqlServer.this));
-              }
-            })
-        .bind(settings.bind())
-        .addListener(
-            (ChannelFuture future) -> {
-              if (future.isSuccess()) {
-                channel = future.channel();
-                bound.complete(this);
-              } else {
-                bound.completeExceptionally(future.cause());
-              }
-            });
-    return bound;
+    return door.open(
+            transport,
+            UnaryOperator.identity(),
+            accepted -> accepted.pipeline().addLast(new GreetingHandler(this)))
+        .thenApply(_ -> this);
   }
 
   @Override
@@ -111,45 +84,17 @@ final class MysqlServer implements Listener, Reception, Surroundings {
 
   @Override
   public InetSocketAddress address() {
-    Channel bound = channel;
-    return bound == null ? settings.bind() : (InetSocketAddress) bound.localAddress();
+    return door.address();
   }
 
   @Override
   public int sessions() {
-    return sessions.size();
+    return door.guests();
   }
 
   @Override
   public CompletionStage<Void> drain() {
-    draining = true;
-    Channel bound = channel;
-    if (bound != null) {
-      bound.close();
-      bound
-          .eventLoop()
-          .schedule(this::killAll, shared.limits().of(Limit.DRAIN_SECONDS), TimeUnit.SECONDS);
-    }
-    unfinished.closeAll();
-    sessions.forEach((session, guest) -> guest.client().eventLoop().execute(session::drain));
-    checkEmptied();
-    return emptied;
-  }
-
-  private void killAll() {
-    if (!sessions.isEmpty()) {
-      shared.meters().limitReached(Limit.DRAIN_SECONDS);
-    }
-    Refusal shutDown = Refusal.of(Refusal.Kind.KILLED, "the gateway is shutting down");
-    sessions.forEach(
-        (session, guest) ->
-            guest.client().eventLoop().execute(() -> session.kill(shutDown, CloseReason.DRAINED)));
-  }
-
-  private void checkEmptied() {
-    if (draining && sessions.isEmpty()) {
-      emptied.complete(null);
-    }
+    return door.drain();
   }
 
   @Override
@@ -164,20 +109,16 @@ final class MysqlServer implements Listener, Reception, Surroundings {
   public void relay(
       ChannelHandlerContext client, ServerConnection server, GateSession gate, Greeted greeted) {
     Session session = new Session(client.channel(), server, gate, greeted, this);
-    sessions.put(session, new Guest(client.channel(), greeted.connectionId()));
     shared.meters().loggedIn(settings.name());
-    SessionHandle handle = handles.get(client.channel());
-    if (handle != null) {
-      handle.relaying(session);
-      cancels().register(greeted.connectionId(), gate, handle);
-    }
+    SessionHandle opened = handles.get(client.channel());
+    SessionHandle handle = opened == null ? new SessionHandle(client.channel()) : opened;
+    handle.relaying(session);
+    cancels().register(greeted.connectionId(), gate, handle);
+    door.entered(session, new Guest(handle, greeted.connectionId()));
     server.channel().pipeline().addLast(RelayHandlers.server(session));
     session.begin();
     server.channel().config().setAutoRead(true);
     client.pipeline().addLast(RelayHandlers.client(session));
-    if (draining) {
-      session.drain();
-    }
   }
 
   @Override
@@ -188,11 +129,10 @@ final class MysqlServer implements Listener, Reception, Surroundings {
 
   @Override
   public void ended(Session session, CloseReason reason) {
-    Guest guest = sessions.remove(session);
+    shared.meters().closed(settings.name(), reason);
+    Guest guest = door.left(session);
     if (guest != null) {
       cancels().unregister(guest.connectionId());
-      shared.meters().closed(settings.name(), reason);
-      checkEmptied();
     }
   }
 
@@ -212,12 +152,12 @@ final class MysqlServer implements Listener, Reception, Surroundings {
 
   @Override
   public boolean hasRoom() {
-    return !draining && sessions.size() < shared.limits().of(Limit.SESSIONS);
+    return door.hasRoom();
   }
 
   @Override
   public UnfinishedLogins unfinished() {
-    return unfinished;
+    return door.unfinished();
   }
 
   @Override

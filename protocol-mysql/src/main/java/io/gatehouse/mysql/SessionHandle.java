@@ -110,6 +110,11 @@ final class SessionHandle implements SessionControl, CancelDesk.Killable {
   @Override
   public void notify(String message) {}
 
+  /** Ends the session as soon as it is idle. */
+  void drain() {
+    onSession(Session::drain);
+  }
+
   private void onSession(Consumer<Session> action) {
     client
         .eventLoop()

@@ -9,32 +9,32 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Gate;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.net.CommandBudget;
-import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Door;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
 import io.gatehouse.spi.net.UnfinishedLogins;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** A bound listener and the sessions that came through it. Thread-safe. */
 final class PostgresServer implements Listener, Reception {
   private static final System.Logger LOG = System.getLogger(PostgresServer.class.getName());
 
-  private record Guest(SessionHandle handle, CancelDesk.Ticket ticket) {}
+  private record Guest(SessionHandle handle, CancelDesk.Ticket ticket) implements Door.Guest {
+    @Override
+    public void drain() {
+      handle.drain();
+    }
+
+    @Override
+    public void kill(Refusal refusal, CloseReason reason) {
+      handle.kill(refusal, reason);
+    }
+  }
 
   /** What all listeners of the appliance share. */
   record Shared(
@@ -48,51 +48,21 @@ final class PostgresServer implements Listener, Reception {
 
   private final PostgresListener settings;
   private final Shared shared;
-  private final UnfinishedLogins unfinished;
-  private final Map<Session, Guest> guests = new ConcurrentHashMap<>();
-  private final CompletableFuture<Void> emptied = new CompletableFuture<>();
-  private volatile boolean draining;
-  private volatile @Nullable Channel channel;
+  private final Door<Session, Guest> door;
 
   PostgresServer(PostgresListener settings, Shared shared) {
     this.settings = settings;
     this.shared = shared;
-    this.unfinished = new UnfinishedLogins(shared.limits(), shared.meters());
+    this.door = new Door<>(settings.bind(), shared.limits(), shared.meters());
   }
 
+  /** Half-closed channels: a client may end its commands and still wait for their answers. */
   CompletionStage<Listener> bind(Transport transport) {
-    CompletableFuture<Listener> bound = new CompletableFuture<>();
-    int high = shared.limits().intOf(Limit.WRITE_BUFFER_BYTES);
-    transport
-        .tuned(new ServerBootstrap())
-        .group(transport.accept(), transport.loops())
-        .channel(transport.serverChannel())
-        .option(ChannelOption.SO_BACKLOG, 4_096)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(
-            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high))
-        .childHandler(
-            new ChannelInitializer<>() {
-              @Override
-              protected void initChannel(Channel accepted) {
-                transport.opened(accepted);
-                accepted.pipeline().addLast(new StartupHandler(PostgresServer.this));
-              }
-            })
-        .bind(settings.bind())
-        .addListener(
-            (ChannelFuture future) -> {
-              if (future.isSuccess()) {
-                channel = future.channel();
-                bound.complete(this);
-              } else {
-                bound.completeExceptionally(future.cause());
-              }
-            });
-    return bound;
+    return door.open(
+            transport,
+            bootstrap -> bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true),
+            accepted -> accepted.pipeline().addLast(new StartupHandler(this)))
+        .thenApply(_ -> this);
   }
 
   @Override
@@ -102,67 +72,37 @@ final class PostgresServer implements Listener, Reception {
 
   @Override
   public InetSocketAddress address() {
-    Channel bound = channel;
-    return bound == null ? settings.bind() : (InetSocketAddress) bound.localAddress();
+    return door.address();
   }
 
   @Override
   public int sessions() {
-    return guests.size();
+    return door.guests();
   }
 
   @Override
   public CompletionStage<Void> drain() {
-    draining = true;
-    Channel bound = channel;
-    if (bound != null) {
-      bound.close();
-      bound
-          .eventLoop()
-          .schedule(this::killAll, shared.limits().of(Limit.DRAIN_SECONDS), TimeUnit.SECONDS);
-    }
-    unfinished.closeAll();
-    guests.values().forEach(guest -> guest.handle().drain());
-    checkEmptied();
-    return emptied;
-  }
-
-  private void killAll() {
-    if (!guests.isEmpty()) {
-      shared.meters().limitReached(Limit.DRAIN_SECONDS);
-    }
-    Refusal shutDown = Refusal.of(Refusal.Kind.KILLED, "the gateway is shutting down");
-    guests.values().forEach(guest -> guest.handle().kill(shutDown, CloseReason.DRAINED));
-  }
-
-  private void checkEmptied() {
-    if (draining && guests.isEmpty()) {
-      emptied.complete(null);
-    }
+    return door.drain();
   }
 
   @Override
   public boolean hasRoom() {
-    return !draining && guests.size() < shared.limits().of(Limit.SESSIONS);
+    return door.hasRoom();
   }
 
   @Override
   public void started(Session session, SessionHandle handle, CancelDesk.Ticket ticket) {
-    guests.put(session, new Guest(handle, ticket));
     shared.meters().loggedIn(settings.name());
-    if (draining) {
-      handle.drain();
-    }
+    door.entered(session, new Guest(handle, ticket));
   }
 
   @Override
   public void ended(Session session, CloseReason reason) {
-    Guest guest = guests.remove(session);
+    shared.meters().closed(settings.name(), reason);
+    Guest guest = door.left(session);
     if (guest != null) {
       shared.cancels().unregister(guest.ticket());
     }
-    shared.meters().closed(settings.name(), reason);
-    checkEmptied();
   }
 
   @Override
@@ -196,7 +136,7 @@ final class PostgresServer implements Listener, Reception {
 
   @Override
   public UnfinishedLogins unfinished() {
-    return unfinished;
+    return door.unfinished();
   }
 
   @Override
