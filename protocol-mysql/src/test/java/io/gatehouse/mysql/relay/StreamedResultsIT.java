@@ -49,8 +49,10 @@ class StreamedResultsIT {
       SELECT REPEAT('x', 800) AS a, CONCAT('secret of ', b.id) AS ssn, 42 AS c,
         REPEAT('y', 200) AS d
       FROM information_schema.collations a, information_schema.collations b,
-        information_schema.collations c LIMIT\s\
+        information_schema.collations c
+      LIMIT\
       """
+          + " "
           + ROWS;
 
   private static final ResultPlan STARS =
