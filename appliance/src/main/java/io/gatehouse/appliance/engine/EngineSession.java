@@ -278,19 +278,12 @@ final class EngineSession implements GateSession {
         : InetAddress.getLoopbackAddress();
   }
 
-  /** An agent that acts for somebody is not that somebody. */
   @Override
   public boolean sameCaller(GateSession other) {
     return other instanceof EngineSession session
         && proven != null
         && session.proven != null
-        && same(proven.caller(), session.proven.caller());
-  }
-
-  private static boolean same(Caller one, Caller other) {
-    return one.subject().equals(other.subject())
-        && one.actor().equals(other.actor())
-        && one.kind() == other.kind();
+        && proven.sameCaller(session.proven);
   }
 
   @Override

@@ -27,6 +27,13 @@ public sealed interface Evidence {
     static Proven of(IssuedCredential credential) {
       return new Proven(credential.holder().caller(), Standing.of(credential));
     }
+
+    /** However each proved it. An agent that acts for somebody is not that somebody. */
+    public boolean sameCaller(Proven other) {
+      return caller.subject().equals(other.caller.subject())
+          && caller.actor().equals(other.caller.actor())
+          && caller.kind() == other.caller.kind();
+    }
   }
 
   /**
