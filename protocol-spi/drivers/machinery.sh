@@ -21,3 +21,32 @@ certificates() { # DIR
     -days 30 -extfile "$dir/server.ext" -out "$dir/server.crt" 2>/dev/null
   chmod 600 "$dir"/*.key
 }
+
+# Starts the gate by DIR/gatehouse.yaml, and returns when it listens on PORT. Leaves DIR/pid and
+# DIR/gate.log.
+serve() { # GATEHOUSE DIR PORT
+  "$1" serve --config "$2/gatehouse.yaml" >"$2/gate.log" 2>&1 &
+  echo $! >"$2/pid"
+  for _ in $(seq 150); do
+    if (exec 3<>"/dev/tcp/127.0.0.1/$3") 2>/dev/null; then return 0; fi
+    kill -0 "$(cat "$2/pid")" 2>/dev/null || break
+    sleep 0.2
+  done
+  say "did not start:"
+  cat "$2/gate.log" >&2
+  stop "$2"
+  exit 1
+}
+
+# Ends the process of DIR/pid, by force if it must be.
+stop() { # DIR
+  local pid
+  [ -e "$1/pid" ] || return 0
+  pid=$(cat "$1/pid")
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 150); do
+    kill -0 "$pid" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -9 "$pid" 2>/dev/null || true
+}

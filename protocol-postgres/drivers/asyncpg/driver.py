@@ -6,15 +6,12 @@ import decimal
 import io
 import ipaddress
 import os
-import pathlib
 import ssl
-import sys
 import uuid
 
 import asyncpg
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-import report  # noqa: E402
+import report
 
 UTC = dt.timezone.utc
 TYPES = [

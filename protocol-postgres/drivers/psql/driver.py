@@ -2,14 +2,11 @@
 
 import concurrent.futures
 import os
-import pathlib
 import signal
 import subprocess
-import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-import report  # noqa: E402
+import report
 
 TYPES = [
     ("bool", "true"), ("int2", "-32768"), ("int4", "2147483647"), ("int8", "-9223372036854775808"),

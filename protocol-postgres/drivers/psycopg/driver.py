@@ -4,8 +4,6 @@ import datetime as dt
 import decimal
 import ipaddress
 import os
-import pathlib
-import sys
 import threading
 import time
 import uuid
@@ -16,8 +14,7 @@ from psycopg import pq
 from psycopg.types.json import Json, Jsonb
 from psycopg.types.range import Range
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-import report  # noqa: E402
+import report
 
 UTC = dt.timezone.utc
 TYPES = [

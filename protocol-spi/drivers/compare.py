@@ -1,19 +1,20 @@
 """Results through the gate beside direct ones: a table of cases and drivers for each round, then
 what differs.
 
-    compare.py FOLDER VERSION "ROUND ..." "DRIVER ..." CASE ...
+    compare.py PRODUCT REFUSED FOLDER VERSION "ROUND ..." "DRIVER ..." CASE ...
 
 Reads FOLDER/VERSION.DRIVER.{direct,ROUND}.jsonl, writes FOLDER/matrix-VERSION.md and prints it.
-Exit code 1 when a case failed, is missing, or is not the same as direct, unless refused.txt says
-that this round refuses it; and when refused.txt says so of one that is the same.
+Exit code 1 when a case failed, is missing, or is not the same as direct, unless the file REFUSED
+says that this round refuses it; and when that says so of one that is the same. Rounds, versions
+and drivers are patterns there, * for all.
 """
 
+import fnmatch
 import json
 import pathlib
 import sys
 
 UNSUPPORTED = "unsupported by driver"
-REFUSED = pathlib.Path(__file__).resolve().parent / "refused.txt"
 SHOWN = 600
 
 
@@ -25,15 +26,15 @@ def read(path):
     return lines
 
 
-def refusals(round_name, version):
+def refusals(path, round_name, version, drivers):
     """The reasons of this round's refusals, by driver and case."""
     reasons = {}
-    for text in REFUSED.read_text(encoding="utf-8").splitlines():
+    for text in path.read_text(encoding="utf-8").splitlines():
         if text and not text.startswith("#"):
             where, reason = text.split(": ", 1)
-            of_round, of_version, driver, case = where.split()
-            if of_round == round_name and of_version in ("*", version):
-                reasons[driver, case] = reason
+            of_round, of_version, of_driver, case = where.split()
+            if fnmatch.fnmatch(round_name, of_round) and fnmatch.fnmatch(version, of_version):
+                reasons |= {(d, case): reason for d in drivers if fnmatch.fnmatch(d, of_driver)}
     return reasons
 
 
@@ -67,9 +68,8 @@ def difference(case, driver, round_name, direct, other):
     return f"- {driver}, {case}:\n  - direct `{direct_text}`\n  - {round_name} `{other_text}`"
 
 
-def table(round_name, version, drivers, cases, results):
+def table(title, reasons, round_name, drivers, cases, results):
     """The lines of one round, and how many results differ."""
-    reasons = refusals(round_name, version)
     rows, differences, refused = [], [], []
     for case in cases:
         row = [case]
@@ -83,7 +83,7 @@ def table(round_name, version, drivers, cases, results):
                 refused.append(f"- {driver}, {case}, refused as it should be: {reason}")
         rows.append(row)
     same = sum(row.count("ok / same") for row in rows)
-    lines = [f"PostgreSQL {version}, direct / {round_name}: {same} results the same,"
+    lines = [f"{title}, direct / {round_name}: {same} results the same,"
              f" {len(refused)} refused as they should be, {len(differences)} wrong;"
              " – is what the driver cannot do.", ""]
     lines += ["| " + " | ".join(r) + " |" for r in [["case", *drivers],
@@ -92,11 +92,13 @@ def table(round_name, version, drivers, cases, results):
     return lines, len(differences)
 
 
-def main(folder, version, rounds, drivers, *cases):
+def main(product, refused, folder, version, rounds, drivers, *cases):
     folder, rounds, drivers = pathlib.Path(folder), rounds.split(), drivers.split()
     results = {(d, r): read(folder / f"{version}.{d}.{r}.jsonl")
                for d in drivers for r in ("direct", *rounds)}
-    tables = [table(r, version, drivers, cases, results) for r in rounds]
+    tables = [table(f"{product} {version}",
+                    refusals(pathlib.Path(refused), r, version, drivers), r, drivers, cases, results)
+              for r in rounds]
     text = "\n".join("\n".join(lines) for lines, _ in tables)
     (folder / f"matrix-{version}.md").write_text(text, encoding="utf-8")
     print(text, end="")
