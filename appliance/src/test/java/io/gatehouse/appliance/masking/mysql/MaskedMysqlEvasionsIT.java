@@ -44,7 +44,9 @@ class MaskedMysqlEvasionsIT {
       for (MysqlEvasion evasion : MysqlEvasions.all()) {
         for (Map.Entry<Delivery, List<MysqlStep>> sent : evasion.deliveries().entrySet()) {
           MysqlTranscripts answers =
-              MysqlTranscripts.of(CorpTables.TWINS, gate::login, sent.getValue());
+              evasion.writes()
+                  ? MysqlTranscripts.inTurn(CorpTables.TWINS, gate::login, sent.getValue())
+                  : MysqlTranscripts.of(CorpTables.TWINS, gate::login, sent.getValue());
           String outcome = judge(evasion, sent, answers, markers, strength);
           outcomes.computeIfAbsent(evasion.id(), _ -> new TreeSet<>()).add(outcome);
           if (evasion.writes() && !refusedWhole(answers)) {

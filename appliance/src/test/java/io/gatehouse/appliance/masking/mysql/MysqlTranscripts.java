@@ -23,6 +23,13 @@ record MysqlTranscripts(MysqlTwins twins, MysqlAnswer one, MysqlAnswer other) {
     return new MysqlTranscripts(twins, here, there.get());
   }
 
+  /** First at the one, then at the other: a definition keeps others waiting. */
+  static MysqlTranscripts inTurn(
+      MysqlTwins twins, Function<String, MysqlLogin> logins, List<MysqlStep> steps) {
+    MysqlAnswer here = answer(twins, logins, steps, Variant.MARKED);
+    return new MysqlTranscripts(twins, here, answer(twins, logins, steps, Variant.UNLIKE));
+  }
+
   static MysqlAnswer answer(
       MysqlTwins twins,
       Function<String, MysqlLogin> logins,
