@@ -36,6 +36,7 @@ import io.gatehouse.mysql.testing.RawConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +99,8 @@ final class MysqlClient implements AutoCloseable {
       case Prepared(var sql, var binds) -> prepared(sql, binds, 0);
       case Cursor(var sql) -> prepared(sql, List.of(), ComStmtExecute.CURSOR);
       case Keep(var name, var sql) -> {
-        List<Message> answer = ask(new ComStmtPrepare(sql.getBytes(UTF_8)));
+        List<Message> answer = prepare(sql);
+        answers.addAll(answer);
         if (answer.getFirst() instanceof PrepareOk ok) {
           kept.put(name, ok);
         }
@@ -132,9 +134,22 @@ final class MysqlClient implements AutoCloseable {
     return answer;
   }
 
+  /** The number that a statement gets counts those of other sessions too, and is left out. */
+  private List<Message> prepare(String sql) {
+    int before = tap.size();
+    List<Message> answer = conversation.ask(new ComStmtPrepare(sql.getBytes(UTF_8)));
+    if (answer.getFirst() instanceof PrepareOk) {
+      byte[] all = tap.toByteArray();
+      Arrays.fill(all, before + 1, before + 1 + Integer.BYTES, (byte) 0);
+      tap.reset();
+      tap.writeBytes(all);
+    }
+    return answer;
+  }
+
   /** What cannot be prepared is asked as text. */
   private void prepared(String sql, List<String> binds, int flags) {
-    List<Message> answer = conversation.ask(new ComStmtPrepare(sql.getBytes(UTF_8)));
+    List<Message> answer = prepare(sql);
     if (answer.getFirst() instanceof ErrPacket error && error.code() == NOT_PREPARED) {
       ask(query(sql.getBytes(UTF_8)));
       return;
