@@ -240,7 +240,9 @@ final class Forms {
   /** With the last byte first. */
   private static byte[] reversed(ByteBuffer value, Consumer<ByteBuffer> put) {
     put.accept(value.order(ByteOrder.LITTLE_ENDIAN));
-    return value.array();
+    byte[] bytes = new byte[value.capacity()];
+    value.rewind().get(bytes);
+    return bytes;
   }
 
   private static byte[] prefixed(ByteBuffer value) {

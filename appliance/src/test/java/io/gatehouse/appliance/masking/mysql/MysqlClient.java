@@ -204,7 +204,7 @@ final class MysqlClient implements AutoCloseable {
     boolean one = (first[0] & 0xFF) == ErrPacket.HEADER || (first[0] & 0xFF) == 0;
     while (!one) {
       byte[] next = connection.read();
-      one = next.length < 9 && (next[0] & 0xFF) == 0xFE || (next[0] & 0xFF) == ErrPacket.HEADER;
+      one = (next.length < 9 && (next[0] & 0xFF) == 0xFE) || (next[0] & 0xFF) == ErrPacket.HEADER;
     }
     if ((first[0] & 0xFF) == ErrPacket.HEADER) {
       answers.add(connection.decode(first, ErrPacket::decode));

@@ -58,6 +58,7 @@ public sealed interface MysqlStep {
   }
 
   /** A payload as it is, of a kind that has one packet for an answer, or none. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Raw(byte[] payload) implements MysqlStep {
     @Override
     public String sql() {
@@ -66,6 +67,7 @@ public sealed interface MysqlStep {
   }
 
   /** A query of these bytes, whatever they are in the session's character set. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Bytes(byte[] text) implements MysqlStep {
     @Override
     public String sql() {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -86,8 +87,9 @@ final class MarkedDatabase implements AutoCloseable {
     run("drop database if exists " + NAME);
     run("create database " + NAME + " character set utf8mb4 collate utf8mb4_general_ci");
     run("use " + NAME);
-    for (String table : TABLES.keySet().stream().sorted().toList()) {
-      List<String> names = TABLES.get(table);
+    for (Map.Entry<String, List<String>> entry : new TreeMap<>(TABLES).entrySet()) {
+      String table = entry.getKey();
+      List<String> names = entry.getValue();
       run(
           "create table %s (%s)"
               .formatted(table, String.join(" varchar(90), ", names) + " varchar(90)"));
