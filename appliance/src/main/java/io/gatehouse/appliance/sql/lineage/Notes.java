@@ -14,6 +14,7 @@ public final class Notes {
   private final Set<ColumnOrigin> risky = new LinkedHashSet<>();
   private final Set<ColumnOrigin> escapes = new LinkedHashSet<>();
   private final Set<ColumnOrigin> touched = new LinkedHashSet<>();
+  private int risks;
   private final List<Lineage.Write> writes = new ArrayList<>();
 
   public void decides(Flow flow) {
@@ -25,8 +26,15 @@ public final class Notes {
     touched.addAll(row.columns());
   }
 
+  /** Something may fail, by the values of these or by none at all. */
   public void risky(Flow flow) {
+    risks++;
     risky.addAll(flow.columns());
+  }
+
+  /** How often something risky was found: where it was not, what was read meanwhile is total. */
+  int risks() {
+    return risks;
   }
 
   public void escapes(Flow flow) {

@@ -192,11 +192,11 @@ final class Queries {
     List<Column> columns = new ArrayList<>();
     for (List<Expression> expressions : values.rows()) {
       for (int i = 0; i < expressions.size(); i++) {
-        Flow flow = row.root(expressions.get(i)).flow();
+        Column column = Column.of("column" + (i + 1), row.root(expressions.get(i)).derived());
         if (i < columns.size()) {
-          columns.set(i, columns.get(i).or(Column.derived("", flow)));
+          columns.set(i, columns.get(i).or(column));
         } else {
-          columns.add(Column.derived("column" + (i + 1), flow));
+          columns.add(column);
         }
       }
     }
@@ -296,7 +296,7 @@ final class Queries {
         default -> {
           Value value = values.root(item.value());
           String label = item.label().map(Name::text).orElseGet(() -> Labels.of(item.value()));
-          columns.add(new Column(label, value.flow(), value.visible()));
+          columns.add(Column.of(label, value));
         }
       }
     }

@@ -36,14 +36,15 @@ final class Relations {
 
   Range range(Relation relation) {
     List<Column> columns = new ArrayList<>();
+    int risks = notes.risks();
     List<Flow> below = view(relation) ? below(relation) : List.of();
+    boolean total = notes.risks() == risks;
     for (int i = 0; i < relation.columns().size(); i++) {
       ColumnOrigin visible = Stored.column(relation, relation.columns().get(i));
-      columns.add(
-          new Column(
-              visible.column(),
-              below.isEmpty() ? Stored.flow(relation, visible) : below.get(i),
-              visible));
+      Flow flow = below.isEmpty() ? Stored.flow(relation, visible) : below.get(i);
+      // What is generated may be computed when it is read.
+      boolean plain = below.isEmpty() ? flow instanceof Flow.Identity : total;
+      columns.add(new Column(visible.column(), flow, visible, plain));
     }
     Flow row = Flow.of(columns.stream().map(Column::flow).toList());
     notes.touches(row);

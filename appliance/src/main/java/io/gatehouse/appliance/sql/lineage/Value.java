@@ -15,7 +15,7 @@ record Value(Flow flow, @Nullable ColumnOrigin visible, boolean total) {
   static final Value CONSTANT = new Value(Flow.nothing(), null, true);
 
   static Value of(Column column) {
-    return new Value(column.flow(), column.visible(), true);
+    return new Value(column.flow(), column.visible(), column.total());
   }
 
   static Value derived(Flow flow) {

@@ -43,7 +43,11 @@ final class Values {
   /** A whole expression: if a part of it may fail, then by what the rest has decided. */
   Value root(Expression expression) {
     Value value = value(expression);
-    if (!value.total()) {
+    // Alone, a subquery has rows too many or not, whatever is in them.
+    boolean alone =
+        expression instanceof Expression.Subquery(var kind, _)
+            && kind == Expression.SubqueryKind.SCALAR;
+    if (!value.total() && !alone) {
       notes.risky(value.flow());
     }
     return value;
@@ -125,7 +129,7 @@ final class Values {
           compared("<=", value(between.value()), value(between.low()), value(between.high()));
       case Expression.In in -> compared("=", value(in.value()), all(in.items()));
       case Expression.InQuery in ->
-          compared("=", value(in.value()), Value.derived(queries.rowOf(in.query(), scope)));
+          compared("=", value(in.value()), subquery(Expression.SubqueryKind.ROWS, in.query()));
       case Expression.Like like ->
           Value.of(value(like.value()), value(like.pattern()), optional(like.escape()))
               .onlyIf(
@@ -217,10 +221,13 @@ final class Values {
 
   private Value subquery(
       Expression.SubqueryKind kind, io.gatehouse.appliance.sql.tree.Query query) {
+    int risks = notes.risks();
     Flow row = queries.rowOf(query, scope);
+    boolean total = notes.risks() == risks;
     return switch (kind) {
-      case EXISTS -> Value.CONSTANT;
-      case SCALAR, ARRAY, ROWS -> Value.derived(row);
+      case EXISTS -> Value.CONSTANT.onlyIf(total);
+      case SCALAR -> Value.derived(row).onlyIf(total && OneRow.certain(query));
+      case ARRAY, ROWS -> Value.derived(row).onlyIf(total);
     };
   }
 

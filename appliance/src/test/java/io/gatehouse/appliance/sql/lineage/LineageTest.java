@@ -153,6 +153,18 @@ class LineageTest {
         "select substring(ssn from 1 for 2) from customers | customers.ssn",
         "select evil.leak(ssn) from customers | customers.ssn",
         "select count(ssn), max(ssn), row_number() over () from customers | ^^",
+        "select case when ssn = 'x' then (select 1 / (id - id) from orders limit 1) end from"
+            + " customers | customers.ssn+orders.id",
+        "select case when ssn = 'x' then (select id from orders) end from customers |"
+            + " customers.ssn+orders.id",
+        "select case when ssn = 'x' then v end from (select ssn, 1 / id v from customers) d |"
+            + " customers.id+customers.ssn",
+        "select case when ssn = 'x' then v end from (select c.ssn, (select id from orders) v from"
+            + " customers c) d | customers.ssn+orders.id",
+        "select case when ssn = 'x' then exists (select 1 / id from orders) end from customers |"
+            + " customers.ssn+orders.id",
+        "select case when ssn = 'x' then (select max(name) from customers) end from customers | ^^",
+        "select (select ssn from customers) | ^^",
       })
   void failing_dependsOn(String sql, String expected) {
     assertThat(words(lineage(sql).risky())).isEqualTo(expected);

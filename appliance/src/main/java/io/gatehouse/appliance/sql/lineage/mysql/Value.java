@@ -41,11 +41,6 @@ record Value(Flow flow, Type type, boolean total) {
     return new Value(flow, type, total && alsoTotal);
   }
 
-  /** Where a part that may fail has no say in what is evaluated. */
-  Value onlyTotal() {
-    return new Value(flow, type, true);
-  }
-
   Value typed(Type other) {
     return new Value(flow, other, total);
   }

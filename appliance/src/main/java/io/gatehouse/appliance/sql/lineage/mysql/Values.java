@@ -72,7 +72,7 @@ final class Values {
     if (!value.total() && !alone) {
       trace.risky(value.flow());
     }
-    return alone ? value.onlyTotal() : value;
+    return value;
   }
 
   /** It has a say in which rows there are. */

@@ -194,6 +194,8 @@ class MysqlTracingTest {
         "select if(ssn = 'x', (select 1 / 0), 0) from customers | c.ssn",
         "select if(ssn = 'x', v, 0) from (select ssn, 1 / id v from customers) d | c.id+c.ssn",
         "select if(ssn = 'x', v, 0) from v_lazy | c.id+c.ssn",
+        "select if(ssn = 'x', v, 0) from (select ssn, (select 1 union select 2) v from customers) d"
+            + " | c.ssn",
         "select if(ssn = 'x', c, 0) from customers x, made | c.ssn+made.a+made.c",
         "with recursive r as (select ssn s from customers union all select concat(s, 'x') from r"
             + " limit 9) select 1 from r | c.ssn",
