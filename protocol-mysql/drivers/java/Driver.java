@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The driver cases with MySQL Connector/J or MariaDB Connector/J, whichever is on the class path.
@@ -43,7 +44,6 @@ final class Driver {
       try {
         line = "\"ok\": true, \"result\": " + json(run(name));
       } catch (Exception e) {
-        e.printStackTrace();
         failed = true;
         line = "\"ok\": false, \"error\": " + json(e.toString());
       }
@@ -88,6 +88,12 @@ final class Driver {
                       rows(c, "select 1")));
       case "error-in-transaction" -> with("", StatementCases::errorInTransaction);
       case "empty-query" -> with("", c -> List.of(refused(c, ""), rows(c, "select 1")));
+      default -> statements(name);
+    };
+  }
+
+  private static Object statements(String name) throws Exception {
+    return switch (name) {
       case "prepared-reuse" -> with(PREPARED, StatementCases::preparedReuse);
       case "prepared-error" -> with(PREPARED, StatementCases::preparedError);
       case "batch" ->
@@ -106,6 +112,12 @@ final class Driver {
       case "procedure" -> with("", StatementCases::procedure);
       case "local-infile" ->
           with("allowLoadLocalInfile=true&allowLocalInfile=true", SessionCases::localInfile);
+      default -> sessions(name);
+    };
+  }
+
+  private static Object sessions(String name) throws Exception {
+    return switch (name) {
       case "ping" ->
           with(
               "",
@@ -123,7 +135,7 @@ final class Driver {
               "",
               c -> {
                 rows(c, "select 1");
-                Thread.sleep(3000);
+                LockSupport.parkNanos(3_000_000_000L);
                 return rows(c, "select 2");
               });
       case "terminate" -> SessionCases.terminate();

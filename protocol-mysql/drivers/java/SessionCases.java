@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Login, what a session keeps, and how it ends. */
 final class SessionCases {
@@ -97,7 +98,7 @@ final class SessionCases {
       Future<?> cancelled =
           thread.submit(
               () -> {
-                Thread.sleep(500);
+                LockSupport.parkNanos(500_000_000L);
                 return cancel.on(c);
               });
       Object slept;
@@ -184,7 +185,7 @@ final class SessionCases {
           .isEmpty()) {
         return "gone";
       }
-      Thread.sleep(50);
+      LockSupport.parkNanos(50_000_000L);
     }
     return "still there";
   }

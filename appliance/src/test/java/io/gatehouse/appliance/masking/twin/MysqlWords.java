@@ -4,91 +4,101 @@ import java.util.List;
 
 /** What MySQL and MariaDB both can make of a column. */
 final class MysqlWords implements Words {
+  private static final List<String> OF_INT =
+      List.of(
+          "abs(@)",
+          "@ + 1",
+          "@ * 2",
+          "greatest(@, 7)",
+          "@ % 7",
+          "coalesce(@, 0)",
+          "nullif(@, 5)",
+          "ifnull(@, 3)",
+          "sign(@)",
+          "if(@ > 10, 'many', 'few')",
+          "format(@, 0)",
+          "-@",
+          "@ DIV 10",
+          "@ | 1",
+          "@ IS NULL",
+          "hex(@)");
+
+  private static final List<String> OF_DECIMAL =
+      List.of(
+          "round(@, -3)",
+          "floor(@)",
+          "@ / 3",
+          "abs(@)",
+          "greatest(@, 0)",
+          "coalesce(@, 0)",
+          "truncate(@, 1)",
+          "format(@, 2)");
+
+  private static final List<String> OF_TEXT =
+      List.of(
+          "upper(@)",
+          "lower(@)",
+          "length(@)",
+          "char_length(@)",
+          "left(@, 3)",
+          "right(@, 4)",
+          "substr(@, 2, 9)",
+          "concat(@, '.')",
+          "replace(@, '0', 'o')",
+          "md5(@)",
+          "reverse(@)",
+          "coalesce(@, '-')",
+          "nullif(@, 'x')",
+          "ifnull(@, '-')",
+          "locate('1', @)",
+          "substring_index(@, '-', 1)",
+          "concat_ws('/', 'a', @)",
+          "hex(@)",
+          "to_base64(@)",
+          "trim(@)",
+          "lpad(@, 6, '*')",
+          "ascii(@)",
+          "@ LIKE 'SEC%'",
+          "quote(@)",
+          "field(@, 'a', 'b')",
+          "strcmp(@, 'M')");
+
+  private static final List<String> OF_DATE =
+      List.of(
+          "year(@)",
+          "extract(YEAR FROM @)",
+          "@ + INTERVAL 30 DAY",
+          "date_format(@, '%Y-%m')",
+          "last_day(@)",
+          "timestampdiff(YEAR, @, DATE '2026-07-01')",
+          "dayofweek(@)",
+          "coalesce(@, DATE '2000-01-01')",
+          "datediff(DATE '2026-07-01', @)");
+
+  private static final List<String> OF_JSON =
+      List.of(
+          "json_extract(@, '$.number')",
+          "json_type(@)",
+          "json_unquote(json_extract(@, '$.holder.name'))",
+          "json_length(@)",
+          "json_keys(@)",
+          "json_contains_path(@, 'one', '$.chip')");
+
   @Override
   public List<String> functions(Kind kind) {
     return switch (kind) {
-      case INT ->
-          List.of(
-              "abs(@)",
-              "@ + 1",
-              "@ * 2",
-              "greatest(@, 7)",
-              "@ % 7",
-              "coalesce(@, 0)",
-              "nullif(@, 5)",
-              "ifnull(@, 3)",
-              "sign(@)",
-              "if(@ > 10, 'many', 'few')",
-              "format(@, 0)",
-              "-@",
-              "@ DIV 10",
-              "@ | 1",
-              "@ IS NULL",
-              "hex(@)");
-      case DECIMAL ->
-          List.of(
-              "round(@, -3)",
-              "floor(@)",
-              "@ / 3",
-              "abs(@)",
-              "greatest(@, 0)",
-              "coalesce(@, 0)",
-              "truncate(@, 1)",
-              "format(@, 2)");
+      case INT -> OF_INT;
+      case DECIMAL -> OF_DECIMAL;
       case FLOAT -> List.of("round(@, 2)", "@ * 100", "floor(@ * 10)", "coalesce(@, 0)", "1 - @");
-      case TEXT ->
-          List.of(
-              "upper(@)",
-              "lower(@)",
-              "length(@)",
-              "char_length(@)",
-              "left(@, 3)",
-              "right(@, 4)",
-              "substr(@, 2, 9)",
-              "concat(@, '.')",
-              "replace(@, '0', 'o')",
-              "md5(@)",
-              "reverse(@)",
-              "coalesce(@, '-')",
-              "nullif(@, 'x')",
-              "ifnull(@, '-')",
-              "locate('1', @)",
-              "substring_index(@, '-', 1)",
-              "concat_ws('/', 'a', @)",
-              "hex(@)",
-              "to_base64(@)",
-              "trim(@)",
-              "lpad(@, 6, '*')",
-              "ascii(@)",
-              "@ LIKE 'SEC%'",
-              "quote(@)",
-              "field(@, 'a', 'b')",
-              "strcmp(@, 'M')");
+      case TEXT -> OF_TEXT;
       case WORD -> List.of("upper(@)", "length(@)", "coalesce(@, '-')", "left(@, 2)", "@ + 0");
       case BOOL ->
           List.of("NOT @", "coalesce(@, 0)", "CASE WHEN @ THEN 'yes' ELSE 'no' END", "@ IS TRUE");
-      case DATE ->
-          List.of(
-              "year(@)",
-              "extract(YEAR FROM @)",
-              "@ + INTERVAL 30 DAY",
-              "date_format(@, '%Y-%m')",
-              "last_day(@)",
-              "timestampdiff(YEAR, @, DATE '2026-07-01')",
-              "dayofweek(@)",
-              "coalesce(@, DATE '2000-01-01')",
-              "datediff(DATE '2026-07-01', @)");
+      case DATE -> OF_DATE;
       case INSTANT ->
           List.of(
               "date(@)", "hour(@)", "date_format(@, '%Y-%m-%d')", "date_add(@, INTERVAL 1 DAY)");
-      case JSON ->
-          List.of(
-              "json_extract(@, '$.number')",
-              "json_type(@)",
-              "json_unquote(json_extract(@, '$.holder.name'))",
-              "json_length(@)",
-              "json_keys(@)",
-              "json_contains_path(@, 'one', '$.chip')");
+      case JSON -> OF_JSON;
       case TEXTS ->
           List.of(
               "json_length(@)",
