@@ -8,6 +8,7 @@ import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Verdict;
 import io.gatehouse.plugin.Verdict.Masked;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
 
 /** What is protected of the things that one statement touches. */
 final class Protection {
+  private static final Comparator<ColumnOrigin> BY_NAME =
+      Comparator.comparing(ColumnOrigin::schema)
+          .thenComparing(ColumnOrigin::table)
+          .thenComparing(ColumnOrigin::column);
+
   private final Catalog catalog;
   private final Map<List<String>, Masked> things = new HashMap<>();
 
@@ -61,9 +67,9 @@ final class Protection {
     return one.strength().compareTo(other.strength()) >= 0 ? one : other;
   }
 
-  /** The first of these that is protected. */
+  /** The first of these that is protected, by name: a refusal is to name the same one each time. */
   Optional<ColumnOrigin> firstOf(Collection<ColumnOrigin> columns) {
-    return columns.stream().filter(column -> of(column).isPresent()).findFirst();
+    return columns.stream().filter(column -> of(column).isPresent()).min(BY_NAME);
   }
 
   /** The first of these on which nothing may depend. */
@@ -72,7 +78,7 @@ final class Protection {
         .filter(
             column ->
                 of(column).filter(one -> one.strength() == Verdict.Strength.STRICT).isPresent())
-        .findFirst();
+        .min(BY_NAME);
   }
 
   boolean anyStrict() {
