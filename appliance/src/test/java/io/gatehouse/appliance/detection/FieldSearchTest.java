@@ -11,6 +11,7 @@ import io.gatehouse.plugin.Value;
 import io.gatehouse.plugin.ValueType;
 import io.gatehouse.plugin.Verdict.OnFinding;
 import io.gatehouse.postgres.value.RowRewriter;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -265,7 +266,7 @@ final class FieldSearchTest {
     row.writeCharSequence("secret", StandardCharsets.US_ASCII);
     ByteBuf out = Unpooled.buffer();
     assertThatThrownBy(() -> rewriter.rewrite(row, out))
-        .isInstanceOf(RowRewriter.Unmaskable.class)
+        .isInstanceOf(Unmaskable.class)
         .hasMessage(
             "column 1 could not be masked: its mask failed with java.lang.IllegalStateException");
     assertThat(out.isReadable()).isFalse();

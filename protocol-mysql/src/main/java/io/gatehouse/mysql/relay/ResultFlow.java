@@ -21,6 +21,7 @@ import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
@@ -268,7 +269,7 @@ final class ResultFlow {
     try {
       write(out -> rewriter.rewrite(row, out));
       return Step.DROP;
-    } catch (RowRewriter.Unmaskable fault) {
+    } catch (Unmaskable fault) {
       session.report(fault);
       return refuse(
           Refusal.of(Refusal.Kind.INTERNAL, "a mask failed, so the result is withheld")

@@ -4,6 +4,8 @@ import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.message.RowFields;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.FieldMask;
+import io.gatehouse.spi.value.FieldMasking;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -27,18 +29,6 @@ public final class RowRewriter {
   private ByteBuf scratch = Unpooled.buffer();
 
   /**
-   * A row could not be masked. Says the column and why, never a value; what a mask threw is named
-   * by its class only, because its message may quote the value. Without a stack trace.
-   */
-  public static final class Unmaskable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unmaskable(String message) {
-      super(message, null, false, false);
-    }
-  }
-
-  /**
    * @param binary whether rows are those of a prepared statement
    * @param masks one per column, null where it passes
    */
@@ -50,7 +40,8 @@ public final class RowRewriter {
     columns = new @Nullable FieldMasking[kinds.size()];
     for (int i = 0; i < columns.length; i++) {
       FieldMask mask = masks.get(i);
-      columns[i] = mask == null ? null : new FieldMasking(i, kinds.get(i), binary, mask);
+      columns[i] =
+          mask == null ? null : new FieldMasking(i, ValueCodecs.of(kinds.get(i)), binary, mask);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.mysql.value;
 
 import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.gatehouse.mysql.value;
 
+import io.gatehouse.spi.value.ValueCodec;
+
 /** The codec of each type. */
 public final class ValueCodecs {
   private ValueCodecs() {}

@@ -18,6 +18,7 @@ import io.gatehouse.mysql.testing.RealServer;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.mysql.testing.RealServer.Held;
 import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

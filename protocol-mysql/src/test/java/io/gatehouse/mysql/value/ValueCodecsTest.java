@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.mysql.message.ColumnType;
 import io.gatehouse.mysql.message.Wire;
 import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

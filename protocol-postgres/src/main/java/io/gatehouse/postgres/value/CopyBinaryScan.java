@@ -1,6 +1,7 @@
 package io.gatehouse.postgres.value;
 
 import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.value.FieldMasking;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,7 @@ final class CopyBinaryScan implements CopyScan {
       out.writeInt(isNull ? NULL : held.size());
       held.writeTo(out);
     } else {
-      masking.encodeCounted(masked, out);
+      RowRewriter.encodeCounted(masking, masked, out);
     }
     held.clear();
   }

@@ -5,6 +5,8 @@ import io.gatehouse.spi.CopyFormat;
 import io.gatehouse.spi.CopyShape;
 import io.gatehouse.spi.FieldMask;
 import io.gatehouse.spi.ResultDescription.Column;
+import io.gatehouse.spi.value.FieldMasking;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,8 @@ public final class CopyRewriter {
     for (int i = 0; i < types.length; i++) {
       types[i] = Integer.parseUnsignedInt(described.get(i).type());
       FieldMask mask = shape.masks().get(i);
-      columns[i] = mask == null ? null : new FieldMasking(i, types[i], binary, mask);
+      columns[i] =
+          mask == null ? null : new FieldMasking(i, ValueCodecs.of(types[i]), binary, mask);
     }
     HeldField held = new HeldField(longest);
     scan =
@@ -83,7 +86,7 @@ public final class CopyRewriter {
    *
    * @param content of a CopyData; its indices are not moved
    * @throws Unreadable if it is not what was described; nothing was appended then, nor where a
-   *     value is {@link TooLong} or {@link RowRewriter.Unmaskable}
+   *     value is {@link TooLong} or {@link Unmaskable}
    */
   public void rewrite(ByteBuf content, ByteBuf out) {
     int start = out.writerIndex();

@@ -4,6 +4,8 @@ import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.BackendType;
 import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.spi.FieldMask;
+import io.gatehouse.spi.value.FieldMasking;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +20,6 @@ public final class RowRewriter {
 
   /** One per column, null where it passes. */
   private final @Nullable FieldMasking[] columns;
-
-  /**
-   * A row could not be masked. Says the column and why, never a value; what a mask threw is named
-   * by its class only, because its message may quote the value. Without a stack trace.
-   */
-  public static final class Unmaskable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unmaskable(String message) {
-      super(message, null, false, false);
-    }
-  }
 
   /**
    * @param types the columns' OIDs
@@ -47,7 +37,10 @@ public final class RowRewriter {
         throw new Unmaskable("column " + (i + 1) + " comes in the unknown format " + formats[i]);
       }
       FieldMask mask = masks.get(i);
-      columns[i] = mask == null ? null : new FieldMasking(i, types[i], formats[i] == 1, mask);
+      columns[i] =
+          mask == null
+              ? null
+              : new FieldMasking(i, ValueCodecs.of(types[i]), formats[i] == 1, mask);
     }
   }
 
@@ -123,7 +116,19 @@ public final class RowRewriter {
     if (FieldMasking.same(masked, original)) {
       out.writeBytes(row, field, end - field);
     } else {
-      masking.encodeCounted(masked, out);
+      encodeCounted(masking, masked, out);
     }
+  }
+
+  /** Appends a field with its length before it, as rows and the binary form of COPY have it. */
+  static void encodeCounted(FieldMasking masking, Value masked, ByteBuf out) {
+    if (masked.equals(Value.NULL)) {
+      out.writeInt(NULL);
+      return;
+    }
+    int start = out.writerIndex();
+    out.writeInt(0);
+    masking.encode(masked, out);
+    out.setInt(start, out.writerIndex() - start - Integer.BYTES);
   }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.postgres.value;
 
 import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.Charset;

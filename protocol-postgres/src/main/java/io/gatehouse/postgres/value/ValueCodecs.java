@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.value;
 
+import io.gatehouse.spi.value.ValueCodec;
 import java.util.UUID;
 
 /** The codec of each type. */

@@ -10,6 +10,7 @@ import io.gatehouse.spi.CopyFormat.Quoting;
 import io.gatehouse.spi.CopyShape;
 import io.gatehouse.spi.FieldMask;
 import io.gatehouse.spi.ResultDescription;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -348,13 +349,13 @@ final class CopyRewriterTest {
             () ->
                 rewriter(TEXT, null, faulty)
                     .rewrite(Unpooled.wrappedBuffer("1\tsecret\n".getBytes(UTF_8)), out))
-        .isInstanceOf(RowRewriter.Unmaskable.class)
+        .isInstanceOf(Unmaskable.class)
         .hasMessage(
             "column 2 could not be masked: its mask failed with "
                 + "java.lang.IllegalStateException");
     assertThat(out.readableBytes()).isEqualTo(1);
     CopyRewriter other = rewriter(TEXT, TypeOid.INT4, _ -> new Value.Text("x"));
-    assertThatThrownBy(() -> rewritten(other, "1\n")).isInstanceOf(RowRewriter.Unmaskable.class);
+    assertThatThrownBy(() -> rewritten(other, "1\n")).isInstanceOf(Unmaskable.class);
   }
 
   private static final List<CopyFormat> FORMATS =

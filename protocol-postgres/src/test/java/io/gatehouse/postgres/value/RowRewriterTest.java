@@ -8,6 +8,7 @@ import io.gatehouse.postgres.message.DataRow;
 import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.Wire;
 import io.gatehouse.spi.FieldMask;
+import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -48,7 +49,7 @@ class RowRewriterTest {
     RowRewriter rewriter = new RowRewriter(TYPES, FORMATS, Arrays.asList(masks));
     ByteBuf out = Unpooled.buffer().writeLong(42);
     assertThatThrownBy(() -> rewriter.rewrite(Wire.offset(row), out))
-        .isInstanceOf(RowRewriter.Unmaskable.class)
+        .isInstanceOf(Unmaskable.class)
         .hasMessage(why)
         .hasNoCause();
     assertThat(out.readableBytes()).isEqualTo(8);
@@ -147,7 +148,7 @@ class RowRewriterTest {
   void formatThatIsNeitherTextNorBinaryIsRefused() {
     assertThatThrownBy(
             () -> new RowRewriter(new int[] {25}, new int[] {2}, Collections.singletonList(STARS)))
-        .isInstanceOf(RowRewriter.Unmaskable.class);
+        .isInstanceOf(Unmaskable.class);
   }
 
   @Test

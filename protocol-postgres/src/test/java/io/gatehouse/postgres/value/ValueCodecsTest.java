@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.RandomBodies;
 import io.gatehouse.postgres.message.Wire;
+import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.gatehouse.mysql.value;
+package io.gatehouse.spi.value;
 
 import io.gatehouse.plugin.Value;
 import io.netty.buffer.ByteBuf;
@@ -7,15 +7,15 @@ import io.netty.buffer.ByteBuf;
 public interface ValueCodec {
 
   /**
-   * Reads all readable bytes of a value that is not NULL, without the length that may stand before
-   * it. Total: what is no well-formed value of the type comes as {@link Value.Opaque}.
+   * Reads all readable bytes of a field that is not NULL. Total: what is no well-formed value of
+   * the type, or has a form that depends on the session's settings, comes as {@link Value.Opaque}.
    */
   Value decode(ByteBuf field, boolean binary);
 
   /**
-   * Appends the value's content, without a length. Nothing is written if it throws.
+   * Appends the field's content, without its length. Nothing is written if it throws.
    *
-   * @throws Unencodable if the type or the column cannot hold the value; NULL is the caller's
+   * @throws Unencodable if the type or the format cannot hold the value; NULL is the caller's
    */
   void encode(Value value, boolean binary, ByteBuf out);
 

@@ -1,12 +1,12 @@
-package io.gatehouse.mysql.value;
+package io.gatehouse.spi.value;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.FieldMask;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** How one column's values are masked. Owned by the session's event loop. */
-final class FieldMasking {
+/** How one column's fields are masked, whatever carries them. Owned by the session's event loop. */
+public final class FieldMasking {
   private final int column;
   private final ValueCodec codec;
   private final boolean binary;
@@ -14,21 +14,22 @@ final class FieldMasking {
 
   /**
    * @param column its place, from 0, for errors
-   * @param binary whether its values come in binary rows
+   * @param codec of its type
+   * @param binary whether its fields have the type's binary form
    */
-  FieldMasking(int column, ColumnKind kind, boolean binary, FieldMask mask) {
+  public FieldMasking(int column, ValueCodec codec, boolean binary, FieldMask mask) {
     this.column = column;
-    this.codec = ValueCodecs.of(kind);
+    this.codec = codec;
     this.binary = binary;
     this.mask = mask;
   }
 
-  /** What a value that is not NULL means. */
-  Value value(ByteBuf field) {
+  /** What a field that is not NULL means. */
+  public Value value(ByteBuf field) {
     return codec.decode(field, binary);
   }
 
-  Value masked(Value original) {
+  public Value masked(Value original) {
     @Nullable Value masked;
     try {
       masked = mask.mask(original);
@@ -46,12 +47,12 @@ final class FieldMasking {
    * two a row had would tell whether it had what the mask puts there.
    */
   @SuppressWarnings("ReferenceEquality") // see above
-  static boolean same(Value masked, Value original) {
+  public static boolean same(Value masked, Value original) {
     return masked == original;
   }
 
-  /** Appends the content of a value; not for NULL. */
-  void encode(Value masked, ByteBuf out) {
+  /** Appends the content of a field; not for NULL. */
+  public void encode(Value masked, ByteBuf out) {
     try {
       codec.encode(masked, binary, out);
     } catch (ValueCodec.Unencodable e) {
@@ -59,7 +60,7 @@ final class FieldMasking {
     }
   }
 
-  private RowRewriter.Unmaskable unmaskable(@Nullable String why) {
-    return new RowRewriter.Unmaskable("column " + (column + 1) + " could not be masked: " + why);
+  private Unmaskable unmaskable(@Nullable String why) {
+    return new Unmaskable("column " + (column + 1) + " could not be masked: " + why);
   }
 }
