@@ -185,7 +185,7 @@ final class Sources {
     List<Column> other = open(right);
     boolean uncertain =
         Stream.concat(open(left).stream(), other.stream())
-            .anyMatch(column -> Spelling.maybe(column.name(), ""));
+            .anyMatch(column -> Spelling.uncertain(column.name()));
     if (uncertain) {
       throw UnprovedException.of("NATURAL JOIN of columns whose names are not certain");
     }
@@ -199,7 +199,7 @@ final class Sources {
     List<Column> found =
         columns.stream().filter(column -> Spelling.same(column.name(), name)).toList();
     boolean uncertain =
-        !Spelling.ascii(name) || columns.stream().anyMatch(one -> Spelling.maybe(one.name(), ""));
+        !Spelling.ascii(name) || columns.stream().anyMatch(one -> Spelling.uncertain(one.name()));
     if (found.size() != 1 || uncertain) {
       throw UnprovedException.of("USING (" + name + ")");
     }

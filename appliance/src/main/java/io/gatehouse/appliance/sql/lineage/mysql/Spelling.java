@@ -24,7 +24,20 @@ final class Spelling {
    * folds more letters than those of ASCII, and a name that nobody wrote is its own affair.
    */
   static boolean maybe(String column, String written) {
-    return column.isEmpty() || !ascii(column) || !ascii(written);
+    boolean folded = !ascii(column) || !ascii(written);
+    return column.isEmpty() || (folded && !unlike(column, written) && !unlike(written, column));
+  }
+
+  /** Whether the server may call it by another name as well. */
+  static boolean uncertain(String column) {
+    return column.isEmpty() || !ascii(column);
+  }
+
+  /** An ideograph is no other letter, whatever is folded. */
+  private static boolean unlike(String one, String other) {
+    return one.codePoints()
+        .filter(Character::isIdeographic)
+        .anyMatch(ideograph -> other.indexOf(ideograph) < 0);
   }
 
   /** A label that the server takes as it is written; else empty. */

@@ -104,9 +104,11 @@ class MysqlDialectTest {
         "insert into orders values (1, 2, 3) | WRITE | write corp.orders, write corp.orders.id,"
             + " write corp.orders.customer_id, write corp.orders.amount",
         "insert into orders (id) values (1) on duplicate key update amount = values(amount) |"
-            + " WRITE | write corp.orders, write corp.orders.id, write corp.orders.amount",
+            + " WRITE | write corp.orders, write corp.orders.id, write corp.orders.amount, read via"
+            + " corp.orders.id, read via corp.orders.customer_id, read via corp.orders.amount",
         "*insert into orders (id) values (1) as n on duplicate key update amount = n.amount |"
-            + " WRITE | write corp.orders, write corp.orders.id, write corp.orders.amount",
+            + " WRITE | write corp.orders, write corp.orders.id, write corp.orders.amount, read via"
+            + " corp.orders.id, read via corp.orders.customer_id, read via corp.orders.amount",
         "*insert into orders (id) values (1) as n(k) on duplicate key update amount = k + amount |"
             + " WRITE | write corp.orders, write corp.orders.id, write corp.orders.amount, read"
             + " corp.orders.amount",
@@ -114,7 +116,8 @@ class MysqlDialectTest {
             + " corp.orders.id, read corp.orders.amount",
         "insert into orders (nix) values (1) | UNKNOWN | unknown server",
         "replace into orders (id) values (1) | DELETE | delete corp.orders, write corp.orders,"
-            + " write corp.orders.id",
+            + " write corp.orders.id, read via corp.orders.id, read via corp.orders.customer_id,"
+            + " read via corp.orders.amount",
         "insert into trapped (x) values (1) | WRITE | write corp.trapped, write corp.trapped.x",
         "update orders set amount = 1 where id = 2 | WRITE | write corp.orders, write"
             + " corp.orders.amount, read corp.orders.id",
@@ -141,7 +144,8 @@ class MysqlDialectTest {
             + " corp.orders.amount",
         "load data local infile 'x' replace into table orders (id, @a) set amount = @a |"
             + " TRANSFER | transfer x, write corp.orders, write corp.orders.id, write"
-            + " corp.orders.amount, delete corp.orders, session session",
+            + " corp.orders.amount, delete corp.orders, session session, read via"
+            + " corp.orders.id, read via corp.orders.customer_id, read via corp.orders.amount",
         "handler orders open | READ | read corp.orders, read corp.orders.id, read"
             + " corp.orders.customer_id, read corp.orders.amount",
         "handler customers open as o | UNKNOWN | unknown server",
@@ -241,7 +245,8 @@ class MysqlDialectTest {
         "create user a identified by 'x' | GRANT | grant role, grant a",
         "set password = 'x' | GRANT | grant role",
         "set role r | GRANT | grant role, grant r",
-        "analyze table orders | ADMINISTER | administer corp.orders",
+        "analyze table orders | ADMINISTER | administer corp.orders, read via corp.orders.id, read"
+            + " via corp.orders.customer_id, read via corp.orders.amount",
         "checksum table orders | READ | read corp.orders, read corp.orders.id, read"
             + " corp.orders.customer_id, read corp.orders.amount",
         "flush privileges | ADMINISTER | administer server",
