@@ -51,11 +51,13 @@ public record Face(String version, Capabilities offered, int collation) {
   }
 
   /**
-   * Of a MariaDB target.
+   * Of a MariaDB target. Up to version 10 they put a version before their own that replicas of old
+   * servers understand; drivers that read that version expect what servers did then.
    *
    * @param version without what is put before it
    */
   public static Face mariadb(String version) {
-    return new Face("5.5.5-" + version, ALL, UTF8MB4_GENERAL_CI);
+    String before = version.startsWith("10.") ? "5.5.5-" : "";
+    return new Face(before + version, ALL, UTF8MB4_GENERAL_CI);
   }
 }

@@ -25,7 +25,8 @@ record MysqlEvasion(
     String id, String note, May may, Set<Flavour> leaks, boolean textOnly, List<MysqlStep> steps) {
   private static final Pattern WRITES =
       Pattern.compile(
-          "(?i)(/\\*!\\d* ?)?(CREATE (?!TEMPORARY)|ALTER|INSERT|UPDATE|DELETE|REPLACE|RENAME|DROP"
+          "(?i)(/\\*!\\d* ?)?(GRANT|CREATE"
+              + " (?!TEMPORARY)|ALTER|INSERT|UPDATE|DELETE|REPLACE|RENAME|DROP"
               + " (?!TEMPORARY)|TRUNCATE|LOAD|CALL|BEGIN|ANALYZE TABLE).*");
 
   /** What may become of it. */

@@ -54,7 +54,7 @@ class MysqlPrivilegesIT {
   @ParameterizedTest
   @EnumSource(RealServer.Flavour.class)
   void statements_grantedWhatWasFound_serverAllows(RealServer.Flavour flavour) throws Exception {
-    long seed = Long.getLong("gatehouse.seed", System.nanoTime());
+    long seed = Long.getLong("gatehouse.seed", 20_261_122);
     List<String> refused = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     int compared = 0;

@@ -66,7 +66,9 @@ final class MysqlProbe implements AutoCloseable {
       for (Access access : command.accesses()) {
         List<String> path = access.resource().path();
         Relation relation = path.size() < 2 ? null : catalog.relation(path.get(0), path.get(1));
-        if (!access.indirect() && relation != null && !relation.system()) {
+        if (!access.indirect()
+            && relation != null
+            && !relation.schema().equals("information_schema")) {
           needs.add(access, relation, locks);
         }
       }

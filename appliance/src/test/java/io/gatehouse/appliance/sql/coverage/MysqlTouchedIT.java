@@ -88,7 +88,7 @@ class MysqlTouchedIT {
     // A server that merges a query into the one around it forgets the columns that are not used.
     assertThat(tally.unneeded)
         .as("what was found is not needed")
-        .hasSizeLessThanOrEqualTo(tally.lacking / 20);
+        .hasSizeLessThanOrEqualTo(tally.lacking / 10);
     assertThat(tally.compared).as("all but %s", tally.notUnderstood).isGreaterThan(least);
   }
 

@@ -163,13 +163,32 @@ final class Sources {
     List<Column> second = open(turned ? left : right);
     List<Column> columns = new ArrayList<>();
     shared.forEach(name -> equal(named(first, name), named(second, name)));
-    first.stream().filter(one -> in(shared, one)).forEach(columns::add);
+    // Values that are equal need not be the same: the server gives those of either side.
+    List<Column> either =
+        first.stream()
+            .filter(one -> in(shared, one))
+            .map(one -> one.holding(one.flow().or(named(second, one.name()).flow())))
+            .toList();
+    columns.addAll(either);
     first.stream().filter(one -> !in(shared, one)).forEach(columns::add);
     second.stream().filter(one -> !in(shared, one)).forEach(columns::add);
     List<Range> ranges = new ArrayList<>();
-    both(left, right).forEach(range -> ranges.add(range.closed()));
+    both(left, right).forEach(range -> ranges.add(range.holding(among(either, range)).closed()));
     ranges.add(Range.of("", columns));
     return ranges;
+  }
+
+  /** The columns of a range, where some of them hold what others do. */
+  private static List<Column> among(List<Column> either, Range range) {
+    return range.columns().stream()
+        .map(
+            column ->
+                either.stream()
+                    .filter(one -> Spelling.same(one.name(), column.name()))
+                    .findFirst()
+                    .map(one -> column.holding(column.flow().or(one.flow())))
+                    .orElse(column))
+        .toList();
   }
 
   private static List<Column> open(List<Range> ranges) {

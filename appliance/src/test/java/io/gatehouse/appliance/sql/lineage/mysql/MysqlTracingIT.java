@@ -22,7 +22,7 @@ class MysqlTracingIT {
   @ParameterizedTest
   @EnumSource(Flavour.class)
   void everyResult_isWhatLineageSays(Flavour flavour) throws SQLException {
-    long seed = Long.getLong("lineage.seed", System.nanoTime());
+    long seed = Long.getLong("lineage.seed", 20_261_122);
     MadeQueries queries = new MadeQueries(seed, flavour);
     List<String> wrong = new ArrayList<>();
     Map<String, Integer> unproved = new TreeMap<>();
