@@ -161,14 +161,6 @@ public final class Policy {
         .toList();
   }
 
-  /** Where rules stand that mask, or search results, there. */
-  public List<MaskUse.Place> looksAtResults(Target target) {
-    return rules.stream()
-        .filter(rule -> rule.kind().looksAtResults() && rule.matcher().on(target))
-        .map(rule -> place(rule.place()))
-        .toList();
-  }
-
   private static MaskUse.Place place(Rule.Place place) {
     return new MaskUse.Place(place.file(), place.line(), place.path());
   }
