@@ -5,15 +5,24 @@ import io.gatehouse.appliance.sql.tree.Query;
 import java.util.Set;
 
 /** Which queries certainly give no more than one row: as a value, a query with more fails. */
-final class OneRow {
+public final class OneRow {
   private static final Set<String> AGGREGATES = Set.of("count", "min", "max", "sum", "avg");
 
   private OneRow() {}
 
-  static boolean certain(Query query) {
+  /**
+   * Whether it certainly does.
+   *
+   * @param functionsGiveRows whether a function in the select list may give rows by itself
+   */
+  public static boolean certain(Query query, boolean functionsGiveRows) {
     return query.limit().filter(OneRow::one).isPresent()
         || switch (query.body()) {
-          case Query.Select select -> select(select);
+          case Query.Select select when functionsGiveRows -> plain(select);
+          case Query.Select select ->
+              select.from().isEmpty()
+                  || (select.groupBy().isEmpty()
+                      && select.items().stream().anyMatch(item -> aggregate(item.value())));
           case Query.Values values -> values.rows().size() == 1;
           case Query.WholeTable _, Query.SetOperation _ -> false;
         };
@@ -26,10 +35,8 @@ final class OneRow {
         && (text.equals("1") || text.equals("0"));
   }
 
-  /**
-   * Functions in the select list may give rows by themselves; aggregates and plain names do not.
-   */
-  private static boolean select(Query.Select select) {
+  /** Aggregates and plain names give no rows by themselves. */
+  private static boolean plain(Query.Select select) {
     boolean aggregated =
         select.groupBy().isEmpty()
             && select.items().stream().allMatch(item -> aggregate(item.value()));

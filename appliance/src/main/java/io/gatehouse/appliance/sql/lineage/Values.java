@@ -226,7 +226,7 @@ final class Values {
     boolean total = notes.risks() == risks;
     return switch (kind) {
       case EXISTS -> Value.CONSTANT.onlyIf(total);
-      case SCALAR -> Value.derived(row).onlyIf(total && OneRow.certain(query));
+      case SCALAR -> Value.derived(row).onlyIf(total && OneRow.certain(query, true));
       case ARRAY, ROWS -> Value.derived(row).onlyIf(total);
     };
   }

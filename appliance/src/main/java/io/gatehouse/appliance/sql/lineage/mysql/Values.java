@@ -2,6 +2,7 @@ package io.gatehouse.appliance.sql.lineage.mysql;
 
 import io.gatehouse.appliance.sql.analysis.mysql.MysqlNames;
 import io.gatehouse.appliance.sql.lineage.Flow;
+import io.gatehouse.appliance.sql.lineage.OneRow;
 import io.gatehouse.appliance.sql.lineage.UnprovedException;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Name;
@@ -266,7 +267,7 @@ final class Values {
     Flow row = Flow.of(columns.stream().map(Column::flow).toList());
     return switch (kind) {
       case EXISTS -> Value.INTEGER.onlyIf(total);
-      case SCALAR -> ofRow(row, columns).onlyIf(total && Rows.one(query));
+      case SCALAR -> ofRow(row, columns).onlyIf(total && OneRow.certain(query, false));
       case ROWS -> ofRow(row, columns).onlyIf(total);
       case ARRAY -> throw UnprovedException.of("an array of rows");
     };

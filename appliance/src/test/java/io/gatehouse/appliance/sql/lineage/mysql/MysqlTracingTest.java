@@ -28,13 +28,13 @@ class MysqlTracingTest {
         "select(ssn)from(customers) | c.ssn",
         "select {x ssn} from customers | c.ssn",
         "select /*!50000 ssn */ from customers | c.ssn",
-        "select * from (select id, note from orders) o natural join customers | o.id, o.note,"
-            + " c.name, c.ssn, c.salary, c.doc",
-        "select * from orders o join customers c using (id) | o.id, o.customer_id, o.amount,"
+        "select * from (select id, note from orders) o natural join customers | ~c.id+o.id,"
             + " o.note, c.name, c.ssn, c.salary, c.doc",
-        "select * from orders o right join customers c using (id) | c.id, c.name, c.ssn, c.salary,"
-            + " c.doc, o.customer_id, o.amount, o.note",
-        "select id from orders o right join customers c using (id) | c.id",
+        "select * from orders o join customers c using (id) | ~c.id+o.id,"
+            + " o.customer_id, o.amount, o.note, c.name, c.ssn, c.salary, c.doc",
+        "select * from orders o right join customers c using (id) | ~c.id+o.id, c.name,"
+            + " c.ssn, c.salary, c.doc, o.customer_id, o.amount, o.note",
+        "select id from orders o right join customers c using (id) | ~c.id+o.id",
         "select * from orders o right join customers c on o.id = c.id | o.id, o.customer_id,"
             + " o.amount, o.note, c.id, c.name, c.ssn, c.salary, c.doc",
         "with t as (select ssn from customers) select * from t | c.ssn",
