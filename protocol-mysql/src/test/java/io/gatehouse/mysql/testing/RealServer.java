@@ -73,9 +73,11 @@ public final class RealServer {
 
   private static final Map<Flavour, RealServer> RUNNING = new EnumMap<>(Flavour.class);
 
+  private final String name;
   private final int port;
 
-  private RealServer(int port) {
+  private RealServer(String name, int port) {
+    this.name = name;
     this.port = port;
   }
 
@@ -85,20 +87,21 @@ public final class RealServer {
     }
   }
 
+  /** What it is called where it was measured: that of the build, or as its folder is. */
+  public String name() {
+    return name;
+  }
+
   public int port() {
     return port;
   }
 
   private static RealServer start(Flavour flavour) {
     try {
-      Distribution distribution =
-          switch (flavour) {
-            case MYSQL -> Distribution.mysql();
-            case MARIADB -> Distribution.mariadb();
-          };
+      Distribution distribution = Distribution.of(flavour);
       Path folder = ServerFolder.create();
       X509Bundle certificate = Certificates.localhostByRsa();
-      furnish(folder, certificate, flavour);
+      furnish(folder, certificate, flavour, distribution.older());
       distribution.initialize(folder);
       int port = freePort();
       List<String> options =
@@ -115,7 +118,7 @@ public final class RealServer {
       Process process = distribution.server(folder, options).start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
       awaitGreeting(process, port, folder.resolve("log"));
-      return new RealServer(port);
+      return new RealServer(distribution.name(), port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -124,7 +127,7 @@ public final class RealServer {
     }
   }
 
-  private static void furnish(Path folder, X509Bundle certificate, Flavour flavour)
+  private static void furnish(Path folder, X509Bundle certificate, Flavour flavour, boolean older)
       throws IOException {
     Files.writeString(folder.resolve("server.crt"), certificate.getCertificatePEM());
     Files.writeString(folder.resolve("server.key"), certificate.getPrivateKeyPEM());
@@ -135,7 +138,7 @@ public final class RealServer {
             "CREATE USER '%s'@'%%' IDENTIFIED %s '%s';%nGRANT ALL ON *.* TO '%s'@'%%' WITH GRANT OPTION;%n"
                 .formatted(
                     held.user(),
-                    flavour == Flavour.MYSQL ? "WITH " + held.plugin() + " BY" : "BY",
+                    flavour == Flavour.MYSQL && older ? "WITH " + held.plugin() + " BY" : "BY",
                     held.password(),
                     held.user()));
       }

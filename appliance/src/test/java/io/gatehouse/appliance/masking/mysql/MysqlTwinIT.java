@@ -12,6 +12,7 @@ import io.gatehouse.appliance.masking.twin.MysqlGenerated;
 import io.gatehouse.appliance.masking.twin.MysqlGenerator;
 import io.gatehouse.appliance.measured.Measured;
 import io.gatehouse.mysql.message.ErrPacket;
+import io.gatehouse.mysql.testing.RealServer;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +59,7 @@ class MysqlTwinIT {
     tally.keep(flavour, "masks that tell nothing");
     assertThat(tally.different).as("seeds from %d", FIRST_SEED).isEmpty();
     assertThat(tally.shown).as("seeds from %d", FIRST_SEED).isEmpty();
-    assertThat(tally.answered).isGreaterThanOrEqualTo(COUNT / 2);
+    assertThat(tally.answered).isGreaterThanOrEqualTo(COUNT * 2 / 5);
     for (Construct construct :
         EnumSet.complementOf(EnumSet.of(Construct.MISTAKE, Construct.COPY, Construct.CHANGE))) {
       assertThat(tally.withRows.getOrDefault(construct, 0))
@@ -74,7 +74,7 @@ class MysqlTwinIT {
     Tally tally = run(flavour, alike(Variant.ALIKE), Variant.ALIKE, COUNT / 2);
     tally.keep(flavour, "masks on which the twins agree");
     assertThat(tally.different).as("seeds from %d", FIRST_SEED).isEmpty();
-    assertThat(tally.answered).isGreaterThanOrEqualTo(COUNT / 4);
+    assertThat(tally.answered).isGreaterThanOrEqualTo(COUNT / 5);
   }
 
   /** Each a hole that this test must find: else it would prove nothing. */
@@ -177,7 +177,7 @@ class MysqlTwinIT {
           .forEach(entry -> System.out.println("  " + entry.getValue() + " " + entry.getKey()));
       Measured.keep(
           MysqlTwinIT.class,
-          flavour.name().toLowerCase(Locale.ROOT) + ", " + what,
+          RealServer.of(flavour).name() + ", " + what,
           "from " + FIRST_SEED,
           "%,d statements, %,d answered with rows, %d different, %d with a protected value; %s"
               .formatted(all, answered, different.size(), shown.size(), withRows));

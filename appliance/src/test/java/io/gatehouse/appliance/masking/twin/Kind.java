@@ -77,7 +77,7 @@ enum Kind {
           "@ > 'L'",
           "length(@) > 15",
           "@ IS NULL",
-          "@ ILIKE '%secret%'",
+          "@ ILIKE '%cre%'",
           "@ <> 'x'",
           "right(@, 1) = '7'",
           "@ ~ '[02468]$'",

@@ -14,12 +14,12 @@ import io.gatehouse.appliance.sql.NameState;
 import io.gatehouse.appliance.sql.SqlDialect.Scene;
 import io.gatehouse.appliance.sql.analysis.mysql.MysqlDialect;
 import io.gatehouse.appliance.sql.coverage.MysqlProbe.Needs;
+import io.gatehouse.mysql.testing.RealServer;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.plugin.Certainty;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -80,7 +80,7 @@ class MysqlTouchedIT {
   private static void keep(Flavour flavour, String what, Tally tally, int least) throws Exception {
     Measured.keep(
         MysqlTouchedIT.class,
-        flavour.name().toLowerCase(Locale.ROOT) + ", " + what,
+        RealServer.of(flavour).name() + ", " + what,
         "from " + FIRST_SEED,
         "%,d statements run with what was found, %,d also with less; %d not understood"
             .formatted(tally.compared, tally.lacking, tally.notUnderstood.size()));
