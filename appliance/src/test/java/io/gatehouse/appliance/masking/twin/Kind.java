@@ -77,7 +77,7 @@ enum Kind {
           "@ > 'L'",
           "length(@) > 15",
           "@ IS NULL",
-          "@ ILIKE '%cre%'",
+          "@ ILIKE '%secret%'",
           "@ <> 'x'",
           "right(@, 1) = '7'",
           "@ ~ '[02468]$'",

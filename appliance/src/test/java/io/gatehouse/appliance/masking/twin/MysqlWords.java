@@ -150,7 +150,7 @@ final class MysqlWords implements Words {
               "@ > 'L'",
               "length(@) > 15",
               "@ IS NULL",
-              "@ LIKE '%secret%'",
+              "@ LIKE '%cre%'",
               "@ <> 'x'",
               "right(@, 1) = '7'",
               "@ REGEXP '[02468]$'",
