@@ -13,6 +13,7 @@ import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,6 +92,28 @@ class MysqlGatedIT {
           .extracting(entry -> entry.text("outcome"))
           .containsOnly("succeeded");
       assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void token_byThePluginForIt_letsIn() throws Exception {
+    try (MysqlScene scene = scene(Flavour.MYSQL)) {
+      scene.provider().tokens().person("erika", "writers");
+      Path token = folder.resolve("token.jwt");
+      String options =
+          "&defaultAuthenticationPlugin=authentication_openid_connect_client&idTokenFile=" + token;
+      Files.writeString(token, scene.provider().tokens().about("erika"));
+      try (Connection erika = scene.connect("token", "", "bank", options)) {
+        assertThat(asked(erika, "SELECT 'r' 'ead'")).isEqualTo("read");
+      }
+      Files.writeString(token, scene.provider().tokens().about("erika").replaceFirst(".$", ""));
+      SQLException refused =
+          catchThrowableOfType(
+              SQLException.class, () -> scene.connect("token", "", "bank", options).close());
+      assertThat(refused.getErrorCode()).isEqualTo(1045);
+      assertThat(scene.recorded(Kind.SESSION_OPENED))
+          .extracting(entry -> entry.text("subject") + " by " + entry.text("method"))
+          .containsExactly("erika by token");
     }
   }
 

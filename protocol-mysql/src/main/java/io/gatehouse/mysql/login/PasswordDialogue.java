@@ -2,6 +2,7 @@ package io.gatehouse.mysql.login;
 
 import io.gatehouse.mysql.message.AuthMoreData;
 import io.gatehouse.mysql.message.AuthSwitchRequest;
+import io.gatehouse.mysql.message.IdentityToken;
 import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.password.AuthPlugin;
 import io.gatehouse.mysql.password.CachingSha2;
@@ -16,6 +17,11 @@ import io.gatehouse.spi.login.Secret;
  * to check a password against is made for another wire, or is a token's.
  */
 final class PasswordDialogue {
+  /** MySQL 9.1's; nothing but a token goes through it, so the gate need not be the other side. */
+  private static final String TOKEN_PLUGIN = "authentication_openid_connect_client";
+
+  private static final byte[] NOTHING = {};
+
   private final Examiner examiner;
   private final PasswordCheck check;
   private Step step = Step.BEGUN;
@@ -24,6 +30,8 @@ final class PasswordDialogue {
     BEGUN,
     /** The client is to prove itself by caching_sha2_password. */
     SWITCHED,
+    /** The client is to send a token by the plugin for that. */
+    TOKEN,
     /** The client is to send its password. */
     ASKED,
     ENDED
@@ -42,6 +50,8 @@ final class PasswordDialogue {
       sent(RsaPassword.cleared(response));
     } else if (plugin.equals(AuthPlugin.CACHING_SHA2_PASSWORD.wireName())) {
       proved(response);
+    } else if (plugin.equals(TOKEN_PLUGIN)) {
+      tokenBegun(response);
     } else {
       step = Step.SWITCHED;
       examiner.expect(this);
@@ -50,8 +60,25 @@ final class PasswordDialogue {
     }
   }
 
+  /** Some clients say it at once, others wait until they are asked. */
+  private void tokenBegun(byte[] response) {
+    if (response.length > 0) {
+      tokenSent(response);
+      return;
+    }
+    step = Step.TOKEN;
+    examiner.expect(this);
+    examiner.send(new AuthSwitchRequest(TOKEN_PLUGIN, NOTHING));
+  }
+
+  /** Stands where a password does: the engine says what is asked of that name. */
+  private void tokenSent(byte[] response) {
+    sent(Secret.of(IdentityToken.of(response)));
+  }
+
   void received(byte[] data) {
     switch (step) {
+      case TOKEN -> tokenSent(data);
       case SWITCHED -> proved(data);
       case ASKED -> sent(RsaPassword.cleared(data));
       case BEGUN, ENDED -> throw new ProtocolException("a message that was not asked for");

@@ -86,7 +86,9 @@ class MaskedMysqlEvasionsIT {
     if (evasion.may() == May.REFUSED && !refused && !answers.one().failed()) {
       found.add(name + " is not refused: " + answers.one().messages());
     }
-    if (evasion.may() == May.SAME && answers.one().failed()) {
+    // MySQL 9 opens no cursor for what gives no rows.
+    boolean served = !answers.one().failed() || (!refused && sent.getKey() == Delivery.CURSOR);
+    if (evasion.may() == May.SAME && !served) {
       found.add(name + " is refused: " + answers.one().errors());
     }
     if (refused) {
