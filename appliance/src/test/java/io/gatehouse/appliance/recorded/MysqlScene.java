@@ -92,6 +92,14 @@ final class MysqlScene implements AutoCloseable {
    * @param limits each after a comma
    */
   static MysqlScene start(Flavour flavour, Path folder, String limits) throws Exception {
+    return start(flavour, folder, limits, "tail-file-mib: 8");
+  }
+
+  /**
+   * @param tail how long a file of the tail is, of which a command takes up to half
+   */
+  static MysqlScene start(Flavour flavour, Path folder, String limits, String tail)
+      throws Exception {
     OidcServer provider = OidcServer.start(InstantSource.system());
     JournalFolder journal = JournalFolder.make(folder.resolve("kept"));
     files(folder);
@@ -101,7 +109,9 @@ final class MysqlScene implements AutoCloseable {
             Secret.of(PASSWORD.toCharArray()), ScramVerifier.LEAST_ITERATIONS, new SecureRandom());
     UsersFile.put(folder.resolve("users.yaml"), new User(ANN, verifier, Set.of("writers")));
     UsersFile.put(folder.resolve("users.yaml"), new User(BOB, verifier, Set.of()));
-    String text = configuration(flavour, provider, limits) + journal.section("");
+    String text =
+        configuration(flavour, provider, limits)
+            + journal.section("").replace("tail-file-mib: 8", tail);
     Path file = Files.writeString(folder.resolve("gatehouse.yaml"), text);
     Appliance gate = Appliance.start(file, new Environment(Map.of()));
     return new MysqlScene(flavour, folder, provider, journal, gate);

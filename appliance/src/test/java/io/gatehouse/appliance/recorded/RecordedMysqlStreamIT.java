@@ -6,15 +6,22 @@ import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.appliance.measured.Measured;
 import io.gatehouse.appliance.testing.MemoryWatch;
+import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.mysql.message.CommandType;
+import io.gatehouse.mysql.message.Message;
+import io.gatehouse.mysql.message.TextRow;
 import io.gatehouse.mysql.relay.AnswerCourse.Part;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +126,48 @@ final class RecordedMysqlStreamIT {
     assertThat(recorded.bytes).isEqualTo(got.bytes);
     assertThat(recorded.digest.digest()).isEqualTo(got.digest.digest());
     got.memory.bounded();
+  }
+
+  /** A payload of 16 MB is cut in two, with an empty second where it ends there. */
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void payloadsAtTheBoundary_areOnRecordBothWays(Flavour flavour) throws Exception {
+    List<Long> sizes = new ArrayList<>();
+    try (MysqlScene scene =
+        MysqlScene.start(flavour, folder, ", analysis-bytes: 20000000", "tail-file-mib: 64")) {
+      scene.policy(MysqlScene.POLICY.replace("    record: {results: leave-out}\n", ""));
+      Conversation ann = scene.raw(MysqlScene.ANN);
+      for (int more = -1; more <= 1; more++) {
+        int length = PacketReader.FULL_BYTES + more;
+        int told = length - 1 - "SELECT '' AS a".length();
+        assertThat(row(ann.ask(query("SELECT '" + "x".repeat(told) + "' AS a")))).hasSize(told);
+        int made = length - (length > PacketReader.FULL_BYTES + 4 ? 9 : 4);
+        assertThat(row(ann.ask(query("SELECT REPEAT('y', " + made + ") AS a")))).hasSize(made);
+        sizes.add((long) told);
+        sizes.add((long) made);
+      }
+      assertThat(scene.recorded(Kind.COMMAND_OUTCOME))
+          .hasSize(sizes.size())
+          .allSatisfy(entry -> assertThat(entry.text("outcome")).isEqualTo("succeeded"));
+      Map<Long, Long> kept = new TreeMap<>();
+      for (JournalFolder.Entry entry : scene.recorded(Kind.RESULT)) {
+        kept.merge(entry.answers(), fill(((Datum.Bytes) entry.field("data")).value()), Long::sum);
+      }
+      assertThat(kept.values()).containsExactlyElementsOf(sizes);
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  private static long fill(byte[] data) {
+    long count = 0;
+    for (byte one : data) {
+      count += one == 'x' || one == 'y' ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static byte[] row(List<Message> answer) {
+    return Objects.requireNonNull(((TextRow) answer.get(2)).values().getFirst());
   }
 
   private static ComQuery query(String sql) {
