@@ -19,6 +19,7 @@ public record Face(String version, Capabilities offered, int collation) {
           Capability.FOUND_ROWS,
           Capability.LONG_FLAG,
           Capability.CONNECT_WITH_DB,
+          Capability.LOCAL_FILES,
           Capability.IGNORE_SPACE,
           Capability.PROTOCOL_41,
           Capability.INTERACTIVE,

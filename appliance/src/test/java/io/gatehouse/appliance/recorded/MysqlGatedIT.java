@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.Revocation;
 import io.gatehouse.appliance.identity.issued.NewCredential;
+import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.appliance.journal.record.Kind;
 import io.gatehouse.mysql.message.ColumnCount;
 import io.gatehouse.mysql.message.ComQuery;
@@ -194,6 +195,47 @@ class MysqlGatedIT {
       assertThat(scene.recorded(Kind.COMMAND_OUTCOME))
           .extracting(entry -> entry.text("outcome"))
           .containsOnly("refused");
+      assertThat(scene.findings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void fileOfTheClient_isLoadedWhereThePolicyAllows_andOnRecord(Flavour flavour) throws Exception {
+    String driver = flavour == Flavour.MYSQL ? "allowLoadLocalInfile" : "allowLocalInfile";
+    Path file = Files.writeString(folder.resolve("lines.csv"), "one\ntwo\n");
+    String load = "LOAD DATA LOCAL INFILE '" + file + "' INTO TABLE bank.loaded";
+    String allowed = MysqlScene.POLICY.replace("record: {results: leave-out}", "");
+    try (MysqlScene scene = scene(flavour)) {
+      scene.policy(allowed);
+      try (Connection ann =
+              scene.connect(MysqlScene.ANN, MysqlScene.PASSWORD, "bank", "&" + driver + "=true");
+          Statement statement = ann.createStatement()) {
+        statement.execute("DROP TABLE IF EXISTS bank.loaded");
+        statement.execute("CREATE TABLE bank.loaded (line TEXT)");
+        assertThat(statement.executeUpdate(load)).isEqualTo(2);
+        scene.policy(
+            allowed
+                + """
+                  - name: no-transfer
+                    operations: [transfer]
+                    verdict: deny
+                """);
+        SQLException refused =
+            catchThrowableOfType(SQLException.class, () -> statement.executeUpdate(load));
+        assertThat(refused.getErrorCode()).isEqualTo(1142);
+        assertThat(asked(ann, "SELECT COUNT(*) FROM bank.loaded")).isEqualTo("2");
+      }
+      assertThat(scene.recorded(Kind.RESULT))
+          .filteredOn(entry -> entry.field("from-caller").equals(new Datum.Flag(true)))
+          .extracting(
+              entry ->
+                  new String(((Datum.Bytes) entry.field("data")).value(), StandardCharsets.UTF_8))
+          .first()
+          .asString()
+          .contains("one\ntwo\n");
+      UUID session = scene.recorded(Kind.SESSION_OPENED).getFirst().session();
+      assertThat(scene.shown(session)).contains("(the caller sent ");
       assertThat(scene.findings()).isEmpty();
     }
   }

@@ -68,6 +68,9 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public Step payload(ByteBuf input, int body, int length, boolean whole) {
+    if (session.file().coming()) {
+      return session.file().payload(length);
+    }
     if (session.busy() || front.awaitingGate() || kills.underWay() || session.makesWay()) {
       return Step.STOP;
     }
@@ -133,14 +136,19 @@ final class ClientFlow implements PacketReader.Owner, Reply {
   }
 
   private Step query(byte[] text) {
-    return Kill.of(text)
-        .map(kills::step)
-        .orElseGet(
-            () ->
-                submitted(
-                    CommandType.COM_QUERY,
-                    SqlText.of(Unpooled.wrappedBuffer(text), session.mayHoldSeveral()),
-                    Running.NOTHING));
+    return Kill.of(text).map(kills::step).orElseGet(() -> submittedQuery(text));
+  }
+
+  private Step submittedQuery(byte[] text) {
+    Step step =
+        submitted(
+            CommandType.COM_QUERY,
+            SqlText.of(Unpooled.wrappedBuffer(text), session.mayHoldSeveral()),
+            Running.NOTHING);
+    if (step == Step.PASS) {
+      session.file().mayBeNamedIn(text);
+    }
+    return step;
   }
 
   /** As the statement that does the same. */
@@ -271,6 +279,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public void forward(ByteBuf run) {
+    session.file().put(run, session.record());
     session.duplex().writeServer(run);
   }
 

@@ -21,6 +21,8 @@ final class Duplex {
   /** Whether what comes from there has to wait until more can be put on record. */
   private boolean serverWaits;
 
+  private boolean clientWaits;
+
   Duplex(Channel client, Channel server, Limits limits, Meters meters) {
     this.client = client;
     this.server = server;
@@ -65,7 +67,7 @@ final class Duplex {
   void updateReading(boolean held) {
     if (!closing) {
       server.config().setAutoRead(client.isWritable() && !serverWaits);
-      client.config().setAutoRead(server.isWritable() && !held);
+      client.config().setAutoRead(server.isWritable() && !held && !clientWaits);
     }
   }
 
@@ -75,9 +77,16 @@ final class Duplex {
     server.config().setAutoRead(false);
   }
 
+  /** The same of the client, which sends a file. */
+  void clientMustWait() {
+    clientWaits = true;
+    client.config().setAutoRead(false);
+  }
+
   /** From the next update on. */
   void mayGoOn() {
     serverWaits = false;
+    clientWaits = false;
   }
 
   /** Nothing more is written; what was is sent, if the peers take it in time. */

@@ -39,6 +39,7 @@ final class ServerFlow implements PacketReader.Owner {
     boolean read =
         AnswerCourse.telling(part)
             || part == Part.ERROR
+            || part == Part.FILE_REQUEST
             || (result != null && result.wants(part, length));
     if (read && part != Part.ROW && length > MOST_TELLING_BYTES) {
       throw new ProtocolException("an answer's head is too long");
@@ -46,19 +47,25 @@ final class ServerFlow implements PacketReader.Owner {
     if (read && !whole) {
       return Step.MORE;
     }
-    // LOCAL_FILES is not offered: a file that nobody meant to give is asked for.
-    if (part == Part.FILE_REQUEST) {
-      throw new ProtocolException("the server asks for a file of the client's");
-    }
     if (part == Part.ROW) {
       running.row(length);
     }
     ByteBuf payload = input.slice(body, read ? length : 0);
+    if (part == Part.FILE_REQUEST) {
+      fileAsked(result, payload);
+    }
     running.course().take(part, payload.duplicate());
     Step step =
         result == null ? Step.PASS : result.step(part, payload, length, running.course().done());
     take(running, part, payload);
     return step;
+  }
+
+  private void fileAsked(@Nullable ResultFlow result, ByteBuf payload) {
+    if (result != null && result.refused()) {
+      throw new ProtocolException("the server asks for a file of a command that was refused");
+    }
+    session.file().asked(payload);
   }
 
   private void take(Running running, Part part, ByteBuf payload) {

@@ -42,6 +42,7 @@ public final class Session {
   private final PacketReader fromServer;
   private final Cancels cancels;
   private final Questions questions = new Questions(this);
+  private final FileTransfer file = new FileTransfer(this);
   private @Nullable Running running;
 
   /** Whether the server's bytes are being read, so that what it says next is not known yet. */
@@ -119,6 +120,28 @@ public final class Session {
     return fromServer;
   }
 
+  FileTransfer file() {
+    return file;
+  }
+
+  /** The server's request for a file is about to be passed on: what the client says now answers. */
+  void fileComes() {
+    fromClient.eachAnew(false);
+    fromClient.renumber(fromServer.outgoing() + 1, fromServer.expected() + 1);
+  }
+
+  /** The packet that ends the file is about to be forwarded. */
+  void fileEnds() {
+    fromServer.renumber(fromClient.outgoing() + 1, fromClient.expected() + 1);
+    fromClient.eachAnew(true);
+  }
+
+  /** Of what runs. */
+  ResultRecord record() {
+    ResultFlow result = running == null ? null : running.result();
+    return result == null ? ResultRecord.NONE : result.record();
+  }
+
   Capabilities spoken() {
     return greeted.spoken();
   }
@@ -180,7 +203,7 @@ public final class Session {
   }
 
   /** More can be put on record. */
-  private void goOn() {
+  void goOn() {
     if (!over) {
       duplex.mayGoOn();
       readComplete();
@@ -314,8 +337,7 @@ public final class Session {
    */
   void run(Running next, int packets) {
     running = next;
-    ResultFlow result = next.result();
-    outlet.begin(result == null ? ResultRecord.NONE : result.record());
+    outlet.begin(record());
     fromServer.renumber(packets, commandPackets);
   }
 
@@ -344,6 +366,7 @@ public final class Session {
     running = null;
     commandPackets = 0;
     view.batchEnded();
+    file.ended();
     Unrecorded unrecorded = outlet.end();
     if (ended != null) {
       OutcomeKind told = ended.end(kind);

@@ -39,14 +39,19 @@ public record Manner(Capabilities capabilities, int collation) {
     Capability.PLUGIN_AUTH_LENENC_CLIENT_DATA
   };
 
-  /** What to ask a server for, before what the connection itself needs. */
-  Capabilities asked() {
-    return new Capabilities(capabilities.bits() & ~OF_THE_CONNECTION.bits()).with(ALWAYS);
+  /**
+   * What to ask a server for, before what the connection itself needs. One that loads no files of
+   * clients says so to who wants it to, which is no reason to have no session.
+   */
+  Capabilities asked(Capabilities offered) {
+    Capabilities asked =
+        new Capabilities(capabilities.bits() & ~OF_THE_CONNECTION.bits()).with(ALWAYS);
+    return offered.has(Capability.LOCAL_FILES) ? asked : asked.without(Capability.LOCAL_FILES);
   }
 
   /** What the client was promised and this server cannot do. */
   Capabilities missing(Capabilities offered) {
-    Capabilities wanted = asked().without(Capability.CLIENT_MYSQL);
+    Capabilities wanted = asked(offered).without(Capability.CLIENT_MYSQL);
     return new Capabilities(wanted.bits() & ~offered.bits());
   }
 }

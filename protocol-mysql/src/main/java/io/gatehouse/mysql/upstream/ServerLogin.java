@@ -129,7 +129,7 @@ final class ServerLogin extends ByteToMessageDecoder {
       return;
     }
     step = new Step.Securing(greeting);
-    send(context, new SslRequest(capabilities(), MOST_PACKET, manner.collation()));
+    send(context, new SslRequest(capabilities(greeting), MOST_PACKET, manner.collation()));
     Upstream.Tcp tcp = (Upstream.Tcp) upstream.endpoint();
     SslHandler handler = tls.newHandler(context.alloc(), tcp.host(), tcp.port());
     handler.setHandshakeTimeout(seconds, TimeUnit.SECONDS);
@@ -149,8 +149,8 @@ final class ServerLogin extends ByteToMessageDecoder {
     }
   }
 
-  private Capabilities capabilities() {
-    Capabilities asked = manner.asked();
+  private Capabilities capabilities(HandshakeV10 greeting) {
+    Capabilities asked = manner.asked(greeting.capabilities());
     if (tls().isPresent()) {
       asked = asked.with(Capability.SSL);
     }
@@ -171,7 +171,7 @@ final class ServerLogin extends ByteToMessageDecoder {
             // Of another one the server says so, and its plugin by name.
             AuthPlugin.of(greeting.plugin()).orElse(AuthPlugin.CACHING_SHA2_PASSWORD),
             exposed);
-    step = new Step.Proving(greeting, capabilities(), proof);
+    step = new Step.Proving(greeting, capabilities(greeting), proof);
     try {
       byte[] first =
           AuthPlugin.of(greeting.plugin()).isPresent()
@@ -180,7 +180,7 @@ final class ServerLogin extends ByteToMessageDecoder {
       send(
           context,
           new HandshakeResponse41(
-              capabilities(),
+              capabilities(greeting),
               MOST_PACKET,
               manner.collation(),
               upstream.credential().user(),

@@ -165,7 +165,6 @@ class ClientLoginIT {
           new Capability[] {
             Capability.COMPRESS,
             Capability.ZSTD_COMPRESSION_ALGORITHM,
-            Capability.LOCAL_FILES,
             Capability.OPTIONAL_RESULTSET_METADATA,
             Capability.QUERY_ATTRIBUTES,
             Capability.MULTI_FACTOR_AUTHENTICATION

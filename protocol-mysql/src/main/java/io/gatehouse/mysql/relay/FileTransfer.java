@@ -1,0 +1,124 @@
+package io.gatehouse.mysql.relay;
+
+import io.gatehouse.mysql.frame.PacketReader.Step;
+import io.gatehouse.mysql.message.Capability;
+import io.gatehouse.mysql.message.LocalInfileRequest;
+import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.ResultRecord;
+import io.gatehouse.spi.ResultRecord.Direction;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * A file of the client's on its way to the server, which asks for it while LOAD DATA LOCAL runs
+ * ("LOCAL INFILE Request"). A server can ask for any file that the client can read, whatever the
+ * command: only one that the command names is asked for. Owned by the session's event loop.
+ */
+final class FileTransfer {
+  /** A statement that has a file loaded is short; what stands behind this is not looked at. */
+  private static final int MOST_TEXT_BYTES = 64 << 10;
+
+  private static final int MOST_NAME_BYTES = 1_024;
+  private static final byte[] NOTHING = {};
+
+  private final Session session;
+  private byte[] text = NOTHING;
+  private State state = State.NONE;
+
+  private enum State {
+    NONE,
+    /** What comes of the client is the file's. */
+    COMING,
+    /** The end of it was read, and is still to be forwarded. */
+    ENDED
+  }
+
+  FileTransfer(Session session) {
+    this.session = session;
+  }
+
+  /** A command goes on that may have files loaded. */
+  void mayBeNamedIn(byte[] command) {
+    text =
+        session.spoken().has(Capability.LOCAL_FILES)
+            ? Arrays.copyOf(command, Math.min(command.length, MOST_TEXT_BYTES))
+            : NOTHING;
+  }
+
+  /** No command runs that does. */
+  void ended() {
+    text = NOTHING;
+    state = State.NONE;
+  }
+
+  boolean coming() {
+    return state == State.COMING;
+  }
+
+  /** The server asks, in a packet that is about to be passed on. */
+  void asked(ByteBuf request) {
+    byte[] name = LocalInfileRequest.decode(request.duplicate()).file();
+    if (name.length == 0 || name.length > MOST_NAME_BYTES || !named(name)) {
+      throw new ProtocolException(
+          "the server asks for a file of the client's that the command does not name");
+    }
+    state = State.COMING;
+    session.fileComes();
+  }
+
+  /** A payload of the client's, of which nothing but its end is of interest. */
+  Step payload(int length) {
+    if (length == 0) {
+      state = State.ENDED;
+      session.fileEnds();
+    }
+    return Step.PASS;
+  }
+
+  /** Puts on record what is to be forwarded, where it has to be. */
+  void put(ByteBuf run, ResultRecord record) {
+    if (state == State.NONE) {
+      return;
+    }
+    if (!record.equals(ResultRecord.NONE)
+        && !record.add(Direction.FROM_CLIENT, run, false, session::goOn)) {
+      session.duplex().clientMustWait();
+    }
+    if (state == State.ENDED) {
+      state = State.NONE;
+    }
+  }
+
+  /** Between quotes, as it is or with backslashes and quotes written twice. */
+  private boolean named(byte[] name) {
+    for (int i = 0; i < text.length; i++) {
+      boolean quote = text[i] == '\'' || text[i] == '"';
+      if (quote && (plain(name, i + 1, text[i]) || escaped(name, i + 1, text[i]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean plain(byte[] name, int from, byte quote) {
+    int end = from + name.length;
+    return end < text.length
+        && text[end] == quote
+        && Arrays.equals(text, from, end, name, 0, name.length);
+  }
+
+  private boolean escaped(byte[] name, int from, byte quote) {
+    int at = from;
+    for (byte each : name) {
+      boolean twice =
+          at + 1 < text.length
+              && (text[at] == '\\' || (text[at] == quote && text[at + 1] == quote));
+      at += twice ? 1 : 0;
+      if (at >= text.length || text[at] != each) {
+        return false;
+      }
+      at++;
+    }
+    return at < text.length && text[at] == quote;
+  }
+}
