@@ -1,40 +1,21 @@
 package io.gatehouse.mysql.frame;
 
 import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.net.Walk;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the payloads of one direction of a session and forwards runs of packets as one slice
- * of what was read. A payload that nobody needs to see whole is never held back: its bytes go on as
- * they come, and at most their sequence numbers are written anew, where they lie.
- *
- * <p>Owned by the session's event loop. Owns the bytes given to {@link #read} until they are
- * forwarded or dropped; {@link #close} releases what is left.
+ * Walks over the payloads of one direction of a session. Of those that go on, at most the sequence
+ * numbers of their packets are written anew, where they lie. Owned by the session's event loop.
  */
-public final class PacketReader {
+public final class PacketReader extends Walk {
   /** Length and sequence number. */
   public static final int HEADER_BYTES = 4;
 
   /** A packet of this length is not the last of its payload. */
   public static final int FULL_BYTES = 0xFF_FFFF;
-
-  /** A rest smaller than this is copied out, so that it does not pin a whole receive buffer. */
-  private static final int SMALL_REST_BYTES = 4_096;
-
-  /** What to do with a payload. */
-  public enum Step {
-    /** Forward it, whether or not all of it is there. */
-    PASS,
-    /** Throw it away, whether or not all of it is there. */
-    DROP,
-    /** Ask again when more of it is there. */
-    MORE,
-    /** Leave it where it is until {@link PacketReader#run} is called again. */
-    STOP
-  }
 
   /** Who decides about payloads and takes what is forwarded. */
   public interface Owner {
@@ -54,28 +35,17 @@ public final class PacketReader {
   }
 
   private final Owner owner;
-  private final ByteBufAllocator allocator;
-  private @Nullable ByteBuf input;
-  private int runStart;
-
-  /** Of the packet at hand, its header included. */
-  private int remaining;
 
   /** Whether the next packet goes on with the payload of the one before. */
   private boolean continued;
 
-  private boolean dropping;
   private boolean eachAnew;
-  private int wanted;
   private int expected;
   private int outgoing;
-  private boolean stopped;
-  private boolean running;
-  private boolean closed;
 
   public PacketReader(Owner owner, ByteBufAllocator allocator) {
+    super(owner::forward, allocator);
     this.owner = owner;
-    this.allocator = allocator;
   }
 
   /**
@@ -109,101 +79,28 @@ public final class PacketReader {
     outgoing = next & 0xFF;
   }
 
-  /** Takes over what was read from the socket and goes on. */
-  public void read(ByteBuf bytes) {
-    if (closed) {
-      bytes.release();
-      return;
-    }
-    input = input == null ? bytes : joined(input, bytes);
-    run();
-  }
-
-  /** Goes on with what is there. */
-  public void run() {
-    ByteBuf in = input;
-    if (running || closed || in == null) {
-      return;
-    }
-    running = true;
-    try {
-      runStart = in.readerIndex();
-      while (advance(in)) {
-        if (closed) {
-          return;
-        }
-      }
-      cut();
-    } finally {
-      running = false;
-      keepRest();
-    }
-  }
-
-  /** Hands the run so far to the owner; whoever inserts packets of its own calls this first. */
-  public void cut() {
-    ByteBuf in = input;
-    if (in == null || closed) {
-      return;
-    }
-    int end = in.readerIndex();
-    if (end > runStart) {
-      int start = runStart;
-      runStart = end;
-      owner.forward(in.retainedSlice(start, end - start));
-    }
-  }
-
-  /** Whether the last byte forwarded was the last of a payload, so that others may be inserted. */
+  @Override
   public boolean atBoundary() {
-    return dropping || (remaining == 0 && !continued);
+    return dropping() || (super.atBoundary() && !continued);
   }
 
-  /** Whether the peer ended in the middle of a payload. */
-  public boolean midPayload() {
-    return remaining > 0 || continued || buffered() > 0;
+  @Override
+  public boolean midMessage() {
+    return continued || super.midMessage();
   }
 
-  /** Whether the owner left a payload where it is, so that reading more helps nobody. */
-  public boolean stopped() {
-    return stopped;
-  }
-
-  /** Bytes read and not consumed. */
-  public int buffered() {
-    return input == null ? 0 : input.readableBytes();
-  }
-
-  /** Releases what is left; nothing is forwarded any more. */
-  public void close() {
-    closed = true;
-    if (!running) {
-      keepRest();
-    }
-  }
-
-  private boolean advance(ByteBuf in) {
-    if (remaining > 0) {
-      int step = Math.min(remaining, in.readableBytes());
-      in.skipBytes(step);
-      if (dropping) {
-        runStart = in.readerIndex();
-      }
-      remaining -= step;
-      return remaining == 0 && in.isReadable();
-    }
+  @Override
+  protected boolean next(ByteBuf in) {
     int there = in.readableBytes();
     if (there < HEADER_BYTES) {
-      return false;
-    }
-    if (!continued && there == HEADER_BYTES && in.getMediumLE(in.readerIndex()) != 0) {
       return false;
     }
     if (continued) {
       packet(in);
       return true;
     }
-    return begin(in);
+    // Of a payload that is not empty, the first byte says what it is.
+    return (there > HEADER_BYTES || in.getMediumLE(in.readerIndex()) == 0) && begin(in);
   }
 
   private boolean begin(ByteBuf in) {
@@ -211,25 +108,12 @@ public final class PacketReader {
       renumber(0, 0);
     }
     checkSequence(in, in.readerIndex(), expected);
-    stopped = false;
-    return switch (ask(in)) {
-      case PASS -> {
-        dropping = false;
-        packet(in);
-        yield true;
-      }
-      case DROP -> {
-        cut();
-        dropping = true;
-        packet(in);
-        yield true;
-      }
-      case MORE -> false;
-      case STOP -> {
-        stopped = true;
-        yield false;
-      }
-    };
+    begins();
+    if (!taken(ask(in))) {
+      return false;
+    }
+    packet(in);
+    return true;
   }
 
   /** How much of a payload is known: its packets follow each other in what was read. */
@@ -249,7 +133,7 @@ public final class PacketReader {
     } while (part == FULL_BYTES && at <= end - HEADER_BYTES);
     boolean whole = part < FULL_BYTES && at <= end;
     // One header more than there is now, if what follows the last part is not known yet.
-    wanted = at - start + (part == FULL_BYTES ? HEADER_BYTES : 0);
+    wants(at - start + (part == FULL_BYTES ? HEADER_BYTES : 0));
     int known = (int) Math.min(length, Integer.MAX_VALUE);
     if (parts == 1 || !whole) {
       return owner.payload(in, start + HEADER_BYTES, known, whole);
@@ -263,7 +147,7 @@ public final class PacketReader {
   }
 
   private CompositeByteBuf joined(ByteBuf in, int start, int parts) {
-    CompositeByteBuf all = allocator.compositeBuffer(parts);
+    CompositeByteBuf all = allocator().compositeBuffer(parts);
     int at = start;
     for (int i = 0; i < parts; i++) {
       int part = in.getUnsignedMediumLE(at);
@@ -278,48 +162,19 @@ public final class PacketReader {
     checkSequence(in, start, expected);
     int length = in.getUnsignedMediumLE(start);
     expected = (expected + 1) & 0xFF;
-    if (!dropping) {
+    if (!dropping()) {
       if (in.getUnsignedByte(start + 3) != outgoing) {
         in.setByte(start + 3, outgoing);
       }
       outgoing = (outgoing + 1) & 0xFF;
     }
     continued = length == FULL_BYTES;
-    remaining = HEADER_BYTES + length;
-    wanted = 0;
+    follow(HEADER_BYTES + length);
   }
 
   private static void checkSequence(ByteBuf in, int at, int number) {
     if (in.getUnsignedByte(at + 3) != (number & 0xFF)) {
       throw new ProtocolException("packets out of order");
-    }
-  }
-
-  private ByteBuf joined(ByteBuf rest, ByteBuf more) {
-    ByteBuf target = rest;
-    if (rest.writableBytes() < more.readableBytes()) {
-      int needed = rest.readableBytes() + more.readableBytes();
-      // Doubling, and never more than the packets at hand: a length alone allocates nothing.
-      int roomy = Math.max(needed, Math.min(wanted, 2 * needed));
-      target = allocator.buffer(roomy).writeBytes(rest);
-      rest.release();
-    }
-    target.writeBytes(more);
-    more.release();
-    return target;
-  }
-
-  private void keepRest() {
-    ByteBuf in = input;
-    if (in == null) {
-      return;
-    }
-    if (closed || !in.isReadable()) {
-      input = null;
-      in.release();
-    } else if (in.readableBytes() <= SMALL_REST_BYTES && in.capacity() > 2 * SMALL_REST_BYTES) {
-      input = allocator.buffer(in.readableBytes()).writeBytes(in);
-      in.release();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.frame.PacketReader;
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.ColumnDefinition41;
 import io.gatehouse.mysql.message.CommandType;
@@ -14,6 +13,7 @@ import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

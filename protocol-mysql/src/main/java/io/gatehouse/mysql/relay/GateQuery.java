@@ -1,7 +1,6 @@
 package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.frame.PacketReader;
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.frame.PacketWriter;
 import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.mysql.message.ComQuit;
@@ -14,6 +13,7 @@ import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

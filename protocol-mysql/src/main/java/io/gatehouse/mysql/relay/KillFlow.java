@@ -2,11 +2,11 @@ package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.GateErrors;
 import io.gatehouse.mysql.cancel.Kill;
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.message.BackendMessage;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.OkPacket;
 import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.net.Walk.Step;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.gatehouse.mysql.relay;
 
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.frame.PacketWriter;
 import io.gatehouse.mysql.message.ComQuery;
 import io.gatehouse.spi.CloseReason;
@@ -8,6 +7,7 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.GateErrors;
 import io.gatehouse.mysql.frame.PacketReader;
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.frame.PacketWriter;
 import io.gatehouse.mysql.message.ColumnCount;
 import io.gatehouse.mysql.message.ColumnDefinition41;
@@ -21,6 +20,7 @@ import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Walk.Step;
 import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -1,7 +1,6 @@
 package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.frame.PacketReader;
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.message.EofPacket;
 import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.OkPacket;
@@ -9,6 +8,7 @@ import io.gatehouse.mysql.message.PrepareOk;
 import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.relay.AnswerCourse.Part;
 import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.gatehouse.mysql.relay;
 
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.message.ComStmtClose;
 import io.gatehouse.mysql.message.ComStmtExecute;
 import io.gatehouse.mysql.message.ComStmtFetch;
@@ -16,6 +15,7 @@ import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Submission.Stage;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Walk.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

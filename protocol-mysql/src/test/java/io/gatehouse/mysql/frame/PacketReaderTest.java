@@ -3,8 +3,8 @@ package io.gatehouse.mysql.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.mysql.frame.PacketReader.Step;
 import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -101,7 +101,7 @@ class PacketReaderTest {
       fresh.read(Unpooled.copiedBuffer(all, cut, all.length - cut));
       assertThat(each.forwarded()).as("cut at %d", cut).isEqualTo(expected);
       assertThat(each.seen).as("cut at %d", cut).containsExactly(kept);
-      assertThat(fresh.midPayload()).isFalse();
+      assertThat(fresh.midMessage()).isFalse();
       fresh.close();
     }
   }
@@ -121,7 +121,7 @@ class PacketReaderTest {
     reader.read(Unpooled.copiedBuffer(all, 0, 40));
     assertThat(owner.forwarded()).isEqualTo(Arrays.copyOf(all, 40));
     assertThat(reader.buffered()).isZero();
-    assertThat(reader.midPayload()).isTrue();
+    assertThat(reader.midMessage()).isTrue();
     assertThat(reader.atBoundary()).isFalse();
   }
 
@@ -142,7 +142,7 @@ class PacketReaderTest {
     assertThat(owner.seen).hasSize(1);
     assertThat(Arrays.mismatch(owner.seen.getFirst(), kept)).isNegative();
     assertThat(reader.expected()).isEqualTo((250 + 3 * parts + 1) & 0xFF);
-    assertThat(reader.midPayload()).isFalse();
+    assertThat(reader.midMessage()).isFalse();
   }
 
   @Test
@@ -150,7 +150,7 @@ class PacketReaderTest {
     byte[] all = packets(0, payload('P', FULL));
     reader.read(Unpooled.copiedBuffer(all, 0, all.length - 4));
     assertThat(reader.atBoundary()).isFalse();
-    assertThat(reader.midPayload()).isTrue();
+    assertThat(reader.midMessage()).isTrue();
     reader.read(Unpooled.copiedBuffer(all, all.length - 4, 4));
     assertThat(reader.atBoundary()).isTrue();
     assertThat(owner.asked).isEqualTo(1);

@@ -1,7 +1,6 @@
 package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.frame.FrameReader;
-import io.gatehouse.postgres.frame.FrameReader.Step;
 import io.gatehouse.postgres.message.FrontendType;
 import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
@@ -10,6 +9,7 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +73,8 @@ final class ClientFlow implements FrameReader.Owner {
     return reader.stopped() && reader.buffered() > bound;
   }
 
-  boolean midFrame() {
-    return reader.midFrame();
+  boolean midMessage() {
+    return reader.midMessage();
   }
 
   boolean awaitingGate() {

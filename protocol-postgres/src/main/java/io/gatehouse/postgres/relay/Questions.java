@@ -1,11 +1,11 @@
 package io.gatehouse.postgres.relay;
 
-import io.gatehouse.postgres.frame.FrameReader.Step;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -1,7 +1,6 @@
 package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.frame.FrameReader;
-import io.gatehouse.postgres.frame.FrameReader.Step;
 import io.gatehouse.postgres.message.BackendType;
 import io.gatehouse.postgres.message.CopyOutResponse;
 import io.gatehouse.postgres.message.ProtocolException;
@@ -18,6 +17,7 @@ import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -309,7 +309,7 @@ public final class Session implements SessionView {
       return;
     }
     boolean nothingOwed = replies.isEmpty() && !clientFlow.batchOpen();
-    if (nothingOwed || clientFlow.awaitingGate() || clientFlow.midFrame() || copyingIn()) {
+    if (nothingOwed || clientFlow.awaitingGate() || clientFlow.midMessage() || copyingIn()) {
       close(CloseReason.CLIENT_DISCONNECTED);
     } else {
       clientEnding = true;
@@ -340,7 +340,7 @@ public final class Session implements SessionView {
       return;
     }
     boolean runs = replies.holdExecution() && !clientFlow.batchOpen();
-    if (asking() && !clientFlow.awaitingGate() && clientFlow.midFrame()) {
+    if (asking() && !clientFlow.awaitingGate() && clientFlow.midMessage()) {
       serverFlow.questions().cancelled();
     } else if (clientFlow.awaitingGate() && !runs) {
       guarding(clientFlow::withdraw, CloseReason.CLIENT_VIOLATED_PROTOCOL);

@@ -1,9 +1,9 @@
 package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.frame.FrameReader;
-import io.gatehouse.postgres.frame.FrameReader.Step;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Unrecorded;
+import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
