@@ -6,11 +6,10 @@ import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +45,7 @@ record GateProcess(Process process, int port, int managementPort, Path log)
 
   /** Listens when this returns. */
   static GateProcess start(Path folder, int databasePort) throws IOException {
-    int managementPort = freePort();
+    int managementPort = FreePort.take();
     Path configuration =
         Files.writeString(
             folder.resolve("gatehouse.yaml"), configuration(databasePort, managementPort));
@@ -75,12 +74,6 @@ record GateProcess(Process process, int port, int managementPort, Path log)
       return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -5,9 +5,8 @@ import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.recorded.JournalFolder;
+import io.gatehouse.spi.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,7 +96,7 @@ public final class DeskScene implements AutoCloseable {
   private static String configuration(
       Path folder, OidcServer provider, int database, String limits, String desk)
       throws IOException {
-    int port = free();
+    int port = FreePort.take();
     return """
     listeners:
       - name: main
@@ -139,13 +138,6 @@ public final class DeskScene implements AutoCloseable {
             port,
             desk.isEmpty() ? "" : "  " + desk,
             limits);
-  }
-
-  /** Offers name it before it is bound. */
-  private static int free() throws IOException {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return one.getLocalPort();
-    }
   }
 
   public OidcServer provider() {

@@ -4,9 +4,8 @@ import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.recorded.JournalFolder;
+import io.gatehouse.spi.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,8 +87,8 @@ public final class SamlGate implements AutoCloseable {
 
   private static String configuration(Path folder, int database, Provider provider)
       throws IOException {
-    int listener = free();
-    int desk = free();
+    int listener = FreePort.take();
+    int desk = FreePort.take();
     return """
     listeners:
       - name: main
@@ -133,13 +132,6 @@ public final class SamlGate implements AutoCloseable {
             provider.entityId(),
             provider.signOn(),
             listener);
-  }
-
-  /** URLs name it before it is bound. */
-  private static int free() throws IOException {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return one.getLocalPort();
-    }
   }
 
   public String url() {

@@ -11,9 +11,8 @@ import io.gatehouse.appliance.identity.certificate.HostileCertificates;
 import io.gatehouse.appliance.identity.keycloak.Keycloak;
 import io.gatehouse.appliance.identity.keycloak.KeycloakTokens;
 import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.spi.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ final class KeycloakScene implements AutoCloseable {
   }
 
   private String configuration() throws IOException {
-    int port = free();
+    int port = FreePort.take();
     return """
     listeners:
       - name: main
@@ -114,13 +113,6 @@ final class KeycloakScene implements AutoCloseable {
                 KeycloakTokens.PEOPLE,
                 port)
         + journal.section("");
-  }
-
-  /** Offers name it before it is bound. */
-  private static int free() throws IOException {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return one.getLocalPort();
-    }
   }
 
   void stop() {

@@ -8,11 +8,10 @@ import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.UsersFile;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,11 +36,8 @@ record ServedGate(Process process, Ports ports, Path log) implements AutoCloseab
 
   /** Where it listens. */
   record Ports(int main, int management) {
-    static Ports free() throws IOException {
-      try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return new Ports(one.getLocalPort(), other.getLocalPort());
-      }
+    static Ports free() {
+      return new Ports(FreePort.take(), FreePort.take());
     }
   }
 

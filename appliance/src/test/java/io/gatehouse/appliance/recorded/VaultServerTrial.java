@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.Appliance;
 import io.gatehouse.appliance.plugin.BuiltPlugin;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.gatehouse.spi.testing.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +44,7 @@ class VaultServerTrial {
   void serve() throws Exception {
     scene = RotatedScene.in(folder);
     scene.direct("CREATE ROLE vault LOGIN SUPERUSER PASSWORD 'vault-own'");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.take();
     vault =
         process(
                 "server",

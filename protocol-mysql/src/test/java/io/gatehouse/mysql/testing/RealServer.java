@@ -3,12 +3,12 @@ package io.gatehouse.mysql.testing;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.FreePort;
 import io.gatehouse.spi.testing.ServerFolder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ public final class RealServer {
       X509Bundle certificate = Certificates.localhostByRsa();
       furnish(folder, certificate, flavour, distribution.older());
       distribution.initialize(folder);
-      int port = freePort();
+      int port = FreePort.take();
       List<String> options =
           new ArrayList<>(
               List.of(
@@ -144,12 +144,6 @@ public final class RealServer {
       }
     }
     Files.writeString(folder.resolve("users.sql"), statements);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void awaitGreeting(Process process, int port, Path log) {

@@ -4,11 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.testing.Relay;
+import io.gatehouse.spi.testing.FreePort;
 import io.gatehouse.spi.testing.ServerFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class KeycloakServer {
   private static @Nullable KeycloakServer running;
 
   private final Path folder = ServerFolder.create();
-  private final int port = freePort();
+  private final int port = FreePort.take();
   private final Relay relay = Relay.before(port);
   private final String administrator = UUID.randomUUID().toString();
   private final Http http = new Http();
@@ -63,12 +62,6 @@ final class KeycloakServer {
       return Certificates.make();
     } catch (Exception e) {
       throw new IOException("no certificates could be made", e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
