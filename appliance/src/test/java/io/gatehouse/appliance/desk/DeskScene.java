@@ -6,7 +6,6 @@ import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.oidc.OidcServer;
 import io.gatehouse.appliance.recorded.JournalFolder;
 import io.gatehouse.spi.testing.FreePort;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -94,8 +93,7 @@ public final class DeskScene implements AutoCloseable {
   }
 
   private static String configuration(
-      Path folder, OidcServer provider, int database, String limits, String desk)
-      throws IOException {
+      Path folder, OidcServer provider, int database, String limits, String desk) {
     int port = FreePort.take();
     return """
     listeners:

@@ -5,7 +5,6 @@ import io.gatehouse.appliance.Certificates;
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.recorded.JournalFolder;
 import io.gatehouse.spi.testing.FreePort;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,8 +84,7 @@ public final class SamlGate implements AutoCloseable {
             .build());
   }
 
-  private static String configuration(Path folder, int database, Provider provider)
-      throws IOException {
+  private static String configuration(Path folder, int database, Provider provider) {
     int listener = FreePort.take();
     int desk = FreePort.take();
     return """

@@ -60,7 +60,7 @@ final class KeycloakScene implements AutoCloseable {
     gate = Appliance.start(file, new Environment(Map.of()));
   }
 
-  private String configuration() throws IOException {
+  private String configuration() {
     int port = FreePort.take();
     return """
     listeners:
