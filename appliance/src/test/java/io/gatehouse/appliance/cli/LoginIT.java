@@ -226,7 +226,11 @@ class LoginIT {
     assertThat(connect("sh", "-c", "kill -KILL $$").waitFor()).isEqualTo(137);
     for (String name : List.of("TERM", "INT", "HUP")) {
       Process gatehouse =
-          connect("sh", "-c", "trap 'kill $!; exit 7' " + name + "; sleep 600 & echo ready; wait");
+          connect(
+              "sh",
+              "-c",
+              // A shell that is about to wait may miss a signal; one that is awake does not.
+              "trap 'exit 7' " + name + "; echo ready; while :; do sleep 0.1; done");
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(gatehouse.getInputStream(), UTF_8));
       assertThat(reader.readLine()).isEqualTo("ready");
