@@ -41,6 +41,13 @@ final class JsonTape {
     return entry;
   }
 
+  /** Takes over an entry of another index, whose bytes and entries begin where these begin. */
+  void addMoved(JsonTape from, int entry, int firstByte, int firstEntry) {
+    int moved = add(from.kind(entry), from.start(entry) - firstByte, from.end(entry) - firstByte);
+    words[moved * WORDS] = from.words[entry * WORDS];
+    words[moved * WORDS + 3] = from.next(entry) - firstEntry;
+  }
+
   void markEscaped(int entry) {
     words[entry * WORDS] |= ESCAPED;
   }

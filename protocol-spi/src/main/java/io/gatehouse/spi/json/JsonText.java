@@ -8,7 +8,7 @@ public final class JsonText {
   private final byte[] bytes;
   private final JsonTape tape;
 
-  private JsonText(byte[] bytes, JsonTape tape) {
+  JsonText(byte[] bytes, JsonTape tape) {
     this.bytes = bytes;
     this.tape = tape;
   }

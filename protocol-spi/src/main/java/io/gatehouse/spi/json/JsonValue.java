@@ -148,6 +148,16 @@ public final class JsonValue {
     };
   }
 
+  /** The same as a text of its own, which does not keep the whole text in memory. */
+  public JsonValue detached() {
+    JsonTape alone = new JsonTape();
+    int first = start();
+    for (int at = entry; at < text.tape().next(entry); at++) {
+      alone.addMoved(text.tape(), at, first, entry);
+    }
+    return new JsonText(bytes(), alone).root();
+  }
+
   JsonText in() {
     return text;
   }

@@ -57,6 +57,8 @@ class RandomJsonTest {
                   spaced(JsonWriter.bytes(plain(random, 4)), random), JsonLimits.DEFAULTS);
           List<JsonValue> all = JsonPath.parse("**").select(text.root());
           JsonValue chosen = all.get(random.nextInt(all.size()));
+          assertThat(chosen.detached().plain()).isEqualTo(chosen.plain());
+          assertThat(chosen.detached().in().bytes()).isEqualTo(chosen.bytes());
           JsonEdit edit = new JsonEdit(text);
           edit.text(chosen, "instead");
           byte[] after = edit.bytes();
