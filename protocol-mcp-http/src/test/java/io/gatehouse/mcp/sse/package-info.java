@@ -1,0 +1,5 @@
+/** Streams of events, cut at every place. */
+@NullMarked
+package io.gatehouse.mcp.sse;
+
+import org.jspecify.annotations.NullMarked;
