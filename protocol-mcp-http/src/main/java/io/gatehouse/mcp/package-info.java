@@ -1,4 +1,4 @@
-/** MCP over HTTP, and the HTTP that inference endpoints share. Empty so far. */
+/** MCP over HTTP, and the HTTP that inference endpoints share. Nothing is served yet. */
 @NullMarked
 package io.gatehouse.mcp;
 
