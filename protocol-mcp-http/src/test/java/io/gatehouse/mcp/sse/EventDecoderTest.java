@@ -115,6 +115,22 @@ class EventDecoderTest {
   }
 
   @Test
+  void a_mark_before_a_later_line_is_part_of_its_field() throws Exception {
+    assertThat(said(pieces(bytes("\n\u00ef\u00bb\u00bfdata: x\n\n"))))
+        .containsExactly("message|-|no data|-|more");
+  }
+
+  @Test
+  void events_of_any_length_are_whole() throws Exception {
+    for (int length = 0; length < 1_100; length++) {
+      byte[] stream = bytes("data: " + "x".repeat(length) + "\n\n");
+      List<EventPiece> pieces = pieces(stream, length / 2);
+      assertThat(said(pieces)).containsExactly("message|-|" + "x".repeat(length) + "|-|-");
+      assertThat(joined(pieces)).isEqualTo(stream);
+    }
+  }
+
+  @Test
   void a_comment_between_events_is_handed_on_by_itself() throws Exception {
     List<EventPiece> pieces = pieces(bytes(": alive\n"));
     assertThat(pieces).hasSize(1).first().isInstanceOf(Filler.class);
