@@ -59,6 +59,20 @@ public enum Limit {
   /** Base64 in a form makes half as much again of a response. */
   DESK_SAML_BYTES(131_072, "a response of a SAML provider, as a browser posts it to the desk"),
   DESK_CREDENTIALS(32, "credentials of one caller that are good, issued by the desk"),
+  HTTP_LINE_BYTES(8_192, "the first line of a message over HTTP"),
+  /** A token has 32 KiB at the most. */
+  HTTP_HEADER_BYTES(65_536, "the headers of a message over HTTP"),
+  HTTP_HEADERS(100, "how many headers a message over HTTP has"),
+  HTTP_BODY_BYTES(4_194_304, "the body of a request over HTTP"),
+  HTTP_HEAD_SECONDS(10, "the TLS handshake of a client over HTTP, and the headers of a request"),
+  HTTP_BODY_SECONDS(30, "the body of a request over HTTP"),
+  HTTP_IDLE_SECONDS(120, "a client's connection over HTTP without a request under way"),
+  HTTP_STREAMS(100, "requests at once on one connection over HTTP/2"),
+  UPSTREAM_CONNECTIONS(1_024, "connections of one event loop to one server over HTTP"),
+  UPSTREAM_KEPT_CONNECTIONS(16, "connections over HTTP that an event loop keeps for a server"),
+  UPSTREAM_KEPT_SECONDS(30, "keeping a connection over HTTP to a server that nobody uses"),
+  /** From the last byte of the request on. */
+  UPSTREAM_ANSWER_SECONDS(300, "waiting for the head of a server's answer over HTTP"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
 
   private final long defaultValue;
