@@ -4,6 +4,7 @@ import io.gatehouse.mcp.frame.BrokenMessage.Fault;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * @param target as it stands in the request line, or in {@code :path}
@@ -43,10 +44,15 @@ public record RequestHead(String method, String target, Headers headers) {
     return query < 0 ? "" : target.substring(query + 1);
   }
 
-  public void encode(ByteBuf out) {
+  /**
+   * @param more writes further fields, whose values are to be in no String
+   */
+  public void encode(ByteBuf out, Consumer<ByteBuf> more) {
     out.writeCharSequence(
         method + ' ' + target + ' ' + VERSION + "\r\n", StandardCharsets.US_ASCII);
     encode(headers, out);
+    more.accept(out);
+    ByteBufUtil.writeAscii(out, "\r\n");
   }
 
   static void encode(Headers headers, ByteBuf out) {
@@ -56,6 +62,5 @@ public record RequestHead(String method, String target, Headers headers) {
       out.writeCharSequence(field.value(), StandardCharsets.ISO_8859_1);
       ByteBufUtil.writeAscii(out, "\r\n");
     }
-    ByteBufUtil.writeAscii(out, "\r\n");
   }
 }

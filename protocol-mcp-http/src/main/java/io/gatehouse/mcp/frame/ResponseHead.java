@@ -2,6 +2,7 @@ package io.gatehouse.mcp.frame;
 
 import io.gatehouse.mcp.frame.BrokenMessage.Fault;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -37,5 +38,6 @@ public record ResponseHead(int status, Headers headers, boolean persistent) {
     out.writeCharSequence(
         "HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\n", StandardCharsets.US_ASCII);
     RequestHead.encode(headers, out);
+    ByteBufUtil.writeAscii(out, "\r\n");
   }
 }

@@ -70,7 +70,8 @@ public enum Limit {
   HTTP_STREAMS(100, "requests at once on one connection over HTTP/2"),
   UPSTREAM_CONNECTIONS(1_024, "connections of one event loop to one server over HTTP"),
   UPSTREAM_KEPT_CONNECTIONS(16, "connections over HTTP that an event loop keeps for a server"),
-  UPSTREAM_KEPT_SECONDS(30, "keeping a connection over HTTP to a server that nobody uses"),
+  /** Many servers close after five, and what is under way then is lost. */
+  UPSTREAM_KEPT_SECONDS(4, "keeping a connection over HTTP to a server that nobody uses"),
   /** From the last byte of the request on. */
   UPSTREAM_ANSWER_SECONDS(300, "waiting for the head of a server's answer over HTTP"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
