@@ -73,6 +73,13 @@ final class Admission {
     } catch (BrokenMessage broken) {
       return new Verdict.No(Refused.broken(broken));
     }
+    return check(head, body);
+  }
+
+  /**
+   * @param body as the version of HTTP delimits it
+   */
+  Verdict check(RequestHead head, Framing body) {
     Optional<Refused> refused = whom(head).or(() -> size(body));
     return refused.<Verdict>map(Verdict.No::new).orElseGet(() -> place(head, body));
   }
