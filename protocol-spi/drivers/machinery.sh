@@ -6,6 +6,17 @@ free_port() {
 s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
+# Runs the rest of the arguments unless it was done for the same content of these files.
+unless_done() { # STAMP FILE COMMAND...
+  local stamp=$1 sum
+  sum=$(sha256sum <"$2")
+  shift 2
+  if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ]; then
+    "$@"
+    echo "$sum" >"$stamp"
+  fi
+}
+
 # ca.crt with server.crt and server.key for localhost, and other-ca.crt that signed nothing.
 certificates() { # DIR
   local dir=$1 subject=/CN=localhost name

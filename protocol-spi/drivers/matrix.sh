@@ -19,18 +19,9 @@ shared=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 mkdir -p "$here/../target/drivers"
 build=$(cd "$here/../target/drivers" && pwd)
 running=
+# shellcheck source=machinery.sh
+. "$shared/machinery.sh"
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$shared
-
-# Runs the rest of the arguments unless it was done for the same content of these files.
-unless_done() { # STAMP FILE COMMAND...
-  local stamp=$1 sum
-  sum=$(sha256sum <"$2")
-  shift 2
-  if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ]; then
-    "$@"
-    echo "$sum" >"$stamp"
-  fi
-}
 
 python_packages() { # DRIVER
   python3 -m venv "$build/$1"
