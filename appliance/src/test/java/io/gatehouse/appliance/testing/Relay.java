@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.testing;
 
+import io.gatehouse.spi.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loopback port that passes bytes on to another one, so that a server can be out of reach for a
@@ -20,6 +22,9 @@ public final class Relay implements AutoCloseable {
   private final Set<Socket> sockets = new HashSet<>();
   private ServerSocket listener;
 
+  /** A socket that a virtual thread waits at is closed only when that thread has noticed. */
+  private @Nullable Thread accepting;
+
   private Relay(ServerSocket listener, int server) {
     this.listener = listener;
     this.server = server;
@@ -28,7 +33,7 @@ public final class Relay implements AutoCloseable {
 
   /** On a port of its own, before somebody listens on the server's. */
   public static Relay before(int server) throws IOException {
-    Relay relay = new Relay(listening(0), server);
+    Relay relay = new Relay(listening(FreePort.take()), server);
     relay.serve();
     return relay;
   }
@@ -49,12 +54,18 @@ public final class Relay implements AutoCloseable {
   public synchronized void close() {
     try {
       listener.close();
+      if (accepting != null) {
+        accepting.join();
+      }
       for (Socket socket : sockets) {
         socket.close();
       }
       sockets.clear();
     } catch (IOException e) {
       throw new UncheckedIOException("a connection cannot be closed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -68,7 +79,7 @@ public final class Relay implements AutoCloseable {
 
   private void serve() {
     ServerSocket open = listener;
-    Thread.startVirtualThread(() -> serve(open));
+    accepting = Thread.startVirtualThread(() -> serve(open));
   }
 
   private void serve(ServerSocket open) {
