@@ -15,6 +15,7 @@ import io.gatehouse.postgres.testing.Gateway;
 import io.gatehouse.spi.NotificationPort.Ear;
 import io.gatehouse.spi.NotificationPort.Listening;
 import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.testing.FreePort;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -137,12 +138,7 @@ final class ListenIT {
 
   @Test
   void noServer_ends() throws Exception {
-    int port;
-    try (FakeServer gone = new FakeServer(_ -> {})) {
-      port = gone.port();
-    }
-
-    listen(port);
+    listen(FreePort.take());
 
     assertThat(next()).startsWith("ended: no connection to ");
   }

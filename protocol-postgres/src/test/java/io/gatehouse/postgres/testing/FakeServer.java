@@ -24,6 +24,7 @@ public final class FakeServer implements AutoCloseable {
 
   private final ServerSocket listening;
   private final Script script;
+  private final Thread accepting;
 
   /** What scripts noted, in order. */
   public final List<String> notes = new CopyOnWriteArrayList<>();
@@ -35,7 +36,7 @@ public final class FakeServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   public int port() {
@@ -64,6 +65,13 @@ public final class FakeServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
+    try {
+      // A socket that a virtual thread waits at is closed only when that thread has noticed.
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The other end of a connection. Used by one thread in each direction. */
