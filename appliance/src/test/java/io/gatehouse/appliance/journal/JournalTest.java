@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.journal.keep.KeepPlan;
 import io.gatehouse.appliance.journal.key.KeyEncryptionKey;
+import io.gatehouse.appliance.journal.read.RecordedJournal;
 import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.RecorderRecord;
 import io.gatehouse.appliance.journal.record.Understood;
@@ -153,7 +154,7 @@ class JournalTest {
     try (Journal journal = open(folder.resolve("first"))) {
       session(journal, 0, 50, true);
       session(journal, 1, 50, false);
-      copy(folder.resolve("first"), copy);
+      RecordedJournal.copy(folder.resolve("first"), copy);
     }
     try (Journal journal = open(copy)) {
       session(journal, 0, 5, true);
@@ -216,19 +217,6 @@ class JournalTest {
       return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
     }
   }
 }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -233,7 +234,7 @@ public final class RecordedJournal implements AutoCloseable {
         new CommandRecord.Decided("allow", "staff-reads", "p", null, "whole"));
   }
 
-  /** What a process that was killed leaves. */
+  /** What a process that was killed leaves: what is renamed meanwhile was not there yet. */
   public static void copy(Path from, Path to) throws IOException {
     List<Path> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(from)) {
@@ -246,7 +247,17 @@ public final class RecordedJournal implements AutoCloseable {
       if (Files.isDirectory(file)) {
         Files.createDirectories(target);
       } else {
-        Files.copy(file, target);
+        copyWritten(file, target);
+      }
+    }
+  }
+
+  private static void copyWritten(Path file, Path target) throws IOException {
+    try {
+      Files.copy(file, target);
+    } catch (NoSuchFileException gone) {
+      if (!file.toString().endsWith(".tmp")) {
+        throw gone;
       }
     }
   }
