@@ -43,7 +43,7 @@ final class KeycloakServer {
   private KeycloakServer(KeycloakTree tree, Certificates certificates) throws IOException {
     this.certificates = certificates;
     Files.writeString(folder.resolve(TRUSTED), certificates.authority().getCertificatePEM());
-    process = launched(tree);
+    process = launched(tree.apart(Files.createDirectory(folder.resolve("home"))));
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The unpacked distribution. Nothing is kept in it but what its own "build" makes of it, once. */
 record KeycloakTree(Path home) {
@@ -53,6 +54,22 @@ record KeycloakTree(Path home) {
       }
     }
     return this;
+  }
+
+  /**
+   * The same, with data of its own: what processes trust is in a file there, so that two that start
+   * at once would trust the same.
+   *
+   * @param folder an empty one
+   */
+  KeycloakTree apart(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(home)) {
+      for (Path each : all.filter(one -> !one.endsWith("data")).toList()) {
+        Files.createSymbolicLink(folder.resolve(each.getFileName()), each);
+      }
+    }
+    Files.createDirectory(folder.resolve("data"));
+    return new KeycloakTree(folder);
   }
 
   /** What its own script does, without a shell between the test and the process. */
