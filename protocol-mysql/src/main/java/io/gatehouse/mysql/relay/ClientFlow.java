@@ -279,7 +279,12 @@ final class ClientFlow implements PacketReader.Owner, Reply {
 
   @Override
   public void forward(ByteBuf run) {
-    session.file().put(run, session.record());
+    try {
+      session.file().put(run, session.record());
+    } catch (RuntimeException e) {
+      run.release();
+      throw e;
+    }
     session.duplex().writeServer(run);
   }
 

@@ -7,18 +7,21 @@ import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Direction;
 import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * A file of the client's on its way to the server, which asks for it while LOAD DATA LOCAL runs
  * ("LOCAL INFILE Request"). A server can ask for any file that the client can read, whatever the
- * command: only one that the command names is asked for. Owned by the session's event loop.
+ * command: only one that stands behind INFILE in it is asked for. Owned by the session's event
+ * loop.
  */
 final class FileTransfer {
   /** A statement that has a file loaded is short; what stands behind this is not looked at. */
   private static final int MOST_TEXT_BYTES = 64 << 10;
 
   private static final int MOST_NAME_BYTES = 1_024;
+  private static final String INFILE = "INFILE";
   private static final byte[] NOTHING = {};
 
   private final Session session;
@@ -40,9 +43,9 @@ final class FileTransfer {
   /** A command goes on that may have files loaded. */
   void mayBeNamedIn(byte[] command) {
     text =
-        session.spoken().has(Capability.LOCAL_FILES)
-            ? Arrays.copyOf(command, Math.min(command.length, MOST_TEXT_BYTES))
-            : NOTHING;
+        !session.spoken().has(Capability.LOCAL_FILES)
+            ? NOTHING
+            : command.length <= MOST_TEXT_BYTES ? command : Arrays.copyOf(command, MOST_TEXT_BYTES);
   }
 
   /** No command runs that does. */
@@ -53,6 +56,16 @@ final class FileTransfer {
 
   boolean coming() {
     return state == State.COMING;
+  }
+
+  /**
+   * The server speaks, for which it has to wait until it has the file: what the client goes on to
+   * send of it would be taken for commands.
+   */
+  void serverSpeaks() {
+    if (state == State.COMING) {
+      throw new ProtocolException("the server answers in the midst of a file");
+    }
   }
 
   /** The server asks, in a packet that is about to be passed on. */
@@ -89,15 +102,31 @@ final class FileTransfer {
     }
   }
 
-  /** Between quotes, as it is or with backslashes and quotes written twice. */
+  /**
+   * Between quotes behind the word, as it is or with backslashes and quotes written twice. With a
+   * comment in between it is not found.
+   */
   private boolean named(byte[] name) {
     for (int i = 0; i < text.length; i++) {
       boolean quote = text[i] == '\'' || text[i] == '"';
-      if (quote && (plain(name, i + 1, text[i]) || escaped(name, i + 1, text[i]))) {
+      if (quote
+          && behindInfile(i)
+          && (plain(name, i + 1, text[i]) || escaped(name, i + 1, text[i]))) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean behindInfile(int quote) {
+    int end = quote;
+    while (end > 0 && (text[end - 1] == ' ' || (text[end - 1] >= '\t' && text[end - 1] <= '\r'))) {
+      end--;
+    }
+    int start = end - INFILE.length();
+    return start >= 0
+        && INFILE.equalsIgnoreCase(
+            new String(text, start, INFILE.length(), StandardCharsets.ISO_8859_1));
   }
 
   private boolean plain(byte[] name, int from, byte quote) {

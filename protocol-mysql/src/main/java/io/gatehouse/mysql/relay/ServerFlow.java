@@ -33,6 +33,7 @@ final class ServerFlow implements PacketReader.Owner {
     if (running == null) {
       return unasked(input, body, length, whole);
     }
+    session.file().serverSpeaks();
     int first = length == 0 ? 0 : input.getUnsignedByte(body);
     Part part = running.course().part(first, length);
     ResultFlow result = running.result();

@@ -312,7 +312,10 @@ public final class Session {
 
   /** The number of the packet that the client waits for, as far as is known here. */
   private int next() {
-    return running == null ? commandPackets : fromServer.outgoing();
+    if (running == null) {
+      return commandPackets;
+    }
+    return file.coming() ? fromClient.expected() : fromServer.outgoing();
   }
 
   void readComplete() {

@@ -17,12 +17,18 @@ import io.gatehouse.mysql.password.AuthPlugin;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.FakeServer;
 import io.gatehouse.mysql.testing.Gateway;
+import io.gatehouse.mysql.testing.RawConnection;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.mysql.testing.RealServer.Held;
+import io.gatehouse.mysql.testing.ScriptedGate;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultLimits;
 import io.gatehouse.spi.ResultPlan;
+import io.gatehouse.spi.ResultRecord.Direction;
+import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +37,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** LOAD DATA LOCAL: files of clients. */
 class FileTransferIT {
@@ -44,7 +51,11 @@ class FileTransferIT {
   }
 
   private static Conversation begin(Gateway gateway) {
-    Conversation client = new Conversation(gateway.enter().connection());
+    return begin(gateway.enter().connection());
+  }
+
+  private static Conversation begin(RawConnection raw) {
+    Conversation client = new Conversation(raw);
     client.ask(query("CREATE TEMPORARY TABLE loaded (line LONGTEXT)"));
     return client;
   }
@@ -121,36 +132,107 @@ class FileTransferIT {
     }
   }
 
+  /** A gateway in front of a server that follows a script once it has let the gate in. */
+  private static Gateway before(FakeServer server) {
+    Gateway gateway = Gateway.to(Flavour.MYSQL);
+    gateway
+        .gate()
+        .route(
+            new Upstream(
+                "fake",
+                new Upstream.Tcp("127.0.0.1", server.port(), null),
+                Held.NATIVE.credential(),
+                "",
+                null,
+                Map.of()));
+    return gateway;
+  }
+
+  private static FakeServer server(Message... script) {
+    List<Message> all = new ArrayList<>(List.of(OkPacket.of(2)));
+    all.addAll(List.of(script));
+    return new FakeServer(
+        FakeServer.OFFERED, AuthPlugin.MYSQL_NATIVE_PASSWORD.wireName(), List.copyOf(all));
+  }
+
+  private static LocalInfileRequest request(String file) {
+    return new LocalInfileRequest(file.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void endsAsAViolation(Gateway gateway) {
+    await().until(() -> gateway.gate().closed.contains(CloseReason.UPSTREAM_VIOLATED_PROTOCOL));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/etc/passwd", "ines", "lines.csv2", ""})
-  void fileThatTheCommandDoesNotName_isNotAskedFor(String other) {
-    byte[] name = other.getBytes(StandardCharsets.UTF_8);
-    try (FakeServer server =
-            new FakeServer(
-                FakeServer.OFFERED,
-                AuthPlugin.MYSQL_NATIVE_PASSWORD.wireName(),
-                List.of(new OkPacket(0, 0, 2, 0, 0, "", List.of()), new LocalInfileRequest(name)));
-        Gateway gateway = Gateway.to(Flavour.MYSQL)) {
-      gateway
-          .gate()
-          .route(
-              new Upstream(
-                  "fake",
-                  new Upstream.Tcp("127.0.0.1", server.port(), null),
-                  Held.NATIVE.credential(),
-                  "",
-                  null,
-                  Map.of()));
+  @CsvSource({
+    "/etc/passwd, LOAD DATA LOCAL INFILE 'lines.csv' INTO TABLE t",
+    "ines.csv, LOAD DATA LOCAL INFILE 'lines.csv' INTO TABLE t",
+    "lines.csv2, LOAD DATA LOCAL INFILE 'lines.csv' INTO TABLE t",
+    "'', LOAD DATA LOCAL INFILE 'lines.csv' INTO TABLE t",
+    "'', LOAD DATA LOCAL INFILE '' INTO TABLE t",
+    "/etc/passwd, SELECT * FROM files WHERE name = '/etc/passwd'",
+    "/etc/passwd, LOAD DATA LOCAL INFILE 'x' INTO TABLE t LINES TERMINATED BY '/etc/passwd'",
+  })
+  void fileThatTheCommandDoesNotLoad_isNotAskedFor(String file, String sql) {
+    try (FakeServer server = server(request(file));
+        Gateway gateway = before(server)) {
       Conversation client = new Conversation(gateway.enter().connection());
       client.files(
           _ -> {
             throw new AssertionError("the client was asked");
           });
-      assertThat(client.ask(query(LOAD.formatted("lines.csv"))).getLast())
+      assertThat(client.ask(query(sql)).getLast())
           .isInstanceOfSatisfying(
               ErrPacket.class,
               error -> assertThat(error.message()).contains("that the command does not name"));
-      await().until(() -> gateway.gate().closed.contains(CloseReason.UPSTREAM_VIOLATED_PROTOCOL));
+      endsAsAViolation(gateway);
+    }
+  }
+
+  /** Else the rest of the file would be read as commands, and it is another's to write. */
+  @Test
+  void serverThatAnswersInTheMidstOfAFile_endsTheSession_andNoneOfItIsACommand() {
+    try (FakeServer server = server(request("lines"), new ErrPacket(1064, "42000", "enough"));
+        Gateway gateway = before(server)) {
+      RawConnection raw = gateway.enter().connection();
+      new Conversation(raw).tell(query(LOAD.formatted("lines")));
+      assertThat(raw.read(LocalInfileRequest::decode)).isEqualTo(request("lines"));
+      raw.expect(2);
+      assertThat(raw.read(ErrPacket::decode).message()).contains("in the midst of a file");
+      endsAsAViolation(gateway);
+      assertThat(raw.atEnd()).isTrue();
+      assertThat(gateway.gate().submitted).hasSize(1);
+      assertThat(gateway.gate().outcomes)
+          .extracting(ScriptedGate.Told::kind)
+          .containsExactly(OutcomeKind.UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Flavour.class)
+  void fileThatCannotBePutOnRecord_isNotSentOn(Flavour flavour) {
+    try (Gateway gateway = Gateway.to(flavour)) {
+      RawConnection raw = gateway.enter().connection();
+      Conversation client = begin(raw);
+      gateway
+          .gate()
+          .script(
+              (_, _) ->
+                  new Decision.Run(
+                      ResultPlan.UNTOUCHED,
+                      ResultLimits.NONE,
+                      (direction, _, _, _) -> {
+                        if (direction == Direction.FROM_CLIENT) {
+                          throw new Unrecorded(
+                              Refusal.of(Refusal.Kind.UNAVAILABLE, "there is no room"));
+                        }
+                        return true;
+                      }));
+      client.tell(query(LOAD.formatted("lines")));
+      raw.read(LocalInfileRequest::decode);
+      raw.send(data("one\n"));
+      assertThat(raw.read(ErrPacket::decode).message()).contains("there is no room");
+      await().until(() -> gateway.gate().closed.contains(CloseReason.INTERNAL_FAULT));
     }
   }
 
