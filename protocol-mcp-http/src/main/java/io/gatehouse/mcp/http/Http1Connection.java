@@ -13,10 +13,8 @@ import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * is held back.
  */
 final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
-  /** How long a peer may take to see that this is the end; without it an answer may be lost. */
-  private static final long LINGER_SECONDS = 2;
-
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -261,19 +256,8 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
   private void part(ChannelHandlerContext on, CloseReason why) {
     because(why);
     phase = new Phase.Parting();
-    deadline.in(LINGER_SECONDS, on, on::close);
-    SslHandler handler = on.pipeline().get(SslHandler.class);
-    on.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            sent -> {
-              if (!sent.isSuccess()) {
-                on.close();
-              } else if (handler != null) {
-                handler.closeOutbound();
-              } else {
-                ((DuplexChannel) on.channel()).shutdownOutput();
-              }
-            });
+    deadline.in(Farewell.LINGER_SECONDS, on, on::close);
+    Farewell.say(on);
     on.read();
   }
 

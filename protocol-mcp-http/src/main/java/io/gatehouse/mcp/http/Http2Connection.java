@@ -60,7 +60,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Door
         };
     reception
         .pipeline()
-        .addLast(codec(front), new Http2MultiplexHandler(streams), connection)
+        .addLast(new Farewell(), codec(front), new Http2MultiplexHandler(streams), connection)
         .remove(reception.handler());
     reception.channel().config().setAutoRead(true);
   }
