@@ -1,5 +1,7 @@
 package io.gatehouse.spi;
 
+import io.gatehouse.spi.json.JsonText;
+import io.gatehouse.spi.json.JsonValue;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,48 @@ public sealed interface CommandForm {
     long function();
 
     Binds arguments();
+  }
+
+  /**
+   * Something called by its name, with arguments in JSON. Unlike the other forms, calls of one
+   * session may be submitted while others of it wait or run.
+   */
+  non-sealed interface Call extends CommandForm {
+
+    /** What is called, or done. */
+    enum Kind {
+      /** Does what its owner has it do. */
+      TOOL,
+      /** Something to read, by its address. */
+      DOCUMENT,
+      PROMPT,
+      /** What may stand for an argument of a prompt, or in the address of a document. */
+      COMPLETION,
+      /** What there is of one kind. */
+      LISTING,
+      /** Changes are to be told. */
+      SUBSCRIPTION,
+      /** The server asks the client's model. */
+      SAMPLING,
+      /** The server asks the person at the client. */
+      ELICITATION,
+      /** What concerns the session only: its beginning, pings, its log. */
+      SESSION
+    }
+
+    Kind kind();
+
+    /** Of several servers behind the target, the one that is meant; empty if there is one. */
+    String server();
+
+    /** As the server knows it; empty for what has no name. */
+    String name();
+
+    /** The whole message, as it came. */
+    JsonText message();
+
+    /** In the message; null if there are none. */
+    @Nullable JsonValue arguments();
   }
 
   /** A slot beside a prepared statement, see {@link Sql#memo}. */

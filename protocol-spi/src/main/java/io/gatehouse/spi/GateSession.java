@@ -39,7 +39,8 @@ public interface GateSession {
    * {@link Decision.Run}. The answer {@code Run} also states that the intent is recorded as durably
    * as the configuration asks for; an engine that must wait for that answers late.
    *
-   * <p>One submission at a time: the next comes after this one was answered or withdrawn.
+   * <p>One submission at a time: the next comes after this one was answered or withdrawn. Calls
+   * ({@link CommandForm.Call}) may come while others of them wait.
    *
    * @param submission readable until it is answered or withdrawn, then reused
    * @param reply used only if {@link Answer#LATER} is returned

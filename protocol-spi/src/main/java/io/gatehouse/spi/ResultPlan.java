@@ -24,6 +24,15 @@ public interface ResultPlan {
             .withHint("Use a SELECT instead."));
   }
 
+  /**
+   * A message comes back for a call; asked before a byte of it reaches the client, on the event
+   * loop. With {@link #UNTOUCHED} it is never called.
+   */
+  default ContentShape content(Content content) {
+    return new ContentShape.Veto(
+        Refusal.of(Refusal.Kind.INTERNAL, "nobody has said what of this may be shown"));
+  }
+
   /** What the client may read of errors and notices while the command runs. */
   default Diagnostics diagnostics() {
     return Diagnostics.AS_SENT;

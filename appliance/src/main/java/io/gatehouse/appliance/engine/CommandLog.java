@@ -142,6 +142,7 @@ final class CommandLog {
       length +=
           switch (form) {
             case CommandForm.Sql sql -> sql.text().readableBytes();
+            case CommandForm.Call call -> call.message().bytes().length;
             case CommandForm.Named _, CommandForm.FunctionCall _ -> 0;
           };
     }

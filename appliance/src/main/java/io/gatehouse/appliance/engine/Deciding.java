@@ -28,11 +28,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides the commands of one session. Owned by the session's event loop. What has to be found out
- * first (a text nobody read, a catalog, what names mean) is found out elsewhere, and then the
- * command is submitted again: every decision is made here.
+ * Decides the SQL of one session. Owned by the session's event loop. What has to be found out first
+ * (a text nobody read, a catalog, what names mean) is found out elsewhere, and then the command is
+ * submitted again: every decision is made here.
  */
-final class Deciding {
+final class Deciding implements Decides {
   private static final byte[] NOT_KEPT = {};
 
   private final Court court;
@@ -80,12 +80,13 @@ final class Deciding {
    */
   record Origin(long session, InetAddress source, boolean ownIdentity) {}
 
-  /** What the last answer rests on, until the next submission. */
-  Grounds grounds() {
+  @Override
+  public Grounds grounds() {
     return grounds;
   }
 
-  Answer submit(Submission submission, Reply reply) {
+  @Override
+  public Answer submit(Submission submission, Reply reply) {
     grounds.begin(lookup.omitsUnread());
     begins(submission.session());
     if (names.submitted(submission.sequence(), submission.session())) {
@@ -105,6 +106,8 @@ final class Deciding {
     return switch (submission.commands().getFirst()) {
       case CommandForm.Sql sql -> sql(submission, sql, reply, defining);
       case CommandForm.Named named -> named(submission, named, reply);
+      case CommandForm.Call _ ->
+          refuse(Refusals.notUnderstood("a call where SQL is spoken", "Send SQL."));
       case CommandForm.FunctionCall _ ->
           refuse(
               Refusals.notUnderstood(
@@ -425,19 +428,21 @@ final class Deciding {
     return new Decision.Refuse(refusal);
   }
 
-  /** What its results had, of a command whose outcome is known. */
-  Noted noted(long sequence) {
+  @Override
+  public Noted noted(long sequence) {
     return findings.noted(sequence);
   }
 
-  void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
+  @Override
+  public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
     portions.outcome(sequence, rows, bytes);
     running.outcome(sequence, kind);
     findings.outcome(sequence);
     names.outcome(sequence, kind);
   }
 
-  void settled(SessionView session) {
+  @Override
+  public void settled(SessionView session) {
     begins(session);
     names.settled(session);
     running.settled(session);
@@ -446,12 +451,14 @@ final class Deciding {
     inquiries.settled();
   }
 
-  void withdrawn() {
+  @Override
+  public void withdrawn() {
     submittedAgain = false;
     inquiries.withdrawn();
   }
 
-  void closed() {
+  @Override
+  public void closed() {
     running.closed();
     findings.closed();
   }

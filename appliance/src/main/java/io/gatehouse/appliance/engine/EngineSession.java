@@ -29,11 +29,6 @@ import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +49,7 @@ final class EngineSession implements GateSession {
   private Evidence.@Nullable Proven proven;
   private @Nullable LiveSession live;
   private Routes.@Nullable Passage destination;
-  private @Nullable Deciding deciding;
+  private @Nullable Decides deciding;
   private @Nullable CompletableFuture<SessionJournal> opening;
   private @Nullable Recording recording;
 
@@ -237,28 +232,25 @@ final class EngineSession implements GateSession {
   }
 
   private SessionRecord.From from() {
-    Optional<LoginRequest> login = Optional.ofNullable(request);
-    return new SessionRecord.From(
-        arrival.sessionId(),
-        login.map(LoginRequest::user).orElse(""),
-        String.valueOf(arrival.source()),
-        arrival.listener(),
-        login.map(LoginRequest::database).orElse(""));
+    return SessionRecords.from(arrival, Optional.ofNullable(request));
   }
 
   private void begin(Caller known, Routes.Passage passage) {
-    materials
-        .court()
-        .ifPresent(
-            court ->
-                deciding =
-                    new Deciding(
-                        court,
-                        known,
-                        passage,
-                        new Deciding.Origin(
-                            arrival.sessionId(), sourceAddress(), ownIdentity(passage.upstream())),
-                        control));
+    materials.court().ifPresent(court -> deciding = decides(court, known, passage));
+  }
+
+  private Decides decides(Court court, Caller known, Routes.Passage passage) {
+    return switch (passage.protocol()) {
+      case POSTGRESQL, MYSQL, MARIADB ->
+          new Deciding(
+              court,
+              known,
+              passage,
+              new Deciding.Origin(
+                  arrival.sessionId(), sourceAddress(), ownIdentity(passage.upstream())),
+              control);
+      case MCP, INFERENCE -> new CallDeciding(court, known, passage, sourceAddress());
+    };
   }
 
   /** Parameters that can set a role, or anything. */
@@ -293,55 +285,18 @@ final class EngineSession implements GateSession {
       Recording begun = new Recording(opening.join(), this::dropped);
       recording = begun;
       try {
-        begun.opened(opened(proven, where(destination, account, backend)));
+        begun.opened(
+            SessionRecords.opened(
+                arrival,
+                Optional.ofNullable(request).orElseThrow(),
+                proven,
+                brokeGlass(proven),
+                SessionRecords.where(destination, account, backend)));
       } catch (JournalStopped e) {
         control.kill(
             Refusals.unrecorded(String.valueOf(e.getMessage())), CloseReason.INTERNAL_FAULT);
       }
     }
-  }
-
-  private static SessionRecord.Where where(Routes.Passage to, String account, String backend) {
-    return new SessionRecord.Where(
-        to.upstream().target(),
-        to.protocol().name().toLowerCase(Locale.ROOT),
-        account,
-        to.upstream().role(),
-        backend);
-  }
-
-  private SessionRecord.SessionOpened opened(Evidence.Proven who, SessionRecord.Where where) {
-    LoginRequest login = Optional.ofNullable(request).orElseThrow();
-    return new SessionRecord.SessionOpened(
-        from(),
-        new SessionRecord.Who(
-            who.caller().subject(),
-            who.caller().groups(),
-            who.caller().method().name().toLowerCase(Locale.ROOT),
-            who.caller().actor().orElse(null),
-            who.standing().issuer().orElse(null),
-            who.standing().token().orElse(null),
-            brokeGlass(who),
-            who.caller().kind().name().toLowerCase(Locale.ROOT)),
-        where,
-        login.parameters().get("application_name"),
-        login.tls().map(tls -> tls.version() + " " + tls.suite()).orElse(null),
-        login.tls().flatMap(EngineSession::fingerprint).orElse(null));
-  }
-
-  /** SHA-256 of the client's certificate, in hex. */
-  private static Optional<String> fingerprint(LoginRequest.TlsFacts tls) {
-    return tls.clientCertificates().stream()
-        .findFirst()
-        .map(
-            leaf -> {
-              try {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-                return HexFormat.of().formatHex(sha256.digest(leaf.getEncoded()));
-              } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-                throw new IllegalStateException("a certificate that was verified has no bytes", e);
-              }
-            });
   }
 
   /** A command that was to run does not, for want of its record. */

@@ -34,6 +34,10 @@ final class Grounds {
   private static final Understood NOTHING = Understood.NOTHING;
 
   private List<Known> texts = List.of();
+
+  /** Where it is no text that is decided over. */
+  private @Nullable Command call;
+
   private String rule = "";
   private String policy = "";
   private boolean masked;
@@ -73,6 +77,7 @@ final class Grounds {
    */
   void begin(String omittedUnread) {
     texts = List.of();
+    call = null;
     rule = "";
     masked = false;
     terms = RecordTerms.DEFAULT;
@@ -84,6 +89,17 @@ final class Grounds {
   void rest(List<Known> on, Policy by) {
     texts = on;
     omitted = omitted(on);
+    policy = by.digest();
+  }
+
+  /**
+   * A call, of which all is read.
+   *
+   * @param omittedBy the rule by which nothing that it says is kept; empty without one
+   */
+  void calls(Command command, Policy by, String omittedBy) {
+    call = command;
+    omitted = omittedBy;
     policy = by.digest();
   }
 
@@ -162,15 +178,24 @@ final class Grounds {
       case CommandForm.Named named ->
           new CommandRecord.Asked(
               submission.sequence(), stage, "named", null, -1, named.name(), named.binds());
-      case CommandForm.FunctionCall call ->
+      case CommandForm.FunctionCall function ->
           new CommandRecord.Asked(
               submission.sequence(),
               stage,
               "function",
               null,
               -1,
-              Long.toString(call.function()),
-              call.arguments());
+              Long.toString(function.function()),
+              function.arguments());
+      case CommandForm.Call called ->
+          new CommandRecord.Asked(
+              submission.sequence(),
+              stage,
+              "call",
+              Unpooled.wrappedBuffer(called.message().bytes()),
+              -1,
+              called.name(),
+              Binds.NONE);
     };
   }
 
@@ -212,6 +237,9 @@ final class Grounds {
   }
 
   Understood understood() {
+    if (call != null) {
+      return Understood.of(List.of(call));
+    }
     if (texts.size() == 1) {
       OnRecord said = texts.getFirst().onRecord();
       return said == null ? NOTHING : said.understood();

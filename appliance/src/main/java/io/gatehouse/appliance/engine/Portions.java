@@ -38,7 +38,7 @@ final class Portions {
           portal(sql.portalName(), sql.boundAfter());
       // The portal's own name is not told, so all portals of the statement count as one.
       case CommandForm.Named named -> portal("\0" + named.name(), named.boundAfter());
-      case CommandForm.Sql _, CommandForm.FunctionCall _ -> new Taken(0);
+      case CommandForm.Sql _, CommandForm.FunctionCall _, CommandForm.Call _ -> new Taken(0);
     };
   }
 

@@ -19,9 +19,11 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.Submission;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,8 @@ final class Recording {
   private long commands;
   private long refused;
 
-  /** The submission whose intent is being made safe, or 0: there is one at a time. */
-  private long awaited;
+  /** The submissions whose intents are being made safe: of calls there may be several. */
+  private final Set<Long> awaited = new HashSet<>();
 
   /**
    * @param dropped told of a command that was to run and does not
@@ -171,7 +173,7 @@ final class Recording {
     if (safety.answered) {
       return safety.decision;
     }
-    awaited = sequence;
+    awaited.add(sequence);
     safety.late = true;
     return Answer.LATER;
   }
@@ -205,8 +207,7 @@ final class Recording {
     private void answer(Decision now) {
       decision = now;
       answered = true;
-      if (late && awaited == sequence) {
-        awaited = 0;
+      if (late && awaited.remove(sequence)) {
         reply.answer(sequence, now);
       }
     }
@@ -214,7 +215,7 @@ final class Recording {
 
   /** The client took back what was being made safe. */
   void withdrawn(long sequence) {
-    awaited = 0;
+    awaited.remove(sequence);
     if (running.containsKey(sequence)) {
       dropped.accept(sequence);
       ended(sequence, outcome("withdrawn"));

@@ -76,6 +76,7 @@ record Condition(CelRuntime.Program program, Reading reading, Set<Variable> vari
         case "now" -> Optional.of(now.now());
         case "source" -> Optional.of(Network.literal(now.source()));
         case "binds" -> Optional.of(binds());
+        case "command.arguments" -> Optional.of(now.arguments().values());
         default -> Optional.ofNullable(facts.get(name));
       };
     }

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.policy;
 
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import io.gatehouse.plugin.Access;
 import io.gatehouse.plugin.Resource;
@@ -22,6 +23,7 @@ enum Variable {
   COMMAND_TRAITS("command.traits", ListType.create(SimpleType.STRING)),
   COMMAND_CERTAINTY("command.certainty", SimpleType.STRING),
   COMMAND_RESOURCES("command.resources", ListType.create(SimpleType.STRING)),
+  COMMAND_ARGUMENTS("command.arguments", MapType.create(SimpleType.STRING, SimpleType.DYN)),
   NOW("now", SimpleType.TIMESTAMP),
   SOURCE("source", SimpleType.STRING),
   BINDS("binds", ListType.create(SimpleType.DYN));
@@ -44,7 +46,7 @@ enum Variable {
 
   /** Whether it may differ between two executions of the same command. */
   boolean circumstance() {
-    return this == NOW || this == SOURCE || this == BINDS;
+    return this == NOW || this == SOURCE || this == BINDS || this == COMMAND_ARGUMENTS;
   }
 
   /** Its value; empty for one that each execution brings anew. */
@@ -62,7 +64,7 @@ enum Variable {
       case COMMAND_TRAITS -> Optional.of(Words.of(facts.command().traits()));
       case COMMAND_CERTAINTY -> Optional.of(Words.of(facts.command().certainty()));
       case COMMAND_RESOURCES -> Optional.of(resources(facts));
-      case NOW, SOURCE, BINDS -> Optional.empty();
+      case COMMAND_ARGUMENTS, NOW, SOURCE, BINDS -> Optional.empty();
     };
   }
 

@@ -129,6 +129,7 @@ public final class ScriptedGate implements Gate {
       case CommandForm.Sql sql -> sql.text().toString(StandardCharsets.UTF_8);
       case CommandForm.Named named -> named.kind() + " " + named.name();
       case CommandForm.FunctionCall call -> "function " + call.function();
+      case CommandForm.Call call -> "call " + call.name();
     };
   }
 

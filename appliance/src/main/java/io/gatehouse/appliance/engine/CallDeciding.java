@@ -1,0 +1,121 @@
+package io.gatehouse.appliance.engine;
+
+import io.gatehouse.appliance.policy.Arguments;
+import io.gatehouse.appliance.policy.Circumstances;
+import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.plugin.BindValues;
+import io.gatehouse.plugin.Caller;
+import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Target;
+import io.gatehouse.plugin.Verdict;
+import io.gatehouse.spi.Answer;
+import io.gatehouse.spi.CommandForm;
+import io.gatehouse.spi.Content;
+import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.Reply;
+import io.gatehouse.spi.ResultLimits;
+import io.gatehouse.spi.ResultPlan;
+import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.Submission;
+import java.net.InetAddress;
+
+/** Decides the calls of one session. Owned by the session's event loop. */
+final class CallDeciding implements Decides {
+  private final Court court;
+  private final Caller caller;
+  private final Target target;
+  private final String database;
+  private final InetAddress source;
+  private final Grounds grounds = new Grounds();
+
+  CallDeciding(Court court, Caller caller, Routes.Passage passage, InetAddress source) {
+    this.court = court;
+    this.caller = caller;
+    this.source = source;
+    target = passage.target();
+    database = passage.upstream().database();
+  }
+
+  @Override
+  public Grounds grounds() {
+    return grounds;
+  }
+
+  @Override
+  public Answer submit(Submission submission, Reply reply) {
+    Policy policy = court.policy().current();
+    grounds.begin(policy.omitsUnread(target, database).orElse(""));
+    return switch (submission.commands().getFirst()) {
+      case CommandForm.Call call -> decide(policy, call);
+      case CommandForm.Sql _, CommandForm.Named _, CommandForm.FunctionCall _ ->
+          refuse(Refusals.notUnderstood("SQL where calls are made", "Call a tool."));
+    };
+  }
+
+  private Decision decide(Policy policy, CommandForm.Call call) {
+    Command command = Calls.command(call);
+    grounds.calls(command, policy, policy.omits(target, database, command).orElse(""));
+    Verdict verdict = verdict(policy, command, new CallArguments(call.arguments()));
+    grounds.by(verdict.rule(), false, policy.recordTerms(verdict.rule()));
+    return switch (verdict) {
+      case Verdict.Allow allow when !allow.sought().isEmpty() ->
+          refuse(Refusals.unsearched(allow.rule(), command, policy.digest()));
+      case Verdict.Allow allow -> run(policy, call, allow);
+      case Verdict.AllowMasked masked ->
+          refuse(Refusals.unmaskedCall(masked.rule(), command, policy.digest()));
+      case Verdict.Hold _, Verdict.Deny _ -> refuse(Refusals.of(verdict, command, policy.digest()));
+    };
+  }
+
+  private Verdict verdict(Policy policy, Command command, Arguments arguments) {
+    return policy
+        .plan(caller, target, database, command)
+        .decide(new Circumstances(court.clock().instant(), source, BindValues.NONE, arguments));
+  }
+
+  private Decision run(Policy policy, CommandForm.Call call, Verdict.Allow allow) {
+    ResultPlan plan =
+        call.kind() == CommandForm.Call.Kind.LISTING
+            ? new ListingPlan(item -> callable(policy, item))
+            : ResultPlan.UNTOUCHED;
+    ResultLimits limits = new ResultLimits(allow.bounds().rows(), allow.bounds().bytes());
+    return plan.equals(ResultPlan.UNTOUCHED) && limits.equals(ResultLimits.NONE)
+        ? Decision.RUN
+        : new Decision.Run(plan, limits);
+  }
+
+  /** Whether some arguments would let it be called. */
+  private boolean callable(Policy policy, Content.Listed item) {
+    Command command = Calls.command(item.kind(), item.server(), item.name());
+    NotGivenYet arguments = new NotGivenYet();
+    return switch (verdict(policy, command, arguments)) {
+      case Verdict.Allow _, Verdict.AllowMasked _ -> true;
+      case Verdict.Hold _ -> true;
+      case Verdict.Deny _ -> arguments.asked();
+    };
+  }
+
+  private static Decision refuse(Refusal refusal) {
+    return new Decision.Refuse(refusal);
+  }
+
+  /** Calls are decided at once. */
+  @Override
+  public void withdrawn() {}
+
+  @Override
+  public Noted noted(long sequence) {
+    return Noted.NOTHING;
+  }
+
+  @Override
+  public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {}
+
+  @Override
+  public void settled(SessionView session) {}
+
+  @Override
+  public void closed() {}
+}
