@@ -1,24 +1,24 @@
 package io.gatehouse.mcp;
 
-import io.gatehouse.mcp.frame.Headers;
-import io.gatehouse.mcp.http.Desk;
-import io.gatehouse.mcp.http.Exchange;
 import io.gatehouse.mcp.http.HttpDoor;
 import io.gatehouse.mcp.http.HttpListener;
+import io.gatehouse.mcp.relay.Conversations;
+import io.gatehouse.mcp.relay.Inlet;
+import io.gatehouse.mcp.relay.Surroundings;
 import io.gatehouse.mcp.upstream.Asking;
 import io.gatehouse.spi.Gate;
 import io.gatehouse.spi.net.CommandBudget;
+import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
-import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A bound listener and the conversations that came through it. Thread-safe. */
-final class McpServer implements Listener, Desk {
+final class McpServer implements Listener {
 
   /** What all listeners of the appliance share. */
   record Shared(
@@ -30,18 +30,24 @@ final class McpServer implements Listener, Desk {
       AtomicLong sessionNumbers) {}
 
   private final HttpDoor door;
+  private final Conversations conversations;
 
   McpServer(HttpListener settings, Shared shared) {
-    door = new HttpDoor(settings, shared.limits(), shared.meters(), shared.budget(), this);
+    Surroundings surroundings =
+        new Surroundings(
+            settings.name(), shared.gate(), shared.limits(), shared.meters(), shared.asking());
+    conversations = new Conversations(surroundings, shared.sessionNumbers());
+    door =
+        new HttpDoor(
+            settings,
+            shared.limits(),
+            shared.meters(),
+            shared.budget(),
+            new Inlet(conversations, shared.limits().of(Limit.HTTP_BODY_BYTES)));
   }
 
   CompletionStage<Listener> bind(Transport transport) {
     return door.bind(transport).thenApply(_ -> this);
-  }
-
-  @Override
-  public void asked(Exchange exchange) {
-    exchange.answer(503, Headers.NONE, Unpooled.EMPTY_BUFFER);
   }
 
   @Override
@@ -61,6 +67,8 @@ final class McpServer implements Listener, Desk {
 
   @Override
   public CompletionStage<Void> drain() {
-    return door.drain();
+    CompletionStage<Void> drained = door.drain();
+    conversations.drain();
+    return drained.thenRun(conversations::close);
   }
 }

@@ -1,7 +1,9 @@
 /**
- * MCP over HTTP, and the HTTP that inference endpoints share. What there is: HTTP as it is met by
- * strangers ({@code frame}, {@code http}) and asked of servers ({@code upstream}), events in
- * streams ({@code sse}) and the messages of the protocol ({@code rpc}). Nothing is served yet.
+ * MCP over HTTP, and the HTTP that inference endpoints share. On the path of a request: HTTP as it
+ * is met by strangers ({@code frame}, {@code http}), what an era of the protocol asks of it ({@code
+ * era}), who calls ({@code login}), the conversation ({@code relay}), HTTP as it is asked of
+ * servers ({@code upstream}); and what all of them read, events ({@code sse}) and messages ({@code
+ * rpc}).
  */
 @NullMarked
 package io.gatehouse.mcp;

@@ -100,7 +100,7 @@ final class Admission {
       }
     }
     Optional<String> origin = headers.first("origin");
-    if (origin.isPresent() && !names.mayAsk(origin.get())) {
+    if (origin.isPresent() && !names.mayAsk(origin.get(), hosts.getFirst())) {
       return Optional.of(Refused.of(403, "the Origin may not ask here"));
     }
     return Optional.empty();

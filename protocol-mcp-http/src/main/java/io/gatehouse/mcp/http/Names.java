@@ -36,7 +36,16 @@ public record Names(Set<String> hosts, Set<String> origins) {
     return matcher.matches() && hosts.contains(lower(matcher.group(1)));
   }
 
-  boolean mayAsk(String origin) {
-    return origins.contains(lower(origin));
+  /**
+   * A page of the very host that is asked may, since that has one of the names.
+   *
+   * @param host as the request says it
+   */
+  boolean mayAsk(String origin, String host) {
+    String asked = lower(host);
+    String from = lower(origin);
+    return origins.contains(from)
+        || from.equals("https://" + asked)
+        || from.equals("http://" + asked);
   }
 }

@@ -24,6 +24,11 @@ public final class JsonValue {
     this.entry = entry;
   }
 
+  /** The text that it stands in. */
+  public JsonText within() {
+    return text;
+  }
+
   public JsonKind kind() {
     return text.tape().kind(entry);
   }

@@ -68,6 +68,9 @@ public enum Limit {
   HTTP_BODY_SECONDS(30, "the body of a request over HTTP"),
   HTTP_IDLE_SECONDS(120, "a client's connection over HTTP without a request under way"),
   HTTP_STREAMS(100, "requests at once on one connection over HTTP/2"),
+  MCP_IDLE_SECONDS(1_800, "a conversation over MCP with nothing under way"),
+  MCP_CALLS(64, "what is under way at once in one conversation over MCP"),
+  MCP_CONVERSATIONS(10_000, "conversations over MCP at once on one listener"),
   UPSTREAM_CONNECTIONS(1_024, "connections of one event loop to one server over HTTP"),
   UPSTREAM_KEPT_CONNECTIONS(16, "connections over HTTP that an event loop keeps for a server"),
   /** Many servers close after five, and what is under way then is lost. */

@@ -1,0 +1,93 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.mcp.frame.Headers;
+import io.gatehouse.mcp.frame.RequestHead;
+import io.gatehouse.mcp.upstream.Held;
+import io.gatehouse.mcp.upstream.Question;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.login.Credential;
+import io.netty.buffer.Unpooled;
+import java.util.Set;
+
+/**
+ * The server of a conversation: where it is, who the gate is there, and what it calls its session.
+ * On the conversation's event loop.
+ */
+final class Backend {
+  private static final String SESSION = "mcp-session-id";
+
+  /** What of a request's headers is the server's to know; all else stays here. */
+  private static final Set<String> CROSSING =
+      Set.of("accept", "content-type", "last-event-id", "traceparent", "tracestate");
+
+  private final Upstream upstream;
+  private final Upstream.Tcp endpoint;
+  private final Held held;
+  private String session = "";
+
+  /**
+   * @throws IllegalArgumentException if it cannot be one that speaks HTTP
+   */
+  Backend(Upstream upstream) {
+    if (!(upstream.endpoint() instanceof Upstream.Tcp tcp)) {
+      throw new IllegalArgumentException("a server over HTTP is reached by TCP");
+    }
+    this.upstream = upstream;
+    endpoint = tcp;
+    held = held(upstream.credential());
+  }
+
+  private static Held held(Credential credential) {
+    if (credential.user().isEmpty() || credential.password() == null) {
+      return new Held.Nobody();
+    }
+    return credential.user().equals("authorization")
+        ? new Held.Bearer(credential.password())
+        : new Held.Named(credential.user(), credential.password());
+  }
+
+  String account() {
+    return upstream.credential().user();
+  }
+
+  /** What the server calls its session; empty if it has none. */
+  String session() {
+    return session;
+  }
+
+  void session(String given) {
+    session = given;
+  }
+
+  /**
+   * @param asked the headers of the client's request
+   */
+  Question question(String method, Headers asked, Bytes body) {
+    Headers headers = crossing(asked);
+    if (!session.isEmpty()) {
+      headers = headers.and(SESSION, session);
+    }
+    return new Question(
+        endpoint,
+        authority(),
+        new RequestHead(method, upstream.database(), headers),
+        Unpooled.wrappedBuffer(body.array()),
+        held);
+  }
+
+  private static Headers crossing(Headers asked) {
+    return new Headers(
+        asked.fields().stream()
+            .filter(
+                field ->
+                    CROSSING.contains(field.name())
+                        || (field.name().startsWith("mcp-") && !field.name().equals(SESSION)))
+            .toList());
+  }
+
+  private String authority() {
+    boolean usual = endpoint.port() == (endpoint.tls() == null ? 80 : 443);
+    String host = endpoint.host().indexOf(':') >= 0 ? "[" + endpoint.host() + "]" : endpoint.host();
+    return usual ? host : host + ":" + endpoint.port();
+  }
+}

@@ -1,0 +1,131 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.mcp.frame.Headers;
+import io.gatehouse.mcp.http.Exchange;
+import io.gatehouse.mcp.http.Outflow;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's side of an exchange as its conversation has it, whose event loop may be another.
+ * Called on the conversation's; what is done with the exchange is done on the exchange's, in order.
+ */
+final class Client {
+  private static final Headers EVENTS = Headers.of("content-type", "text/event-stream");
+
+  private final Exchange exchange;
+  private final EventLoop home;
+  private boolean begun;
+  private boolean ended;
+  private boolean full;
+  private Runnable room = () -> {};
+
+  /** On the exchange's loop. */
+  private @Nullable Outflow outflow;
+
+  Client(Exchange exchange, EventLoop home) {
+    this.exchange = exchange;
+    this.home = home;
+  }
+
+  private static void on(EventLoop loop, Runnable action) {
+    if (loop.inEventLoop()) {
+      action.run();
+    } else {
+      loop.execute(action);
+    }
+  }
+
+  private void there(Runnable action) {
+    on(exchange.loop(), action);
+  }
+
+  /** What to do when it goes before its answer is whole. */
+  void onGone(Runnable action) {
+    there(() -> exchange.onGone(() -> on(home, action)));
+  }
+
+  /** What to do when it takes more again. */
+  void onRoom(Runnable action) {
+    room = action;
+  }
+
+  boolean full() {
+    return full;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  void answer(int status, Headers headers, byte[] body) {
+    if (!ended && !begun) {
+      ended = true;
+      there(() -> exchange.answer(status, headers, Unpooled.wrappedBuffer(body)));
+    }
+  }
+
+  /** Begins a stream of events. */
+  void begin(Headers more) {
+    begun = true;
+    there(
+        () -> {
+          Outflow stream = exchange.stream(200, EVENTS.and(more));
+          stream.onWritable(() -> on(home, () -> hasRoom(true)));
+          outflow = stream;
+        });
+  }
+
+  boolean begun() {
+    return begun;
+  }
+
+  /** Takes the part over. */
+  void write(ByteBuf part) {
+    if (ended) {
+      part.release();
+      return;
+    }
+    there(
+        () -> {
+          Outflow stream = outflow;
+          if (stream == null) {
+            part.release();
+            return;
+          }
+          stream.write(part);
+          if (!stream.isWritable()) {
+            on(home, () -> hasRoom(false));
+          }
+        });
+  }
+
+  private void hasRoom(boolean now) {
+    full = !now;
+    room.run();
+  }
+
+  void end() {
+    finish(Outflow::end);
+  }
+
+  /** It is to see that something is missing. */
+  void abort() {
+    finish(Outflow::abort);
+  }
+
+  private void finish(java.util.function.Consumer<Outflow> last) {
+    if (ended || !begun) {
+      return;
+    }
+    ended = true;
+    there(
+        () -> {
+          if (outflow != null) {
+            last.accept(outflow);
+          }
+        });
+  }
+}

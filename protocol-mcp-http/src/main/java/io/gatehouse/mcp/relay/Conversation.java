@@ -1,0 +1,415 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.mcp.frame.Headers;
+import io.gatehouse.mcp.login.BearerToken;
+import io.gatehouse.mcp.login.TokenLogin;
+import io.gatehouse.mcp.rpc.ErrorCode;
+import io.gatehouse.mcp.rpc.Message;
+import io.gatehouse.mcp.rpc.RefusedMessageException;
+import io.gatehouse.mcp.rpc.RequestId;
+import io.gatehouse.mcp.rpc.Result;
+import io.gatehouse.mcp.rpc.Revision;
+import io.gatehouse.mcp.upstream.Ear;
+import io.gatehouse.mcp.upstream.Handle;
+import io.gatehouse.spi.Answer;
+import io.gatehouse.spi.Arrival;
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.GateSession;
+import io.gatehouse.spi.LoginRequest;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.Reply;
+import io.gatehouse.spi.ResultRecord.Unrecorded;
+import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.json.JsonKind;
+import io.gatehouse.spi.net.Limit;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller and one server, from the login to the end: a session of the gate's. Everything is on
+ * its event loop but {@link #control}, which is for any thread.
+ */
+final class Conversation implements Reply {
+  private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
+
+  /** How far it is. */
+  private enum State {
+    ENTERING,
+    TALKING,
+    OVER
+  }
+
+  private final EventLoop loop;
+  private final Surroundings surroundings;
+  private final Consumer<Conversation> ended;
+  private final Map<Long, Call> calls = new LinkedHashMap<>();
+  private final Map<RequestId, Call> asking = new HashMap<>();
+  private final LeftOpen leftOpen = new LeftOpen();
+  private final List<Consumer<TokenLogin.Verdict>> waiting = new ArrayList<>();
+  private final Control control = new Control(this);
+  private final String id;
+  private Revision revision;
+  private State state = State.ENTERING;
+  private TokenLogin.@Nullable Verdict verdict;
+  private @Nullable GateSession gate;
+  private @Nullable Backend backend;
+  private @Nullable ScheduledFuture<?> idle;
+  private long sequence;
+
+  /**
+   * @param id what the client calls it; empty where each request says all about itself
+   * @param ended told once, when it is over
+   */
+  Conversation(
+      EventLoop loop,
+      Surroundings surroundings,
+      String id,
+      Revision revision,
+      Consumer<Conversation> ended) {
+    this.loop = loop;
+    this.id = id;
+    this.revision = revision;
+    this.surroundings = surroundings;
+    this.ended = ended;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Backend backend() {
+    if (backend == null) {
+      throw new IllegalStateException("the conversation has no server yet");
+    }
+    return backend;
+  }
+
+  private GateSession gate() {
+    if (gate == null) {
+      throw new IllegalStateException("the gate has not been asked yet");
+    }
+    return gate;
+  }
+
+  boolean over() {
+    return state == State.OVER;
+  }
+
+  /** Which both sides speak, as far as is known. */
+  Revision revision() {
+    return revision;
+  }
+
+  /** What the client has to know of the session with the answer that begins it. */
+  Headers introduced(Ask.Role role) {
+    return role == Ask.Role.INITIALIZE ? Headers.of("mcp-session-id", id) : Headers.NONE;
+  }
+
+  /** The server says which revision it speaks; false if it cannot be spoken here. */
+  boolean introduced(Message.Single answer) {
+    if (!(answer instanceof Result result)) {
+      return true;
+    }
+    Optional<Revision> said =
+        result
+            .result()
+            .find("protocolVersion")
+            .filter(version -> version.is(JsonKind.STRING))
+            .flatMap(version -> Revision.find(version.text()))
+            .filter(known -> !known.modern());
+    said.ifPresent(known -> revision = known);
+    return said.isPresent();
+  }
+
+  /** Without transactions, settings and batches. */
+  SessionView view() {
+    return Settled.VIEW;
+  }
+
+  /** Shows the gate who calls. */
+  void enter(Arrival arrival, LoginRequest request, BearerToken token) {
+    GateSession opened = surroundings.gate().open(arrival, control);
+    gate = opened;
+    TokenLogin.begin(
+        loop,
+        opened,
+        request,
+        token.secret(),
+        surroundings.limits().of(Limit.LOGIN_SECONDS),
+        this::entered);
+  }
+
+  private void entered(TokenLogin.Verdict found) {
+    TokenLogin.Verdict known = found;
+    if (found instanceof TokenLogin.Verdict.In(Upstream upstream)) {
+      known = talks(upstream, found);
+    }
+    verdict = known;
+    switch (known) {
+      case TokenLogin.Verdict.In _ -> restIfIdle();
+      case TokenLogin.Verdict.Denied _ -> over(CloseReason.LOGIN_REFUSED);
+      case TokenLogin.Verdict.Refused(_, CloseReason reason) -> over(reason);
+    }
+    TokenLogin.Verdict told = known;
+    List.copyOf(waiting).forEach(one -> one.accept(told));
+    waiting.clear();
+  }
+
+  private TokenLogin.Verdict talks(Upstream upstream, TokenLogin.Verdict in) {
+    if (state == State.OVER) {
+      return ended();
+    }
+    try {
+      backend = new Backend(upstream);
+      gate().connected(backend().account(), "");
+      gate().settled(view());
+    } catch (RuntimeException fault) {
+      report(fault);
+      return new TokenLogin.Verdict.Refused(fault(), CloseReason.INTERNAL_FAULT);
+    }
+    if (state == State.OVER) {
+      return ended();
+    }
+    state = State.TALKING;
+    return in;
+  }
+
+  private static TokenLogin.Verdict ended() {
+    return new TokenLogin.Verdict.Refused(
+        Refusal.of(Refusal.Kind.KILLED, "the session has ended"), CloseReason.KILLED);
+  }
+
+  /** What came of the login, now or later. */
+  void whenEntered(Consumer<TokenLogin.Verdict> action) {
+    if (verdict == null) {
+      waiting.add(action);
+    } else if (state == State.OVER && verdict instanceof TokenLogin.Verdict.In) {
+      action.accept(ended());
+    } else {
+      action.accept(verdict);
+    }
+  }
+
+  /** Asks the gate about something. */
+  void submit(Asked asked, Errand errand) {
+    if (state != State.TALKING) {
+      errand.refused(new Call(this, 0, asked, errand), gone());
+      return;
+    }
+    if (calls.size() >= surroundings.limits().of(Limit.MCP_CALLS)) {
+      surroundings.meters().limitReached(Limit.MCP_CALLS);
+      errand.refused(new Call(this, 0, asked, errand), tooMany());
+      return;
+    }
+    submit(new Call(this, ++sequence, asked, errand));
+  }
+
+  private void submit(Call call) {
+    stayAwake();
+    calls.put(call.sequence(), call);
+    call.errand().submitted(call);
+    Answer answer;
+    try {
+      answer = gate().submit(call, this);
+    } catch (RuntimeException fault) {
+      report(fault);
+      answer = new Decision.Refuse(fault());
+    }
+    if (answer instanceof Decision decision && !call.over()) {
+      call.decided(decision);
+    }
+  }
+
+  private static Refusal gone() {
+    return Refusal.of(Refusal.Kind.KILLED, "the session has ended").withHint("Begin a new one.");
+  }
+
+  private static Refusal tooMany() {
+    return Refusal.of(Refusal.Kind.LIMIT, "too much is under way at once in this session")
+        .withDetail("Limit: " + Limit.MCP_CALLS.key() + ".")
+        .withHint("Wait for answers before asking more.");
+  }
+
+  static Refusal fault() {
+    return Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed");
+  }
+
+  /** Asks the server. */
+  Handle ask(String method, Headers headers, Bytes body, Ear ear) {
+    return surroundings.asking().ask(loop, backend().question(method, headers, body), ear);
+  }
+
+  @Override
+  public void answer(long submission, Decision decision) {
+    onLoop(
+        () -> {
+          Call call = calls.get(submission);
+          if (call != null && call.waits()) {
+            call.decided(decision);
+          }
+        });
+  }
+
+  @Override
+  public void again(long submission) {
+    onLoop(
+        () -> {
+          Call call = calls.get(submission);
+          if (call != null && call.waits()) {
+            calls.remove(submission);
+            submit(new Call(this, ++sequence, call.asked(), call.errand()));
+          }
+        });
+  }
+
+  /** An answer that has not begun cannot say how far it is. */
+  @Override
+  public void progress(long submission, String message) {}
+
+  void outcome(
+      long submission,
+      OutcomeKind kind,
+      long messages,
+      long bytes,
+      long nanos,
+      @Nullable String code) {
+    gate().outcome(submission, kind, messages, bytes, nanos, code);
+  }
+
+  void withdrawn(long submission) {
+    gate().withdrawn(submission);
+  }
+
+  /** Nothing more comes of it. */
+  void forget(Call call) {
+    calls.remove(call.sequence());
+    asking.values().remove(call);
+    restIfIdle();
+  }
+
+  /** The server asks the client, who may answer from now on. */
+  boolean asks(RequestId id, Call call) {
+    return asking.putIfAbsent(id, call) == null;
+  }
+
+  /** The client answers what the server asked it. */
+  Call answers(RequestId id) throws RefusedMessageException {
+    Call call = asking.remove(id);
+    if (call == null) {
+      throw new RefusedMessageException(
+          ErrorCode.INVALID_REQUEST, "nobody asked what this answers", Optional.empty());
+    }
+    return call;
+  }
+
+  /** Requests whose answers may come by another stream. */
+  LeftOpen leftOpen() {
+    return leftOpen;
+  }
+
+  void restIfIdle() {
+    if (calls.size() == leftOpen.size() && state == State.TALKING && idle == null) {
+      idle =
+          loop.schedule(
+              () -> {
+                surroundings.meters().limitReached(Limit.MCP_IDLE_SECONDS);
+                over(CloseReason.CLIENT_IDLE);
+              },
+              surroundings.limits().of(Limit.MCP_IDLE_SECONDS),
+              TimeUnit.SECONDS);
+    }
+  }
+
+  private void stayAwake() {
+    if (idle != null) {
+      idle.cancel(false);
+      idle = null;
+    }
+  }
+
+  /** Does it, and ends the conversation if that fails. */
+  void guarded(Runnable action) {
+    try {
+      action.run();
+    } catch (Unrecorded e) {
+      end(e.refusal(), CloseReason.INTERNAL_FAULT);
+    } catch (RuntimeException fault) {
+      report(fault);
+      end(fault(), CloseReason.INTERNAL_FAULT);
+    }
+  }
+
+  private static void report(RuntimeException fault) {
+    LOG.log(System.Logger.Level.ERROR, "a fault while serving a conversation", fault);
+  }
+
+  void onLoop(Runnable action) {
+    if (loop.inEventLoop()) {
+      action.run();
+    } else {
+      loop.execute(action);
+    }
+  }
+
+  /** Ends it, with these words for all who wait. */
+  void end(Refusal refusal, CloseReason reason) {
+    if (state == State.OVER) {
+      return;
+    }
+    for (Call call : List.copyOf(calls.values())) {
+      call.errand().cut(refusal, reason);
+      call.end(OutcomeKind.UNKNOWN, null);
+    }
+    over(reason);
+  }
+
+  /** Ends what has no end of its own, so that the gate can be shut down. */
+  void drain() {
+    List.copyOf(calls.values()).forEach(call -> call.errand().drain());
+  }
+
+  /** What is under way is cancelled at the server; the conversation goes on. */
+  void cancel() {
+    Refusal refusal = Refusal.of(Refusal.Kind.KILLED, "an operator ended this call");
+    for (Call call : List.copyOf(calls.values())) {
+      call.errand().cut(refusal, CloseReason.KILLED);
+      call.end(OutcomeKind.UNKNOWN, null);
+    }
+  }
+
+  /** Nothing is under way any more. */
+  void over(CloseReason reason) {
+    if (state == State.OVER) {
+      return;
+    }
+    boolean talked = state == State.TALKING;
+    List.copyOf(calls.values()).forEach(call -> call.end(OutcomeKind.UNKNOWN, null));
+    state = State.OVER;
+    stayAwake();
+    asking.clear();
+    leftOpen.clear();
+    if (talked && !backend().session().isEmpty() && reason != CloseReason.CLIENT_TERMINATED) {
+      ask("DELETE", Headers.NONE, Bytes.NONE, new Deaf());
+    }
+    ended.accept(this);
+    if (gate != null) {
+      gate.closed(reason);
+    }
+  }
+}

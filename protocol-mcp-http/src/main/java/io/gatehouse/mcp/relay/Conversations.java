@@ -1,0 +1,113 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.mcp.http.Exchange;
+import io.gatehouse.mcp.login.BearerToken;
+import io.gatehouse.mcp.rpc.Revision;
+import io.gatehouse.spi.Arrival;
+import io.gatehouse.spi.LoginRequest;
+import io.gatehouse.spi.net.Limit;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversations of a listener. One of the older era is found by the id that the client was
+ * given, one of the newer by who asks where; and both by the login alone that they began with.
+ * Thread-safe.
+ */
+public final class Conversations {
+  /** Guessing one of 2^192 is no use anyhow, without the token. */
+  private static final int ID_BYTES = 24;
+
+  /**
+   * @param id empty in the newer era
+   */
+  private record Key(String path, BearerToken.Digest login, String id) {}
+
+  private final Surroundings surroundings;
+  private final AtomicLong numbers;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<Key, Conversation> conversations = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+
+  /**
+   * @param numbers of sessions in this process
+   */
+  public Conversations(Surroundings surroundings, AtomicLong numbers) {
+    this.surroundings = surroundings;
+    this.numbers = numbers;
+  }
+
+  /** One that initialize begins, by which a client gets its id; null if there are too many. */
+  @Nullable Conversation begin(Exchange exchange, BearerToken token, String software) {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    Key key = new Key(exchange.place().path(), token.digest(), id);
+    return entering(exchange, token, software, key, Revision.UNNAMED);
+  }
+
+  /** The one that the client names; empty if it has ended, or is another login's. */
+  Optional<Conversation> find(Exchange exchange, BearerToken token, String id) {
+    return Optional.ofNullable(
+        conversations.get(new Key(exchange.place().path(), token.digest(), id)));
+  }
+
+  /** The one that a request belongs to that says all about itself; null if there are too many. */
+  @Nullable Conversation of(
+      Exchange exchange, BearerToken token, String software, Revision revision) {
+    Key key = new Key(exchange.place().path(), token.digest(), "");
+    Conversation there = conversations.get(key);
+    return there == null ? entering(exchange, token, software, key, revision) : there;
+  }
+
+  private @Nullable Conversation entering(
+      Exchange exchange, BearerToken token, String software, Key key, Revision revision) {
+    if (count.incrementAndGet() > surroundings.limits().of(Limit.MCP_CONVERSATIONS)) {
+      count.decrementAndGet();
+      surroundings.meters().limitReached(Limit.MCP_CONVERSATIONS);
+      return null;
+    }
+    Conversation made =
+        new Conversation(
+            exchange.loop(), surroundings, key.id(), revision, over -> remove(key, over));
+    Conversation there = conversations.putIfAbsent(key, made);
+    if (there != null) {
+      count.decrementAndGet();
+      return there;
+    }
+    Arrival arrival =
+        new Arrival(numbers.incrementAndGet(), surroundings.listener(), exchange.source());
+    Map<String, String> parameters =
+        software.isEmpty() ? Map.of() : Map.of("application_name", software);
+    made.enter(
+        arrival, new LoginRequest("", exchange.place().path(), parameters, exchange.tls()), token);
+    return made;
+  }
+
+  private void remove(Key key, Conversation over) {
+    if (conversations.remove(key, over)) {
+      count.decrementAndGet();
+    }
+  }
+
+  /** What has no end of its own ends. */
+  public void drain() {
+    all().forEach(one -> one.onLoop(one::drain));
+  }
+
+  /** Nobody is connected any more. */
+  public void close() {
+    all().forEach(one -> one.onLoop(() -> one.over(io.gatehouse.spi.CloseReason.DRAINED)));
+  }
+
+  private List<Conversation> all() {
+    return List.copyOf(conversations.values());
+  }
+}

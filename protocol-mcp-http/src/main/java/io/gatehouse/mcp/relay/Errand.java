@@ -1,0 +1,22 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.Decision;
+import io.gatehouse.spi.Refusal;
+
+/** What is done about something asked, once the gate has decided. On the conversation's loop. */
+interface Errand {
+
+  /** It goes to the gate, who may decide at once. */
+  void submitted(Call call);
+
+  void run(Call call, Decision.Run run);
+
+  void refused(Call call, Refusal refusal);
+
+  /** The conversation is over: what was begun is ended, and the client told if it can be. */
+  void cut(Refusal refusal, CloseReason reason);
+
+  /** What has no end of its own ends. */
+  void drain();
+}

@@ -1,0 +1,233 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.mcp.era.PostReader;
+import io.gatehouse.mcp.era.Posted;
+import io.gatehouse.mcp.frame.Headers;
+import io.gatehouse.mcp.http.Challenge;
+import io.gatehouse.mcp.http.Desk;
+import io.gatehouse.mcp.http.Exchange;
+import io.gatehouse.mcp.login.BearerToken;
+import io.gatehouse.mcp.login.TokenLogin;
+import io.gatehouse.mcp.relay.Ask.Role;
+import io.gatehouse.mcp.rpc.ErrorCode;
+import io.gatehouse.mcp.rpc.Failure;
+import io.gatehouse.mcp.rpc.Method;
+import io.gatehouse.mcp.rpc.Notification;
+import io.gatehouse.mcp.rpc.RefusedMessageException;
+import io.gatehouse.mcp.rpc.Request;
+import io.gatehouse.mcp.rpc.RequestId;
+import io.gatehouse.mcp.rpc.Result;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.json.JsonKind;
+import io.gatehouse.spi.json.JsonLimits;
+import io.gatehouse.spi.json.JsonValue;
+import io.gatehouse.spi.net.Limit;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what clients ask and finds the conversation that it belongs to. Thread-safe. */
+public final class Inlet implements Desk {
+  private static final int MOST_SOFTWARE = 200;
+
+  private final Conversations conversations;
+  private final PostReader reader;
+
+  public Inlet(Conversations conversations, long mostBytes) {
+    this.conversations = conversations;
+    reader = new PostReader(JsonLimits.DEFAULTS.withBytes(Math.toIntExact(mostBytes)));
+  }
+
+  @Override
+  public void asked(Exchange exchange) {
+    Optional<BearerToken> token = BearerToken.of(exchange.head().headers());
+    if (token.isEmpty()) {
+      challenge(
+          exchange,
+          exchange.place().resource().map(Challenge::missing),
+          "show a bearer token: the gateway lets nobody in without one");
+      return;
+    }
+    try {
+      if (exchange.head().method().equals("POST")) {
+        posted(exchange, token.get());
+      } else {
+        listens(exchange, token.get());
+      }
+    } catch (RefusedMessageException e) {
+      answer(exchange, e.code().httpStatus(), GateErrors.error(e));
+    }
+  }
+
+  private static void challenge(Exchange exchange, Optional<String> challenge, String words) {
+    Headers headers =
+        challenge
+            .map(value -> GateErrors.JSON.and("www-authenticate", value))
+            .orElse(GateErrors.JSON);
+    byte[] error = GateErrors.error(Optional.empty(), Refusal.of(Refusal.Kind.IDENTITY, words));
+    exchange.answer(401, headers, Unpooled.wrappedBuffer(error));
+  }
+
+  private static void answer(Exchange exchange, int status, byte[] message) {
+    exchange.answer(status, GateErrors.JSON, Unpooled.wrappedBuffer(message));
+  }
+
+  private void posted(Exchange exchange, BearerToken token) throws RefusedMessageException {
+    Bytes body = taken(exchange);
+    Posted posted = reader.read(exchange.head().headers(), body.array());
+    Headers headers = exchange.head().headers();
+    switch (posted.message()) {
+      case Request request -> {
+        Asked asked = Asked.of(request, posted.revision());
+        boolean begins = request.method().equals(Method.INITIALIZE.wire());
+        Ask ask =
+            new Ask(
+                begins ? Role.INITIALIZE : Role.REQUEST, Optional.of(request.id()), headers, body);
+        forward(
+            exchange,
+            begins ? begun(exchange, token, request) : of(exchange, token, posted),
+            ask,
+            asked);
+      }
+      case Notification notification -> {
+        Asked asked = Asked.of(notification, posted.revision());
+        Ask ask = new Ask(Role.NOTIFICATION, Optional.empty(), headers, body);
+        forward(exchange, of(exchange, token, posted), ask, asked);
+      }
+      case Result result -> answered(exchange, token, Optional.of(result.id()), body);
+      case Failure failure -> answered(exchange, token, failure.id(), body);
+    }
+  }
+
+  private static Bytes taken(Exchange exchange) {
+    ByteBuf body = exchange.takeBody();
+    try {
+      return new Bytes(ByteBufUtil.getBytes(body));
+    } finally {
+      body.release();
+    }
+  }
+
+  /** GET and DELETE, which the older era has. */
+  private void listens(Exchange exchange, BearerToken token) throws RefusedMessageException {
+    Headers headers = exchange.head().headers();
+    PostReader.legacy(headers);
+    String method = exchange.head().method();
+    Role role = method.equals("GET") ? Role.LISTEN : Role.END;
+    Ask ask = new Ask(role, Optional.empty(), headers, Bytes.NONE);
+    forward(exchange, named(exchange, token), ask, Asked.http(method));
+  }
+
+  private @Nullable Conversation begun(Exchange exchange, BearerToken token, Request request) {
+    Optional<JsonValue> info = request.params().flatMap(params -> params.find("clientInfo"));
+    return conversations.begin(exchange, token, software(info));
+  }
+
+  private @Nullable Conversation of(Exchange exchange, BearerToken token, Posted posted)
+      throws RefusedMessageException {
+    return posted.revision().modern()
+        ? conversations.of(exchange, token, software(posted.clientInfo()), posted.revision())
+        : named(exchange, token);
+  }
+
+  /** What the client says it is; nobody has verified it. */
+  private static String software(Optional<JsonValue> info) {
+    String said = (said(info, "name") + " " + said(info, "version")).strip();
+    return said.substring(0, Math.min(said.length(), MOST_SOFTWARE));
+  }
+
+  private static String said(Optional<JsonValue> info, String member) {
+    return info.filter(value -> value.is(JsonKind.OBJECT))
+        .flatMap(value -> value.find(member))
+        .filter(value -> value.is(JsonKind.STRING))
+        .map(JsonValue::text)
+        .orElse("");
+  }
+
+  private Conversation named(Exchange exchange, BearerToken token) throws RefusedMessageException {
+    String id = exchange.head().headers().first("mcp-session-id").orElse("");
+    if (id.isEmpty()) {
+      throw new RefusedMessageException(
+          ErrorCode.INVALID_REQUEST,
+          "Mcp-Session-Id is missing: begin with initialize",
+          Optional.empty());
+    }
+    return conversations
+        .find(exchange, token, id)
+        .orElseThrow(
+            () ->
+                new RefusedMessageException(
+                    ErrorCode.METHOD_NOT_FOUND,
+                    "there is no such session, or not of this login: begin with initialize",
+                    Optional.empty()));
+  }
+
+  private void forward(
+      Exchange exchange, @Nullable Conversation conversation, Ask ask, Asked asked) {
+    entered(
+        exchange,
+        conversation,
+        ask.id(),
+        (talking, client) -> Forwarding.begin(talking, client, ask, asked));
+  }
+
+  private void answered(Exchange exchange, BearerToken token, Optional<RequestId> id, Bytes body)
+      throws RefusedMessageException {
+    if (id.isEmpty()) {
+      throw new RefusedMessageException(
+          ErrorCode.INVALID_REQUEST, "an answer needs the id of what it answers", id);
+    }
+    Headers headers = exchange.head().headers();
+    entered(
+        exchange,
+        named(exchange, token),
+        Optional.empty(),
+        (talking, client) -> ClientAnswer.begin(talking, client, id.get(), headers, body));
+  }
+
+  /** On the conversation's loop, once its caller is known; or with the reason why not. */
+  private static void entered(
+      Exchange exchange,
+      @Nullable Conversation conversation,
+      Optional<RequestId> id,
+      BiConsumer<Conversation, Client> then) {
+    if (conversation == null) {
+      Refusal refusal =
+          Refusal.of(Refusal.Kind.LIMIT, "there are too many sessions")
+              .withDetail("Limit: " + Limit.MCP_CONVERSATIONS.key() + ".")
+              .withHint("Try again later.");
+      answer(exchange, 429, GateErrors.error(id, refusal));
+      return;
+    }
+    Client client = new Client(exchange, conversation.loop());
+    conversation.onLoop(
+        () ->
+            conversation.whenEntered(
+                verdict -> {
+                  switch (verdict) {
+                    case TokenLogin.Verdict.In _ ->
+                        conversation.guarded(() -> then.accept(conversation, client));
+                    case TokenLogin.Verdict.Denied _ ->
+                        exchange.loop().execute(() -> denied(exchange));
+                    case TokenLogin.Verdict.Refused(Refusal refusal, _) ->
+                        client.answer(
+                            GateErrors.status(refusal),
+                            GateErrors.JSON,
+                            GateErrors.error(id, refusal));
+                  }
+                }));
+  }
+
+  private static void denied(Exchange exchange) {
+    challenge(
+        exchange,
+        exchange
+            .place()
+            .resource()
+            .map(resource -> Challenge.invalid(resource, "the token is not taken here")),
+        "the token is not taken here: get a new one");
+  }
+}

@@ -1,0 +1,146 @@
+package io.gatehouse.mcp.relay;
+
+import io.gatehouse.mcp.rpc.Failure;
+import io.gatehouse.mcp.rpc.Message;
+import io.gatehouse.mcp.rpc.MessageReader;
+import io.gatehouse.mcp.rpc.Method;
+import io.gatehouse.mcp.rpc.Notification;
+import io.gatehouse.mcp.rpc.RefusedMessageException;
+import io.gatehouse.mcp.rpc.Request;
+import io.gatehouse.mcp.rpc.RequestId;
+import io.gatehouse.mcp.rpc.Result;
+import io.gatehouse.spi.Content;
+import io.gatehouse.spi.Content.Listed;
+import io.gatehouse.spi.ContentShape;
+import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.ResultPlan;
+import io.gatehouse.spi.json.JsonEdit;
+import io.gatehouse.spi.json.JsonKind;
+import io.gatehouse.spi.json.JsonLimits;
+import io.gatehouse.spi.json.JsonValue;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What of the server's messages a client may see, by the plan of the call that they are for. */
+final class Passing {
+  private static final MessageReader READER =
+      new MessageReader(JsonLimits.DEFAULTS.withBytes(16 << 20), 1);
+
+  /** What the client gets. */
+  sealed interface Shown {
+    record As(Bytes message) implements Shown {}
+
+    record Withheld(Refusal refusal) implements Shown {}
+  }
+
+  private final ResultPlan plan;
+
+  Passing(ResultPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * @param bytes kept, and not to be changed any more
+   */
+  static Message read(byte[] bytes) throws RefusedMessageException {
+    return READER.read(bytes, false);
+  }
+
+  /** Whether it is the answer to that request. An error may be without an id. */
+  static boolean answers(Message.Single message, Optional<RequestId> asked) {
+    return switch (message) {
+      case Result result -> asked.isPresent() && asked.get().equals(result.id());
+      case Failure failure -> failure.id().isEmpty() || failure.id().equals(asked);
+      case Request _, Notification _ -> false;
+    };
+  }
+
+  static OutcomeKind outcome(Message.Single answer) {
+    return answer instanceof Failure ? OutcomeKind.FAILED : OutcomeKind.SUCCEEDED;
+  }
+
+  /** For the record: what the server calls it that it did not do what was asked. */
+  static @Nullable String code(Message.Single answer) {
+    return answer instanceof Failure failure ? Integer.toString(failure.code()) : null;
+  }
+
+  Shown answer(Message.Single answer) {
+    return switch (answer) {
+      case Result result -> result(result);
+      case Failure failure -> shown(failure.whole(), failure.whole(), List.of());
+      case Request _, Notification _ -> throw new IllegalStateException("these answer nothing");
+    };
+  }
+
+  private Shown result(Result result) {
+    if (plan.equals(ResultPlan.UNTOUCHED)) {
+      return as(result.whole());
+    }
+    Optional<List<Listed>> listed = Listings.of(result.result());
+    return listed.isEmpty()
+        ? new Shown.Withheld(
+            GateErrors.server("the server lists what has no name to decide by, so it is withheld"))
+        : shown(result.whole(), result.result(), listed.get());
+  }
+
+  /** Of which request it is the answer. */
+  static Optional<RequestId> id(Message.Single message) {
+    return switch (message) {
+      case Result result -> Optional.of(result.id());
+      case Failure failure -> failure.id();
+      case Request _, Notification _ -> Optional.empty();
+    };
+  }
+
+  /** Nothing where it is withheld. One that is not known is for nobody. */
+  Optional<Bytes> said(Notification notification) {
+    boolean known =
+        Method.find(notification.method())
+            .filter(method -> method.notification() && method.saidByServers())
+            .isPresent();
+    return known
+            && shown(notification.whole(), notification.whole(), List.of())
+                instanceof Shown.As(Bytes message)
+        ? Optional.of(message)
+        : Optional.empty();
+  }
+
+  /** The same of one that has passed already. */
+  Optional<Bytes> said(Bytes notification) throws RefusedMessageException {
+    return plan.equals(ResultPlan.UNTOUCHED)
+        ? Optional.of(notification)
+        : read(notification.array()) instanceof Notification again ? said(again) : Optional.empty();
+  }
+
+  Shown request(Request request) {
+    return shown(request.whole(), request.whole(), List.of());
+  }
+
+  private static Shown as(JsonValue whole) {
+    return new Shown.As(new Bytes(whole.within().bytes()));
+  }
+
+  private Shown shown(JsonValue whole, JsonValue value, List<Listed> listed) {
+    if (plan.equals(ResultPlan.UNTOUCHED)) {
+      return as(whole);
+    }
+    return switch (plan.content(new Content(whole.within(), value, listed))) {
+      case ContentShape.Pass _ ->
+          listed.isEmpty() ? as(whole) : mine(value, new JsonEdit(whole.within()));
+      case ContentShape.Rewrite(JsonEdit edit) ->
+          listed.isEmpty() ? new Shown.As(new Bytes(edit.bytes())) : mine(value, edit);
+      case ContentShape.Veto(Refusal refusal) -> new Shown.Withheld(refusal);
+    };
+  }
+
+  /** What was decided for one caller is not to be kept for others. */
+  private static Shown mine(JsonValue result, JsonEdit edit) {
+    result
+        .find("cacheScope")
+        .filter(scope -> scope.is(JsonKind.STRING) && !scope.text().equals("private"))
+        .ifPresent(scope -> edit.text(scope, "private"));
+    return new Shown.As(new Bytes(edit.bytes()));
+  }
+}
