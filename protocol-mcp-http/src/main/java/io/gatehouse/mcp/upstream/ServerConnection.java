@@ -133,6 +133,13 @@ final class ServerConnection extends ByteToMessageDecoder {
     super.channelRead(context, message);
   }
 
+  /** The decoder's own would read on wherever nothing was handed on, paused or not. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    discardSomeReadBytes();
+    context.fireChannelReadComplete();
+  }
+
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     try {

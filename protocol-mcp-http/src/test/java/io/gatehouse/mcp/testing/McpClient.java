@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -116,14 +117,15 @@ public final class McpClient implements AutoCloseable {
     return name == null ? request : request.header("Mcp-Name", String.valueOf(name));
   }
 
-  private HttpRequest.Builder post(String body) {
-    return asking(body.isEmpty() ? HttpRequest.newBuilder(uri) : with(body));
+  /** A message as it stands, with the token. */
+  public HttpRequest.Builder post(byte[] body) {
+    return asking(HttpRequest.newBuilder(uri))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofByteArray(body));
   }
 
-  private HttpRequest.Builder with(String body) {
-    return HttpRequest.newBuilder(uri)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body));
+  private HttpRequest.Builder post(String body) {
+    return post(body.getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpRequest.Builder asking(HttpRequest.Builder request) {

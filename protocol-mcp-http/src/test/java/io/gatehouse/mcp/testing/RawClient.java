@@ -110,6 +110,33 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /**
+   * What comes behind that head, as far as it comes.
+   *
+   * @param head in lower case
+   */
+  public String rest(String head) throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    int at = head.indexOf("\r\ncontent-length: ");
+    int length =
+        at < 0
+            ? Integer.MAX_VALUE
+            : Integer.parseInt(head.substring(at + 18, head.indexOf("\r\n", at + 18)));
+    try {
+      while (rest.size() < length
+          && !("\r\n" + rest.toString(ISO_8859_1)).endsWith("\r\n0\r\n\r\n")) {
+        int next = in.read();
+        if (next < 0) {
+          break;
+        }
+        rest.write(next);
+      }
+    } catch (SocketException reset) {
+      // What came before counts.
+    }
+    return rest.toString(ISO_8859_1);
+  }
+
   /** Whether the connection ends without another byte. */
   public boolean ends() throws IOException {
     try {
