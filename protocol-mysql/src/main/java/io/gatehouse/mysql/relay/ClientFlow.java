@@ -285,7 +285,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
       run.release();
       throw e;
     }
-    session.duplex().writeServer(run);
+    session.writeServer(run);
   }
 
   @Override

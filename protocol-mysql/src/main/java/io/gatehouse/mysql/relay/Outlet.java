@@ -3,6 +3,8 @@ package io.gatehouse.mysql.relay;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Direction;
 import io.gatehouse.spi.ResultRecord.Unrecorded;
+import io.gatehouse.spi.net.Duplex;
+import io.gatehouse.spi.net.Meters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
@@ -20,6 +22,7 @@ final class Outlet {
   private static final int MOST_HELD = 64 << 10;
 
   private final Duplex duplex;
+  private final Meters meters;
   private final ByteBufAllocator allocator;
   private final Runnable goOn;
   private ResultRecord record = ResultRecord.NONE;
@@ -33,8 +36,9 @@ final class Outlet {
   /**
    * @param goOn once more may follow
    */
-  Outlet(Duplex duplex, ByteBufAllocator allocator, Runnable goOn) {
+  Outlet(Duplex duplex, Meters meters, ByteBufAllocator allocator, Runnable goOn) {
     this.duplex = duplex;
+    this.meters = meters;
     this.allocator = allocator;
     this.goOn = goOn;
   }
@@ -51,7 +55,7 @@ final class Outlet {
   void write(ByteBuf bytes, boolean endsWhole) {
     if (record.equals(ResultRecord.NONE)) {
       whole = endsWhole;
-      duplex.writeClient(bytes);
+      writeClient(bytes);
       return;
     }
     if (held == null) {
@@ -96,8 +100,13 @@ final class Outlet {
     if (bytes.isReadable()) {
       held = null;
       whole = heldWhole;
-      duplex.writeClient(bytes);
+      writeClient(bytes);
     }
+  }
+
+  private void writeClient(ByteBuf bytes) {
+    meters.serverToClient(bytes.readableBytes());
+    duplex.writeClient(bytes);
   }
 
   /** Whether what is written next must be the beginning of a packet. */

@@ -18,6 +18,7 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.SessionView;
+import io.gatehouse.spi.net.Duplex;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class Session {
     this.surroundings = surroundings;
     severalStatements = greeted.spoken().has(Capability.MULTI_STATEMENTS);
     duplex = new Duplex(client, server.channel(), surroundings.limits(), surroundings.meters());
-    outlet = new Outlet(duplex, client.alloc(), this::goOn);
+    outlet = new Outlet(duplex, surroundings.meters(), client.alloc(), this::goOn);
     clientFlow = new ClientFlow(this);
     serverFlow = new ServerFlow(this);
     fromClient = new PacketReader(clientFlow, client.alloc());
@@ -237,7 +238,7 @@ public final class Session {
   /** A question is on its way. */
   void asked(ByteBuf bytes, int packets) {
     fromServer.renumber(packets, packets);
-    duplex.writeServer(bytes);
+    writeServer(bytes);
     readComplete();
   }
 
@@ -351,6 +352,11 @@ public final class Session {
   /** Goes to the server before what the client's next bytes are. */
   void insert(ByteBuf bytes) {
     fromClient.cut();
+    writeServer(bytes);
+  }
+
+  void writeServer(ByteBuf bytes) {
+    surroundings.meters().clientToServer(bytes.readableBytes());
     duplex.writeServer(bytes);
   }
 
@@ -460,7 +466,7 @@ public final class Session {
       return;
     }
     settleOrSay();
-    over(CloseReason.CLIENT_TERMINATED, duplex::closeServer);
+    over(CloseReason.CLIENT_TERMINATED, this::leaveServer);
     surroundings.another(duplex.client(), command, greeted);
   }
 
@@ -475,7 +481,18 @@ public final class Session {
   }
 
   private void over(CloseReason reason) {
-    over(reason, duplex::close);
+    over(
+        reason,
+        () -> {
+          leaveServer();
+          duplex.closeClientAfterWriting();
+        });
+  }
+
+  /** What the client still sends is read: by another session, or for nobody. */
+  private void leaveServer() {
+    duplex.closeServerAfterWriting();
+    duplex.client().config().setAutoRead(true);
   }
 
   private void over(CloseReason reason, Runnable closing) {

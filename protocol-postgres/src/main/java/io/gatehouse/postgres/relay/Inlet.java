@@ -3,6 +3,7 @@ package io.gatehouse.postgres.relay;
 import io.gatehouse.postgres.message.FrontendType;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Direction;
+import io.gatehouse.spi.net.Duplex;
 import io.netty.buffer.ByteBuf;
 
 /**

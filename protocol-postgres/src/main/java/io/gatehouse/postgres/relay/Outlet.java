@@ -2,6 +2,7 @@ package io.gatehouse.postgres.relay;
 
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Direction;
+import io.gatehouse.spi.net.Duplex;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.relay;
 
+import io.gatehouse.spi.net.Duplex;
 import io.gatehouse.spi.net.Limit;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;

@@ -14,6 +14,7 @@ import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.net.CommandBudget;
+import io.gatehouse.spi.net.Duplex;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -55,7 +56,8 @@ public final class Session implements SessionView {
   public Session(
       Channel client, ServerConnection upstream, GateSession gate, Surroundings surroundings) {
     this.client = client;
-    this.duplex = new Duplex(client, upstream.channel(), surroundings);
+    this.duplex =
+        new Duplex(client, upstream.channel(), surroundings.limits(), surroundings.meters());
     outlet = new Outlet(duplex, client.alloc(), this::goOn);
     cancels = new Cancels(this, upstream, surroundings);
     this.gate = gate;

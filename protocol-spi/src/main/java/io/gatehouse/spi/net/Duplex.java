@@ -1,6 +1,5 @@
-package io.gatehouse.postgres.relay;
+package io.gatehouse.spi.net;
 
-import io.gatehouse.spi.net.Parting;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
@@ -9,10 +8,11 @@ import io.netty.channel.Channel;
  * side is read only as fast as the other takes it. Owned by the session's event loop; takes over
  * what it is given to write.
  */
-final class Duplex {
+public final class Duplex {
   private final Channel client;
   private final Channel server;
-  private final Surroundings surroundings;
+  private final Limits limits;
+  private final Meters meters;
   private boolean clientDirty;
   private boolean serverDirty;
   private boolean clientClosing;
@@ -24,13 +24,22 @@ final class Duplex {
 
   private boolean serverWaits;
 
-  Duplex(Channel client, Channel server, Surroundings surroundings) {
+  public Duplex(Channel client, Channel server, Limits limits, Meters meters) {
     this.client = client;
     this.server = server;
-    this.surroundings = surroundings;
+    this.limits = limits;
+    this.meters = meters;
   }
 
-  void writeClient(ByteBuf bytes) {
+  public Channel client() {
+    return client;
+  }
+
+  public Channel server() {
+    return server;
+  }
+
+  public void writeClient(ByteBuf bytes) {
     if (clientClosing) {
       bytes.release();
     } else {
@@ -39,7 +48,7 @@ final class Duplex {
     }
   }
 
-  void writeServer(ByteBuf bytes) {
+  public void writeServer(ByteBuf bytes) {
     if (serverClosing) {
       bytes.release();
     } else {
@@ -48,7 +57,7 @@ final class Duplex {
     }
   }
 
-  void flush() {
+  public void flush() {
     if (serverDirty) {
       serverDirty = false;
       server.flush();
@@ -60,9 +69,12 @@ final class Duplex {
   }
 
   /**
-   * @param congested whether the client's side holds more than it can send on
+   * @param held whether what the client sends has to wait
    */
-  void updateReading(boolean congested) {
+  public void updateReading(boolean held) {
+    if (serverClosing) {
+      return;
+    }
     boolean clientWritable = client.isWritable();
     if (clientWritable) {
       stalledSince = 0;
@@ -70,39 +82,42 @@ final class Duplex {
       stalledSince = System.nanoTime();
     }
     server.config().setAutoRead(clientWritable && !serverWaits);
-    client.config().setAutoRead(server.isWritable() && !congested && !clientWaits);
+    client.config().setAutoRead(server.isWritable() && !held && !clientWaits);
   }
 
   /** Not one read more. */
-  void serverMustWait() {
+  public void serverMustWait() {
     serverWaits = true;
     server.config().setAutoRead(false);
   }
 
-  void clientMustWait() {
+  /** The same of the client, which sends a file or the data of a copy. */
+  public void clientMustWait() {
     clientWaits = true;
     client.config().setAutoRead(false);
   }
 
   /** From the next update on. */
-  void mayGoOn() {
+  public void mayGoOn() {
     clientWaits = false;
     serverWaits = false;
   }
 
   /** For how long the client has not taken anything. */
-  long stalledNanos(long now) {
+  public long stalledNanos(long now) {
     return stalledSince == 0 ? 0 : now - stalledSince;
   }
 
-  void closeClientAfterWriting() {
+  /** Nothing more is written to the client; what was is sent, if it takes that in time. */
+  public void closeClientAfterWriting() {
     clientClosing = true;
-    Parting.from(client, surroundings.limits(), surroundings.meters());
+    Parting.from(client, limits, meters);
   }
 
-  void closeServerAfterWriting() {
+  /** The same of the server, without which the client is told nothing more either. */
+  public void closeServerAfterWriting() {
     clientClosing = true;
     serverClosing = true;
-    Parting.from(server, surroundings.limits(), surroundings.meters());
+    Parting.from(server, limits, meters);
   }
 }
