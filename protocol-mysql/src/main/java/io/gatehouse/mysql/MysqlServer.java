@@ -21,10 +21,8 @@ import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
-import io.gatehouse.spi.net.UnfinishedLogins;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /** A bound listener and the sessions that came through it. Thread-safe. */
-final class MysqlServer implements Listener, Reception, Surroundings {
+final class MysqlServer implements Reception, Surroundings {
   private static final System.Logger LOG = System.getLogger(MysqlServer.class.getName());
 
   /** What all listeners of the appliance share. */
@@ -66,35 +64,19 @@ final class MysqlServer implements Listener, Reception, Surroundings {
   MysqlServer(MysqlListener settings, Shared shared) {
     this.settings = settings;
     this.shared = shared;
-    this.door = new Door<>(settings.bind(), shared.limits(), shared.meters());
+    this.door = new Door<>(settings.name(), settings.bind(), shared.limits(), shared.meters());
   }
 
   CompletionStage<Listener> bind(Transport transport) {
     return door.open(
-            transport,
-            UnaryOperator.identity(),
-            accepted -> accepted.pipeline().addLast(new GreetingHandler(this)))
-        .thenApply(_ -> this);
+        transport,
+        UnaryOperator.identity(),
+        accepted -> accepted.pipeline().addLast(new GreetingHandler(this, accepted)));
   }
 
   @Override
-  public String name() {
-    return settings.name();
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return door.address();
-  }
-
-  @Override
-  public int sessions() {
-    return door.guests();
-  }
-
-  @Override
-  public CompletionStage<Void> drain() {
-    return door.drain();
+  public Door<?, ?> door() {
+    return door;
   }
 
   @Override
@@ -137,27 +119,12 @@ final class MysqlServer implements Listener, Reception, Surroundings {
   }
 
   @Override
-  public void notStarted(CloseReason reason) {
-    shared.meters().closed(settings.name(), reason);
-  }
-
-  @Override
   public void upstreamFailed(String reason) {
     LOG.log(
         System.Logger.Level.WARNING,
         "listener={0} upstream login failed: {1}",
         settings.name(),
         reason);
-  }
-
-  @Override
-  public boolean hasRoom() {
-    return door.hasRoom();
-  }
-
-  @Override
-  public UnfinishedLogins unfinished() {
-    return door.unfinished();
   }
 
   @Override

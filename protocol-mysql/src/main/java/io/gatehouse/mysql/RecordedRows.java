@@ -1,10 +1,10 @@
 package io.gatehouse.mysql;
 
 import io.gatehouse.mysql.message.ColumnDefinition41;
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.message.RowFields;
 import io.gatehouse.mysql.value.ColumnKind;
 import io.gatehouse.mysql.value.ShownValue;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -14,14 +14,12 @@ import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
-import io.gatehouse.spi.net.UnfinishedLogins;
 import io.netty.channel.ChannelOption;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A bound listener and the sessions that came through it. Thread-safe. */
-final class PostgresServer implements Listener, Reception {
+final class PostgresServer implements Reception {
   private static final System.Logger LOG = System.getLogger(PostgresServer.class.getName());
 
   private record Guest(SessionHandle handle, CancelDesk.Ticket ticket) implements Door.Guest {
@@ -53,41 +51,20 @@ final class PostgresServer implements Listener, Reception {
   PostgresServer(PostgresListener settings, Shared shared) {
     this.settings = settings;
     this.shared = shared;
-    this.door = new Door<>(settings.bind(), shared.limits(), shared.meters());
+    this.door = new Door<>(settings.name(), settings.bind(), shared.limits(), shared.meters());
   }
 
   /** Half-closed channels: a client may end its commands and still wait for their answers. */
   CompletionStage<Listener> bind(Transport transport) {
     return door.open(
-            transport,
-            bootstrap -> bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true),
-            accepted -> accepted.pipeline().addLast(new StartupHandler(this)))
-        .thenApply(_ -> this);
+        transport,
+        bootstrap -> bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true),
+        accepted -> accepted.pipeline().addLast(new StartupHandler(this, accepted)));
   }
 
   @Override
-  public String name() {
-    return settings.name();
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return door.address();
-  }
-
-  @Override
-  public int sessions() {
-    return door.guests();
-  }
-
-  @Override
-  public CompletionStage<Void> drain() {
-    return door.drain();
-  }
-
-  @Override
-  public boolean hasRoom() {
-    return door.hasRoom();
+  public Door<?, ?> door() {
+    return door;
   }
 
   @Override
@@ -103,11 +80,6 @@ final class PostgresServer implements Listener, Reception {
     if (guest != null) {
       shared.cancels().unregister(guest.ticket());
     }
-  }
-
-  @Override
-  public void notStarted(CloseReason reason) {
-    shared.meters().closed(settings.name(), reason);
   }
 
   @Override
@@ -132,11 +104,6 @@ final class PostgresServer implements Listener, Reception {
   @Override
   public CancelDesk cancels() {
     return shared.cancels();
-  }
-
-  @Override
-  public UnfinishedLogins unfinished() {
-    return door.unfinished();
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class HttpDoor implements Listener {
     this.budget = budget;
     this.desk = desk;
     admission = new Admission(settings.names(), settings.places(), limits);
-    door = new Door<>(settings.bind(), limits, meters);
+    door = new Door<>(settings.name(), settings.bind(), limits, meters);
   }
 
   /** Opens it; the stage fails with the reason if the address cannot be had. */
@@ -73,7 +73,7 @@ public final class HttpDoor implements Listener {
 
   @Override
   public int sessions() {
-    return door.guests();
+    return door.sessions();
   }
 
   @Override

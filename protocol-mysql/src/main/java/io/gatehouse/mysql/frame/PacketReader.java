@@ -1,6 +1,6 @@
 package io.gatehouse.mysql.frame;
 
-import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Walk;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

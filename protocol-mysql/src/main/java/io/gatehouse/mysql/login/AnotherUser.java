@@ -3,9 +3,9 @@ package io.gatehouse.mysql.login;
 import io.gatehouse.mysql.frame.LoginPackets;
 import io.gatehouse.mysql.message.ComChangeUser;
 import io.gatehouse.mysql.relay.Greeted;
+import io.gatehouse.spi.entrance.Newcomer;
 import io.gatehouse.spi.net.Limit;
 import io.netty.channel.Channel;
-import java.util.concurrent.TimeUnit;
 
 /**
  * COM_CHANGE_USER: a whole login, and a session of its own, on a connection of which the session is
@@ -20,15 +20,6 @@ public final class AnotherUser {
   /** On the client's event loop; its pipeline has no handler of the session's any more. */
   public static void logIn(
       Reception reception, Channel client, ComChangeUser command, Greeted before) {
-    reception.meters().accepted(reception.listener().name());
-    reception.unfinished().arrived(client);
-    var deadline =
-        client
-            .eventLoop()
-            .schedule(
-                () -> late(reception, client),
-                reception.limits().of(Limit.LOGIN_SECONDS),
-                TimeUnit.SECONDS);
     client
         .pipeline()
         .addLast(
@@ -38,14 +29,6 @@ public final class AnotherUser {
                 before.spoken(),
                 before.connectionId(),
                 new LoginPackets(reception.limits().intOf(Limit.LOGIN_MESSAGE_BYTES), FIRST_ANSWER),
-                () -> deadline.cancel(false)));
-  }
-
-  private static void late(Reception reception, Channel client) {
-    reception.meters().limitReached(Limit.LOGIN_SECONDS);
-    ClientLogin login = client.pipeline().get(ClientLogin.class);
-    if (login != null) {
-      login.timedOut();
-    }
+                new Newcomer(reception.door(), client)));
   }
 }

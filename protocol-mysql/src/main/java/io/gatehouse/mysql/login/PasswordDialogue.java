@@ -3,12 +3,12 @@ package io.gatehouse.mysql.login;
 import io.gatehouse.mysql.message.AuthMoreData;
 import io.gatehouse.mysql.message.AuthSwitchRequest;
 import io.gatehouse.mysql.message.IdentityToken;
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.password.AuthPlugin;
 import io.gatehouse.mysql.password.CachingSha2;
 import io.gatehouse.mysql.password.RsaPassword;
 import io.gatehouse.spi.Identification;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.message.ProtocolException;
 
 /**
  * Has the client send its password, or a token in its place, inside TLS. caching_sha2_password does

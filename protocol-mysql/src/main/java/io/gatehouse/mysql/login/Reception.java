@@ -6,11 +6,10 @@ import io.gatehouse.mysql.relay.Greeted;
 import io.gatehouse.mysql.upstream.Connector;
 import io.gatehouse.mysql.upstream.ServerConnection;
 import io.gatehouse.spi.Arrival;
-import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.GateSession;
+import io.gatehouse.spi.net.Door;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
-import io.gatehouse.spi.net.UnfinishedLogins;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.Executor;
@@ -20,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public interface Reception {
 
   MysqlListener listener();
+
+  /** Where they come in. */
+  Door<?, ?> door();
 
   /** Asks the engine to take on a client, with a handle on its session. */
   GateSession open(Arrival arrival, Channel client);
@@ -39,16 +41,8 @@ public interface Reception {
   /** The next session's number. */
   AtomicLong sessionNumbers();
 
-  /** Whether there is room for one more session. */
-  boolean hasRoom();
-
-  UnfinishedLogins unfinished();
-
   /** A login failed because of the server; the reason is for the log, not for the client. */
   void upstreamFailed(String reason);
-
-  /** A connection ended before it became a session. */
-  void notStarted(CloseReason reason);
 
   /**
    * Both logins are done and the client was told so.

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.gatehouse.mysql.password;
 
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.message.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -10,8 +10,8 @@ import io.gatehouse.mysql.message.ErrPacket;
 import io.gatehouse.mysql.message.LocalInfileRequest;
 import io.gatehouse.mysql.message.OkPacket;
 import io.gatehouse.mysql.message.PrepareOk;
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.message.ServerStatus;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
 /**

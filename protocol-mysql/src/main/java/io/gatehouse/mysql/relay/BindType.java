@@ -1,7 +1,7 @@
 package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.message.ColumnType;
-import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import java.util.Locale;
 
 /**

@@ -1,9 +1,9 @@
 package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.message.Parameter;
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.Binds;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package io.gatehouse.mysql.relay;
 
 import io.gatehouse.mysql.message.Capability;
 import io.gatehouse.mysql.message.LocalInfileRequest;
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Direction;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.gatehouse.mysql.relay;
 
-import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,13 +2,13 @@ package io.gatehouse.mysql.upstream;
 
 import io.gatehouse.mysql.message.AuthSwitchRequest;
 import io.gatehouse.mysql.message.HandshakeV10;
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.password.AuthPlugin;
 import io.gatehouse.mysql.password.CachingSha2;
 import io.gatehouse.mysql.password.NativePassword;
 import io.gatehouse.mysql.password.RsaPassword;
 import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.message.ProtocolException;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.HandshakeV10;
 import io.gatehouse.mysql.message.OkPacket;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.entrance.Login;
 import io.netty.channel.Channel;
 
 /**
@@ -16,7 +17,8 @@ import io.netty.channel.Channel;
  * @param ok the server's last word of the login, with the session's state
  */
 public record ServerConnection(
-    Channel channel, Upstream upstream, HandshakeV10 greeting, Capabilities spoken, OkPacket ok) {
+    Channel channel, Upstream upstream, HandshakeV10 greeting, Capabilities spoken, OkPacket ok)
+    implements Login.Connected {
 
   @Override
   public String toString() {

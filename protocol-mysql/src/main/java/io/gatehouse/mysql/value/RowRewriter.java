@@ -1,9 +1,9 @@
 package io.gatehouse.mysql.value;
 
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.mysql.message.RowFields;
 import io.gatehouse.plugin.Value;
 import io.gatehouse.spi.FieldMask;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.value.FieldMasking;
 import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;

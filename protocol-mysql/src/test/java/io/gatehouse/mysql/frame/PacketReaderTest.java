@@ -3,7 +3,7 @@ package io.gatehouse.mysql.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -2,6 +2,7 @@ package io.gatehouse.mysql.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;

@@ -3,9 +3,9 @@ package io.gatehouse.mysql.password;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.mysql.message.ProtocolException;
 import io.gatehouse.spi.login.Secret;
 import io.gatehouse.spi.login.Sha256;
+import io.gatehouse.spi.message.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

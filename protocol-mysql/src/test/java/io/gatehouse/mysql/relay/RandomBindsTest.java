@@ -2,7 +2,7 @@ package io.gatehouse.mysql.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.mysql.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

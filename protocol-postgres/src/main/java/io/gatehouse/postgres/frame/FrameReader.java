@@ -1,6 +1,6 @@
 package io.gatehouse.postgres.frame;
 
-import io.gatehouse.postgres.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Walk;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;

@@ -3,7 +3,6 @@ package io.gatehouse.postgres.login;
 import io.gatehouse.postgres.message.AuthenticationSASL;
 import io.gatehouse.postgres.message.AuthenticationSASLContinue;
 import io.gatehouse.postgres.message.ErrorResponse;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.SASLInitialResponse;
 import io.gatehouse.postgres.message.SASLResponse;
 import io.gatehouse.postgres.oauth.OAuthBearer;
@@ -12,6 +11,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Identification;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -67,6 +67,7 @@ final class BearerDialogue implements Dialogue {
     byte[] data = initial.data();
     if (data == null) {
       awaited = Awaited.TOKEN;
+      examiner.expect(this);
       examiner.send(new AuthenticationSASLContinue(new byte[0]));
     } else {
       show(data);

@@ -6,69 +6,40 @@ import io.gatehouse.postgres.message.BackendMessage;
 import io.gatehouse.postgres.message.ErrorResponse;
 import io.gatehouse.postgres.message.FrontendType;
 import io.gatehouse.postgres.message.NegotiateProtocolVersion;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.StartupMessage;
 import io.gatehouse.postgres.upstream.ServerConnection;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.CloseReason;
-import io.gatehouse.spi.GateSession;
 import io.gatehouse.spi.Identification;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.Route;
+import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.entrance.Login;
+import io.gatehouse.spi.entrance.Newcomer;
 import io.gatehouse.spi.login.ScramVerifier;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsFacts;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dialogue from the StartupMessage to the first ReadyForQuery, as a server would lead it. On
  * the client's event loop.
  */
-final class ClientLogin extends ByteToMessageDecoder implements Examiner {
+final class ClientLogin extends Login<Dialogue, ServerConnection> implements Examiner {
   private static final int HEADER_BYTES = 5;
-
-  /** Where the dialogue stands. */
-  private sealed interface Step {
-
-    /** The gate or the server is being asked; the client has nothing to say. */
-    record Waiting() implements Step {}
-
-    /** The client is to send a message of this dialogue. */
-    record Answering(Dialogue dialogue) implements Step {}
-
-    /** It relays, or it failed. */
-    record Over() implements Step {}
-  }
-
-  private static final Step WAITING = new Step.Waiting();
-  private static final Step OVER = new Step.Over();
 
   private final Reception reception;
   private final StartupMessage startup;
   private final @Nullable ServerIdentity identity;
-  private final Runnable cancelDeadline;
-  private Step step = WAITING;
   private @Nullable Wish wish;
-  private @Nullable GateSession gate;
   private @Nullable SessionHandle handle;
-  private @Nullable CompletableFuture<ServerConnection> connecting;
-  private @Nullable ChannelHandlerContext context;
 
   /**
    * @param identity who the gate was in the TLS handshake, null without TLS
@@ -77,16 +48,15 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
       Reception reception,
       StartupMessage startup,
       @Nullable ServerIdentity identity,
-      Runnable cancelDeadline) {
+      Newcomer newcomer) {
+    super(newcomer);
     this.reception = reception;
     this.startup = startup;
     this.identity = identity;
-    this.cancelDeadline = cancelDeadline;
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext newContext) {
-    context = newContext;
+  protected void begin() {
     try {
       begin(Wish.of(startup, reception.listener().parameters()));
     } catch (StartupOptions.Rejected rejected) {
@@ -94,13 +64,6 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
           ErrorResponse.of("FATAL", "28000", String.valueOf(rejected.getMessage())),
           CloseReason.LOGIN_REFUSED);
     }
-  }
-
-  private ChannelHandlerContext context() {
-    if (context == null) {
-      throw new IllegalStateException("not in a pipeline");
-    }
-    return context;
   }
 
   private void begin(Wish asked) {
@@ -114,7 +77,7 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
               .withHint("Connect with sslmode=verify-full."));
       return;
     }
-    if (!reception.hasRoom()) {
+    if (!reception.door().hasRoom()) {
       reception.meters().limitReached(Limit.SESSIONS);
       fail(
           ErrorResponse.of("FATAL", "53300", "sorry, too many sessions already")
@@ -135,41 +98,11 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
             asked.database(),
             asked.parameters(),
             identity == null ? Optional.empty() : Optional.of(TlsFacts.of(context().pipeline())));
-    await(
-        () -> {
-          GateSession session = reception.gate().open(arrival, control);
-          gate = session;
-          return session.greet(request);
-        },
-        this::offered);
+    open(() -> reception.gate().open(arrival, control), request);
   }
 
-  /** Goes on with the answer on the loop, if the client still waits for it; a failure refuses. */
-  private <T> void await(Supplier<CompletionStage<T>> question, Consumer<T> next) {
-    step = WAITING;
-    CompletionStage<T> stage;
-    try {
-      stage = question.get();
-    } catch (RuntimeException fault) {
-      stage = CompletableFuture.failedFuture(fault);
-    }
-    stage.whenCompleteAsync(
-        (answer, failure) -> {
-          if (step instanceof Step.Over) {
-            return;
-          }
-          if (failure != null || answer == null) {
-            refuse(
-                Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed to check this login")
-                    .withHint("Tell the administrator; the gateway's log has the reason."));
-          } else {
-            next.accept(answer);
-          }
-        },
-        context().executor());
-  }
-
-  private void offered(Offer offer) {
+  @Override
+  protected void offered(Offer offer) {
     switch (offer) {
       case Offer.Scram(ScramVerifier verifier) -> new ScramDialogue(this, verifier).begin();
       case Offer.ClearPassword _ -> insideTls("password", new PasswordDialogue(this));
@@ -198,56 +131,25 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
     }
   }
 
-  private GateSession gate() {
-    if (gate == null) {
-      throw new IllegalStateException("the gate has not been asked yet");
-    }
-    return gate;
-  }
-
   @Override
-  protected void decode(ChannelHandlerContext unused, ByteBuf in, List<Object> out) {
-    if (step instanceof Step.Over) {
-      in.skipBytes(in.readableBytes());
-      return;
-    }
-    int most = reception.limits().intOf(Limit.LOGIN_MESSAGE_BYTES);
-    if (step instanceof Step.Waiting) {
-      if (in.readableBytes() > most) {
-        reception.meters().limitReached(Limit.LOGIN_MESSAGE_BYTES);
-        throw new ProtocolException("too much data before the login ended");
-      }
-      return;
-    }
+  protected @Nullable ByteBuf next(ByteBuf in) {
     if (in.readableBytes() < HEADER_BYTES) {
-      return;
+      return null;
     }
     int length = in.getInt(in.readerIndex() + 1);
-    if (length < Integer.BYTES || length > most) {
+    if (length < Integer.BYTES || length > reception.limits().intOf(Limit.LOGIN_MESSAGE_BYTES)) {
       reception.meters().limitReached(Limit.LOGIN_MESSAGE_BYTES);
       throw new ProtocolException("invalid password packet size");
     }
     if (in.getByte(in.readerIndex()) != FrontendType.AUTHENTICATION_RESPONSE) {
       throw new ProtocolException("expected a password or SASL message");
     }
-    if (in.readableBytes() >= length + 1) {
-      received(in.readSlice(length + 1).skipBytes(HEADER_BYTES));
-    }
+    return in.readableBytes() > length ? in.readSlice(length + 1).skipBytes(HEADER_BYTES) : null;
   }
 
-  private void received(ByteBuf body) {
-    try {
-      switch (step) {
-        case Step.Answering(Dialogue dialogue) -> dialogue.received(body);
-        case Step.Waiting _, Step.Over _ ->
-            throw new ProtocolException("a message that was not asked for");
-      }
-    } finally {
-      // It may be a password, and the buffer goes back to a pool as it is.
-      if (!body.isReadOnly()) {
-        body.setZero(0, body.capacity());
-      }
-    }
+  @Override
+  protected void received(Dialogue dialogue, ByteBuf message) {
+    dialogue.received(message);
   }
 
   @Override
@@ -258,21 +160,6 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
   @Override
   public Optional<ServerIdentity> identity() {
     return Optional.ofNullable(identity);
-  }
-
-  @Override
-  public void expect(Dialogue dialogue) {
-    step = new Step.Answering(dialogue);
-  }
-
-  @Override
-  public void examine(Proof proof, Consumer<Identification> verdict) {
-    await(() -> gate().identify(proof), verdict);
-  }
-
-  @Override
-  public void admit() {
-    await(() -> gate().route(), this::routed);
   }
 
   /** The words are PostgreSQL's, the same for every reason. */
@@ -289,53 +176,34 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
     }
   }
 
-  private void routed(Route route) {
-    switch (route) {
-      case Route.To(var upstream) -> {
-        Wish asked = wish;
-        if (asked == null) {
-          throw new IllegalStateException("routed before the start-up packet");
-        }
-        connecting =
-            reception
-                .connector()
-                .connect(context().channel().eventLoop(), upstream, asked.parameters());
-        connecting.whenComplete((server, failure) -> connected(asked, server, failure));
-      }
-      case Route.Refused(Refusal refusal) -> refuse(refusal);
-    }
+  @Override
+  protected CompletableFuture<ServerConnection> connect(Upstream upstream) {
+    return reception
+        .connector()
+        .connect(context().channel().eventLoop(), upstream, asked().parameters());
   }
 
-  private void connected(Wish asked, ServerConnection server, @Nullable Throwable failure) {
-    if (!context().executor().inEventLoop()) {
-      context().executor().execute(() -> connected(asked, server, failure));
-    } else if (failure != null) {
-      notConnected(failure);
-    } else if (step instanceof Step.Over) {
-      server.channel().close();
-    } else {
-      relay(asked, server);
+  private Wish asked() {
+    if (wish == null) {
+      throw new IllegalStateException("routed before the start-up packet");
     }
+    return wish;
   }
 
-  private void notConnected(Throwable failure) {
-    if (!(step instanceof Step.Over)) {
-      UpstreamRefusal refusal = UpstreamRefusal.of(failure);
-      refusal.forTheLog().ifPresent(reception::upstreamFailed);
-      fail(refusal.forTheClient(), refusal.reason());
-    }
+  @Override
+  protected void notConnected(Throwable failure) {
+    UpstreamRefusal refusal = UpstreamRefusal.of(failure);
+    refusal.forTheLog().ifPresent(reception::upstreamFailed);
+    fail(refusal.forTheClient(), refusal.reason());
   }
 
-  private void relay(Wish asked, ServerConnection server) {
+  @Override
+  protected void relay(ServerConnection server) {
     SessionHandle control = handle;
     if (control == null) {
       throw new IllegalStateException("no session to relay for");
     }
-    step = OVER;
-    cancelDeadline.run();
-    reception.unfinished().finished(context().channel());
-    new Handover(reception, gate(), control).relay(context(), server, asked.minor());
-    context().pipeline().remove(this);
+    new Handover(reception, gate(), control).relay(context(), server, asked().minor());
   }
 
   @Override
@@ -345,11 +213,13 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
     context().writeAndFlush(frame);
   }
 
-  private void refuse(Refusal refusal) {
+  @Override
+  protected void refuse(Refusal refusal) {
     fail(GateErrors.fatal(refusal), CloseReason.LOGIN_REFUSED);
   }
 
-  void timedOut() {
+  @Override
+  protected void timedOut() {
     fail(
         ErrorResponse.of(
             "FATAL",
@@ -360,54 +230,16 @@ final class ClientLogin extends ByteToMessageDecoder implements Examiner {
 
   @Override
   public void fail(ErrorResponse error, CloseReason reason) {
-    if (!(step instanceof Step.Over)) {
+    if (!over()) {
       send(error);
-      over(reason);
-      context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-  }
-
-  private void over(CloseReason reason) {
-    if (step instanceof Step.Over) {
-      return;
-    }
-    step = OVER;
-    cancelDeadline.run();
-    reception.unfinished().finished(context().channel());
-    reception.notStarted(reason);
-    if (connecting != null) {
-      connecting.cancel(false);
-    }
-    if (gate != null) {
-      gate.closed(reason);
+      part(reason);
     }
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext unused) {
-    over(CloseReason.CLIENT_DISCONNECTED);
-  }
-
-  /** Whoever sends nothing more proves nothing more; what was asked upstream is not waited for. */
-  @Override
-  public void userEventTriggered(ChannelHandlerContext unused, Object event) throws Exception {
-    super.userEventTriggered(unused, event);
-    if (event instanceof ChannelInputShutdownEvent && !(step instanceof Step.Over)) {
-      over(CloseReason.CLIENT_DISCONNECTED);
-      context().close();
-    }
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-    Throwable reason = cause.getCause() instanceof ProtocolException ? cause.getCause() : cause;
-    if (reason instanceof ProtocolException) {
-      fail(
-          ErrorResponse.of("FATAL", "08P01", String.valueOf(reason.getMessage())),
-          CloseReason.CLIENT_VIOLATED_PROTOCOL);
-    } else {
-      over(CloseReason.CLIENT_DISCONNECTED);
-      context().close();
-    }
+  protected void violated(ProtocolException violation) {
+    fail(
+        ErrorResponse.of("FATAL", "08P01", String.valueOf(violation.getMessage())),
+        CloseReason.CLIENT_VIOLATED_PROTOCOL);
   }
 }

@@ -5,9 +5,8 @@ import io.gatehouse.postgres.SessionHandle;
 import io.gatehouse.postgres.cancel.CancelDesk;
 import io.gatehouse.postgres.relay.Session;
 import io.gatehouse.postgres.relay.Surroundings;
-import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Gate;
-import io.gatehouse.spi.net.UnfinishedLogins;
+import io.gatehouse.spi.net.Door;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What every login of a listener needs. Thread-safe. */
@@ -15,24 +14,19 @@ public interface Reception extends Surroundings {
 
   PostgresListener listener();
 
+  /** Where they come in. */
+  Door<?, ?> door();
+
   Gate gate();
 
   CancelDesk cancels();
 
-  UnfinishedLogins unfinished();
-
   /** The next session's number. */
   AtomicLong sessionNumbers();
-
-  /** Whether there is room for one more session. */
-  boolean hasRoom();
 
   /** The session relays from now on. */
   void started(Session session, SessionHandle handle, CancelDesk.Ticket ticket);
 
   /** A login failed because of the server; the reason is for the log, not for the client. */
   void upstreamFailed(String reason);
-
-  /** A connection ended before it became a session. */
-  void notStarted(CloseReason reason);
 }

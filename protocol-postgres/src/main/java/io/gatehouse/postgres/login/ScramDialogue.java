@@ -4,7 +4,6 @@ import io.gatehouse.postgres.message.AuthenticationSASL;
 import io.gatehouse.postgres.message.AuthenticationSASLContinue;
 import io.gatehouse.postgres.message.AuthenticationSASLFinal;
 import io.gatehouse.postgres.message.ErrorResponse;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.SASLInitialResponse;
 import io.gatehouse.postgres.message.SASLResponse;
 import io.gatehouse.postgres.scram.ChannelBinding;
@@ -14,6 +13,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Identification;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.login.ScramVerifier;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -62,6 +62,7 @@ final class ScramDialogue implements Dialogue {
       throw new ProtocolException("a SASL response without data");
     }
     ScramServer scram = new ScramServer(verifier, binding, initial.mechanism(), RANDOM);
+    examiner.expect(this);
     examiner.send(new AuthenticationSASLContinue(scram.first(data)));
     chosen = scram;
   }

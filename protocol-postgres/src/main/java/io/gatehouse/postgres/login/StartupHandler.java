@@ -3,25 +3,22 @@ package io.gatehouse.postgres.login;
 import io.gatehouse.postgres.message.CancelRequest;
 import io.gatehouse.postgres.message.ErrorResponse;
 import io.gatehouse.postgres.message.GssEncRequest;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.SslRequest;
 import io.gatehouse.postgres.message.StartupMessage;
 import io.gatehouse.postgres.message.StartupPacket;
 import io.gatehouse.spi.CloseReason;
+import io.gatehouse.spi.entrance.FirstPackets;
+import io.gatehouse.spi.entrance.Newcomer;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * a cancel request, or the StartupMessage, with which {@link ClientLogin} takes over. On the
  * client's event loop.
  */
-public final class StartupHandler extends ByteToMessageDecoder {
+public final class StartupHandler extends FirstPackets {
 
   /** The first byte of a TLS record of type handshake (RFC 8446, section 5.1). */
   private static final byte TLS_HANDSHAKE = 0x16;
@@ -43,43 +40,14 @@ public final class StartupHandler extends ByteToMessageDecoder {
   private boolean gssAsked;
   private boolean direct;
   private @Nullable ServerIdentity identity;
-  private @Nullable ScheduledFuture<?> deadline;
-  private boolean over;
 
-  public StartupHandler(Reception reception) {
+  public StartupHandler(Reception reception, Channel accepted) {
+    super(new Newcomer(reception.door(), accepted));
     this.reception = reception;
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    reception.meters().accepted(reception.listener().name());
-    reception.unfinished().arrived(context.channel());
-    deadline =
-        context
-            .executor()
-            .schedule(
-                () -> timedOut(context),
-                reception.limits().of(Limit.LOGIN_SECONDS),
-                TimeUnit.SECONDS);
-  }
-
-  private void timedOut(ChannelHandlerContext context) {
-    reception.meters().limitReached(Limit.LOGIN_SECONDS);
-    ClientLogin login = context.pipeline().get(ClientLogin.class);
-    if (login != null) {
-      login.timedOut();
-    } else {
-      leave(context, CloseReason.LOGIN_TIMED_OUT);
-      context.close();
-    }
-  }
-
-  @Override
-  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    if (over) {
-      in.skipBytes(in.readableBytes());
-      return;
-    }
+  protected void read(ChannelHandlerContext context, ByteBuf in) {
     boolean first = !tlsAsked && !gssAsked;
     if (first && in.getByte(in.readerIndex()) == TLS_HANDSHAKE) {
       directTls(context, in);
@@ -106,7 +74,7 @@ public final class StartupHandler extends ByteToMessageDecoder {
       case GssEncRequest _ -> gssRequested(context, rest);
       case CancelRequest(int processId, byte[] key) -> {
         InetSocketAddress source = (InetSocketAddress) context.channel().remoteAddress();
-        leave(context, CloseReason.CANCEL_REQUEST);
+        newcomer().leaves(CloseReason.CANCEL_REQUEST);
         reception
             .cancels()
             .request(processId, key, source.getAddress())
@@ -123,7 +91,7 @@ public final class StartupHandler extends ByteToMessageDecoder {
     }
     direct = true;
     tlsAsked = true;
-    startTls(context, offered.get());
+    startTls(offered.get());
     // What was read belongs to TLS, which now stands in front of this handler.
     ByteBuf hello = in.readBytes(in.readableBytes());
     context.pipeline().fireChannelRead(hello);
@@ -144,7 +112,7 @@ public final class StartupHandler extends ByteToMessageDecoder {
       return;
     }
     reply(context, 'S');
-    startTls(context, offered.get());
+    startTls(offered.get());
   }
 
   private void gssRequested(ChannelHandlerContext context, ByteBuf rest) {
@@ -162,72 +130,33 @@ public final class StartupHandler extends ByteToMessageDecoder {
     context.writeAndFlush(context.alloc().buffer(1).writeByte(answer));
   }
 
-  private void startTls(ChannelHandlerContext context, ServerIdentity current) {
+  private void startTls(ServerIdentity current) {
     identity = current;
-    SslHandler handler = current.context().newHandler(context.alloc());
-    handler.setHandshakeTimeout(reception.limits().of(Limit.LOGIN_SECONDS), TimeUnit.SECONDS);
-    context.pipeline().addFirst(handler);
+    newcomer().secure(current.context());
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof SslHandshakeCompletionEvent done) {
-      SslHandler handler = context.pipeline().get(SslHandler.class);
-      if (!done.isSuccess()) {
-        leave(context, CloseReason.TLS_FAILED);
-        context.close();
-      } else if (direct && (handler == null || !ALPN.equals(handler.applicationProtocol()))) {
-        throw new ProtocolException(
-            "received direct SSL connection request without ALPN protocol negotiation extension");
-      }
-    }
-    super.userEventTriggered(context, event);
-    // Channels may be half closed, for the sake of relayed answers; a login needs both directions.
-    if (event instanceof ChannelInputShutdownEvent && !over) {
-      leave(context, CloseReason.CLIENT_DISCONNECTED);
-      context.close();
+  protected void secured(ChannelHandlerContext context) {
+    SslHandler handler = context.pipeline().get(SslHandler.class);
+    if (direct && (handler == null || !ALPN.equals(handler.applicationProtocol()))) {
+      throw new ProtocolException(
+          "received direct SSL connection request without ALPN protocol negotiation extension");
     }
   }
 
   private void logIn(ChannelHandlerContext context, StartupMessage startup) {
-    over = true;
     boolean encrypted = context.pipeline().get(SslHandler.class) != null;
-    ClientLogin login =
-        new ClientLogin(reception, startup, encrypted ? identity : null, this::cancelDeadline);
-    context.pipeline().addLast(login);
-    context.pipeline().remove(this);
-  }
-
-  private void cancelDeadline() {
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
-  }
-
-  private void leave(ChannelHandlerContext context, CloseReason reason) {
-    if (!over) {
-      over = true;
-      cancelDeadline();
-      reception.unfinished().finished(context.channel());
-      reception.notStarted(reason);
-    }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) throws Exception {
-    leave(context, CloseReason.CLIENT_DISCONNECTED);
-    super.channelInactive(context);
+    handOver(context, new ClientLogin(reception, startup, encrypted ? identity : null, newcomer()));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     Throwable reason = cause.getCause() instanceof ProtocolException ? cause.getCause() : cause;
-    if (over || !(reason instanceof ProtocolException)) {
-      leave(context, CloseReason.CLIENT_DISCONNECTED);
-      context.close();
+    if (newcomer().over() || !(reason instanceof ProtocolException)) {
+      newcomer().dismiss(CloseReason.CLIENT_DISCONNECTED);
       return;
     }
-    leave(context, CloseReason.CLIENT_VIOLATED_PROTOCOL);
+    newcomer().leaves(CloseReason.CLIENT_VIOLATED_PROTOCOL);
     ByteBuf error = context.alloc().buffer();
     ErrorResponse.of("FATAL", "08P01", String.valueOf(reason.getMessage())).encode(error);
     context.write(error);

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
 /**

@@ -2,12 +2,12 @@ package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.frame.FrameReader;
 import io.gatehouse.postgres.message.FrontendType;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultShape;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;

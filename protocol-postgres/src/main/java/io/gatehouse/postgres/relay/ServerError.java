@@ -1,6 +1,6 @@
 package io.gatehouse.postgres.relay;
 
-import io.gatehouse.postgres.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 

@@ -2,11 +2,11 @@ package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.frame.FrameReader;
 import io.gatehouse.postgres.message.BackendType;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.relay.PendingReplies.Kind;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultRecord;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;

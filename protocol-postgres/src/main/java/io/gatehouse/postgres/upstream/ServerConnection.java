@@ -1,6 +1,7 @@
 package io.gatehouse.postgres.upstream;
 
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.entrance.Login;
 import io.netty.channel.Channel;
 import java.util.Map;
 
@@ -21,7 +22,8 @@ public record ServerConnection(
     int processId,
     byte[] cancelKey,
     Map<String, String> settings,
-    byte[] greeting) {
+    byte[] greeting)
+    implements Login.Connected {
 
   @Override
   public String toString() {

@@ -1,8 +1,8 @@
 package io.gatehouse.postgres.value;
 
 import io.gatehouse.plugin.Value;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.spi.Binds;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.gatehouse.postgres.value;
 
-import io.gatehouse.postgres.message.ProtocolException;
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.gatehouse.postgres.value;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.BackendType;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.spi.FieldMask;
+import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.value.FieldMasking;
 import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;

@@ -2,6 +2,7 @@ package io.gatehouse.postgres.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;

@@ -4,6 +4,7 @@ import static io.gatehouse.postgres.message.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.spi.message.ProtocolException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.FunctionCall;
-import io.gatehouse.postgres.message.ProtocolException;
 import io.gatehouse.postgres.message.Wire;
+import io.gatehouse.spi.message.ProtocolException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> a session
  * @param <G> what is known of a session
  */
-public final class Door<S, G extends Door.Guest> {
+public final class Door<S, G extends Door.Guest> implements Listener {
 
   /** Somebody inside. Thread-safe. */
   public interface Guest {
@@ -37,6 +37,7 @@ public final class Door<S, G extends Door.Guest> {
     void kill(Refusal refusal, CloseReason reason);
   }
 
+  private final String name;
   private final InetSocketAddress bind;
   private final Limits limits;
   private final Meters meters;
@@ -47,9 +48,11 @@ public final class Door<S, G extends Door.Guest> {
   private volatile @Nullable Channel channel;
 
   /**
+   * @param name the listener's
    * @param bind port 0 takes a free one
    */
-  public Door(InetSocketAddress bind, Limits limits, Meters meters) {
+  public Door(String name, InetSocketAddress bind, Limits limits, Meters meters) {
+    this.name = name;
     this.bind = bind;
     this.limits = limits;
     this.meters = meters;
@@ -62,9 +65,9 @@ public final class Door<S, G extends Door.Guest> {
    * @param tuning what this protocol wants beside what all want
    * @param receive what is done with whom it lets in, on that client's event loop
    */
-  public CompletionStage<Void> open(
+  public CompletionStage<Listener> open(
       Transport transport, UnaryOperator<ServerBootstrap> tuning, Consumer<Channel> receive) {
-    CompletableFuture<Void> bound = new CompletableFuture<>();
+    CompletableFuture<Listener> bound = new CompletableFuture<>();
     int high = limits.intOf(Limit.WRITE_BUFFER_BYTES);
     tuning
         .apply(transport.tuned(new ServerBootstrap()))
@@ -89,7 +92,7 @@ public final class Door<S, G extends Door.Guest> {
             (ChannelFuture future) -> {
               if (future.isSuccess()) {
                 channel = future.channel();
-                bound.complete(null);
+                bound.complete(this);
               } else {
                 bound.completeExceptionally(future.cause());
               }
@@ -97,6 +100,20 @@ public final class Door<S, G extends Door.Guest> {
     return bound;
   }
 
+  @Override
+  public String name() {
+    return name;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  public Meters meters() {
+    return meters;
+  }
+
+  @Override
   public InetSocketAddress address() {
     Channel bound = channel;
     return bound == null ? bind : (InetSocketAddress) bound.localAddress();
@@ -111,8 +128,8 @@ public final class Door<S, G extends Door.Guest> {
     return !draining && guests.size() < limits.of(Limit.SESSIONS);
   }
 
-  /** How many are inside. */
-  public int guests() {
+  @Override
+  public int sessions() {
     return guests.size();
   }
 
@@ -130,7 +147,7 @@ public final class Door<S, G extends Door.Guest> {
     return guest;
   }
 
-  /** See {@link Listener#drain}. */
+  @Override
   public CompletionStage<Void> drain() {
     draining = true;
     Channel bound = channel;

@@ -1,4 +1,4 @@
-package io.gatehouse.mysql.message;
+package io.gatehouse.spi.message;
 
 /**
  * The peer sent what the protocol does not allow. Its message holds no data of the peer's and may
