@@ -5,45 +5,19 @@ import io.gatehouse.mysql.relay.Session;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.ResultDescription;
-import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
+import io.gatehouse.spi.net.HeldSession;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the engine holds of a session, from before its login on. Thread-safe: hops to the loop. */
-final class SessionHandle implements SessionControl, CancelDesk.Killable {
-  private final Channel client;
-
-  /** Null until the session relays; touched on the loop only. */
-  private @Nullable Session session;
-
+final class SessionHandle extends HeldSession<Session> implements CancelDesk.Killable {
   SessionHandle(Channel client) {
-    this.client = client;
-  }
-
-  /** On the loop. */
-  void relaying(Session newSession) {
-    session = newSession;
-  }
-
-  @Override
-  public void kill(Refusal refusal, CloseReason reason) {
-    client
-        .eventLoop()
-        .execute(
-            () -> {
-              if (session == null) {
-                client.close();
-              } else {
-                session.kill(refusal, reason);
-              }
-            });
+    super(client);
   }
 
   @Override
@@ -66,38 +40,9 @@ final class SessionHandle implements SessionControl, CancelDesk.Killable {
                 CloseReason.KILLED));
   }
 
-  private CompletionStage<Void> taken(Consumer<Session> action) {
-    return CompletableFuture.runAsync(
-        () -> {
-          if (session != null) {
-            action.accept(session);
-          }
-        },
-        client.eventLoop());
-  }
-
-  @Override
-  public void redecide() {
-    onSession(Session::redecide);
-  }
-
   @Override
   public CompletionStage<Rows> inquire(Statement statement) {
-    CompletableFuture<Rows> result = new CompletableFuture<>();
-    if (client.eventLoop().inEventLoop()) {
-      ask(statement, result);
-    } else {
-      client.eventLoop().execute(() -> ask(statement, result));
-    }
-    return result;
-  }
-
-  private void ask(Statement statement, CompletableFuture<Rows> result) {
-    if (session == null) {
-      result.completeExceptionally(new UpstreamException("the session does not relay yet"));
-    } else {
-      session.questions().ask(statement, result);
-    }
+    return asked((session, result) -> session.questions().ask(statement, result));
   }
 
   @Override
@@ -109,20 +54,4 @@ final class SessionHandle implements SessionControl, CancelDesk.Killable {
   /** No message of MySQL's says anything to a client that has asked nothing. */
   @Override
   public void notify(String message) {}
-
-  /** Ends the session as soon as it is idle. */
-  void drain() {
-    onSession(Session::drain);
-  }
-
-  private void onSession(Consumer<Session> action) {
-    client
-        .eventLoop()
-        .execute(
-            () -> {
-              if (session != null) {
-                action.accept(session);
-              }
-            });
-  }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ public record AuthMoreData(byte[] data) implements BackendMessage {
 
   public static AuthMoreData decode(ByteBuf body) {
     Fields.expect(body, HEADER, "more data of the authentication plugin");
-    return new AuthMoreData(Fields.rest(body));
+    return new AuthMoreData(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ public record AuthNextFactor(String plugin, byte[] data) implements BackendMessa
   static final int HEADER = 0x02;
 
   public AuthNextFactor {
-    Fields.checkTerminated(plugin);
+    Bodies.checkTerminated(plugin);
   }
 
   public static AuthNextFactor decode(ByteBuf body) {
     Fields.expect(body, HEADER, "a request for one more factor");
-    return new AuthNextFactor(Fields.lenient(Fields.terminated(body)), Fields.rest(body));
+    return new AuthNextFactor(Fields.lenient(Bodies.terminated(body)), Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public record AuthResponse(byte[] data) implements FrontendMessage {
 
   public static AuthResponse decode(ByteBuf body) {
 
-    return new AuthResponse(Fields.rest(body));
+    return new AuthResponse(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -16,12 +17,12 @@ public record AuthSwitchRequest(String plugin, byte[] data) implements BackendMe
   static final int HEADER = 0xFE;
 
   public AuthSwitchRequest {
-    Fields.checkTerminated(plugin);
+    Bodies.checkTerminated(plugin);
   }
 
   public static AuthSwitchRequest decode(ByteBuf body) {
     Fields.expect(body, HEADER, "a request for another authentication plugin");
-    return new AuthSwitchRequest(Fields.lenient(Fields.terminated(body)), Fields.rest(body));
+    return new AuthSwitchRequest(Fields.lenient(Bodies.terminated(body)), Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.TraceLine;
 import java.util.StringJoiner;
 
 /** The fields of a server's messages in {@link MessageTrace}. */
@@ -8,10 +9,10 @@ final class BackendTrace {
 
   static String fields(BackendMessage message) {
     return switch (message) {
-      case AuthMoreData m -> "data=" + MessageTrace.bytes(m.data());
+      case AuthMoreData m -> "data=" + TraceLine.bytes(m.data());
       case AuthNextFactor m -> plugin(m.plugin(), m.data());
       case AuthSwitchRequest m -> plugin(m.plugin(), m.data());
-      case BinaryRow m -> "values=" + MessageTrace.values(m.values());
+      case BinaryRow m -> "values=" + TraceLine.values(m.values());
       case ColumnCount m -> "columns=" + m.columns();
       case ColumnDefinition41 m -> column(m);
       case EofPacket m -> status(m.status()) + " warnings=" + m.warnings();
@@ -19,19 +20,19 @@ final class BackendTrace {
           "code="
               + m.code()
               + " sqlState="
-              + (m.sqlState() == null ? "none" : MessageTrace.quoted(m.sqlState()))
+              + (m.sqlState() == null ? "none" : TraceLine.quoted(m.sqlState()))
               + " message="
               + MessageTrace.characters(m.message());
       case HandshakeV10 m ->
           "version="
-              + MessageTrace.quoted(m.serverVersion())
+              + TraceLine.quoted(m.serverVersion())
               + " connection="
               + Integer.toUnsignedString(m.connectionId())
               + " "
               + plugin(m.plugin(), m.authData())
               + " capabilities="
               + m.capabilities();
-      case LocalInfileRequest m -> "file=" + MessageTrace.bytes(m.file());
+      case LocalInfileRequest m -> "file=" + TraceLine.bytes(m.file());
       case OkPacket m -> ok(m);
       case PrepareOk m ->
           "statement="
@@ -40,13 +41,13 @@ final class BackendTrace {
               + m.columns()
               + " parameters="
               + m.parameters();
-      case StatisticsText m -> "text=" + MessageTrace.bytes(m.data());
-      case TextRow m -> "values=" + MessageTrace.values(m.values());
+      case StatisticsText m -> "text=" + TraceLine.bytes(m.data());
+      case TextRow m -> "values=" + TraceLine.values(m.values());
     };
   }
 
   private static String plugin(String name, byte[] data) {
-    return "plugin=" + MessageTrace.quoted(name) + " data=" + MessageTrace.bytes(data);
+    return "plugin=" + TraceLine.quoted(name) + " data=" + TraceLine.bytes(data);
   }
 
   private static String status(int status) {
@@ -55,13 +56,13 @@ final class BackendTrace {
 
   private static String column(ColumnDefinition41 message) {
     ColumnDefinition41.Origin origin = message.origin();
-    return MessageTrace.quoted(message.name())
+    return TraceLine.quoted(message.name())
         + " of="
-        + MessageTrace.quoted(origin.schema())
+        + TraceLine.quoted(origin.schema())
         + "."
-        + MessageTrace.quoted(origin.originalTable())
+        + TraceLine.quoted(origin.originalTable())
         + "."
-        + MessageTrace.quoted(origin.originalName())
+        + TraceLine.quoted(origin.originalName())
         + " type="
         + message.type()
         + " flags=0x"
@@ -92,8 +93,8 @@ final class BackendTrace {
     return switch (change) {
       case SessionChange.Variables(var settings) ->
           MessageTrace.names(settings.stream().map(SessionChange.Setting::name).toList());
-      case SessionChange.Schema(String name) -> "schema=" + MessageTrace.quoted(name);
-      case SessionChange.Other m -> m.type() + ":" + MessageTrace.bytes(m.data());
+      case SessionChange.Schema(String name) -> "schema=" + TraceLine.quoted(name);
+      case SessionChange.Other m -> m.type() + ":" + TraceLine.bytes(m.data());
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public record BinaryRow(List<Integer> types, List<byte @Nullable []> values)
       throw new ProtocolException("a row has as many values as columns");
     }
     this.types = List.copyOf(types);
-    this.values = Fields.copyOfValues(values);
+    this.values = Bodies.copyOfValues(values);
   }
 
   public static BinaryRow decode(ByteBuf body, List<Integer> types) {
@@ -37,7 +38,7 @@ public record BinaryRow(List<Integer> types, List<byte @Nullable []> values)
     for (int i = 0; i < types.size(); i++) {
       values.add(nulls.get(i) ? null : BinaryValue.read(body, types.get(i)));
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new BinaryRow(types, values);
   }
 
@@ -61,12 +62,12 @@ public record BinaryRow(List<Integer> types, List<byte @Nullable []> values)
   public boolean equals(@Nullable Object other) {
     return other instanceof BinaryRow that
         && types.equals(that.types)
-        && Fields.sameValues(values, that.values);
+        && Bodies.sameValues(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return 31 * types.hashCode() + Fields.hashValues(values);
+    return 31 * types.hashCode() + Bodies.hashValues(values);
   }
 
   @Override

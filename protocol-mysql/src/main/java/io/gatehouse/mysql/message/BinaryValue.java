@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
@@ -14,7 +15,7 @@ final class BinaryValue {
     if (length < 0 || length > body.readableBytes()) {
       throw new ProtocolException("message ends inside a field");
     }
-    return Fields.bytes(body, (int) length);
+    return Bodies.bytes(body, (int) length);
   }
 
   /** How long the value is that begins here; if it says so itself, that was read. Unsigned. */

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -44,10 +45,10 @@ public record BoundValues(boolean typed, BitSet nulls, List<Parameter> values) {
       throw new ProtocolException("fewer values than the statement has parameters");
     }
     if (count == 0) {
-      Fields.end(body);
+      Bodies.end(body);
       return NONE;
     }
-    Fields.need(body, count / Byte.SIZE);
+    Bodies.need(body, count / Byte.SIZE);
     BitSet nulls = NullBits.read(body, count, 0);
     boolean typed = Fields.int8(body) == 1;
     List<Parameter.Type> types =
@@ -60,7 +61,7 @@ public record BoundValues(boolean typed, BitSet nulls, List<Parameter> values) {
     BitSet absent = (BitSet) nulls.clone();
     absent.or(known.longData());
     BoundValues bound = new BoundValues(typed, nulls, Parameters.readValues(body, types, absent));
-    Fields.end(body);
+    Bodies.end(body);
     return bound;
   }
 
@@ -83,7 +84,7 @@ public record BoundValues(boolean typed, BitSet nulls, List<Parameter> values) {
       }
       Parameters.writeValues(out, values);
     }
-    return Fields.rest(out);
+    return Bodies.rest(out);
   }
 
   /** The types for the execution after this one. */

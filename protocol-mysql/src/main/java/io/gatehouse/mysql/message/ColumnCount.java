@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
@@ -17,7 +18,7 @@ public record ColumnCount(int columns) implements BackendMessage {
 
   public static ColumnCount decode(ByteBuf body) {
     long count = Fields.lenenc(body);
-    Fields.end(body);
+    Bodies.end(body);
     return new ColumnCount(Math.clamp(count, 0, Integer.MAX_VALUE));
   }
 

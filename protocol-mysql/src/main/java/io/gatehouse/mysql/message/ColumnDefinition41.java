@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Objects;
@@ -50,7 +51,7 @@ public record ColumnDefinition41(
     int flags = Fields.int16(body);
     int decimals = Fields.int8(body);
     Fields.zeros(body, FILLER);
-    Fields.end(body);
+    Bodies.end(body);
     return new ColumnDefinition41(
         catalog, origin, name, extended, charset, length, type, flags, decimals);
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ public record ComChangeUser(String user, byte[] authResponse, String database, @
   public record Rest(int collation, @Nullable String plugin, Map<String, String> attributes) {
     public Rest(int collation, @Nullable String plugin, Map<String, String> attributes) {
       this.collation = collation & 0xFFFF;
-      this.plugin = plugin == null ? null : Fields.checkTerminated(plugin);
+      this.plugin = plugin == null ? null : Bodies.checkTerminated(plugin);
       this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
   }
@@ -40,9 +41,9 @@ public record ComChangeUser(String user, byte[] authResponse, String database, @
     if (authResponse.length > MOST_AUTH) {
       throw new ProtocolException("an authentication response longer than its length can say");
     }
-    this.user = Fields.checkTerminated(user);
+    this.user = Bodies.checkTerminated(user);
     this.authResponse = authResponse;
-    this.database = Fields.checkTerminated(database);
+    this.database = Bodies.checkTerminated(database);
     this.rest = rest;
   }
 
@@ -52,18 +53,18 @@ public record ComChangeUser(String user, byte[] authResponse, String database, @
   }
 
   static ComChangeUser decodeBody(ByteBuf body, Capabilities spoken) {
-    String user = Fields.text(Fields.terminated(body));
-    byte[] auth = Fields.bytes(body, Fields.int8(body));
-    String database = Fields.text(Fields.terminated(body));
+    String user = Fields.text(Bodies.terminated(body));
+    byte[] auth = Bodies.bytes(body, Fields.int8(body));
+    String database = Fields.text(Bodies.terminated(body));
     Rest rest = null;
     if (body.isReadable()) {
       int collation = Fields.int16(body);
       String plugin =
-          spoken.has(Capability.PLUGIN_AUTH) ? Fields.text(Fields.terminated(body)) : null;
+          spoken.has(Capability.PLUGIN_AUTH) ? Fields.text(Bodies.terminated(body)) : null;
       boolean attributes = spoken.has(Capability.CONNECT_ATTRS);
       rest = new Rest(collation, plugin, attributes ? Attributes.decode(body) : Map.of());
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new ComChangeUser(user, auth, database, rest);
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record ComInitDb(byte[] schema) implements Command {
   }
 
   static ComInitDb decodeBody(ByteBuf body) {
-    return new ComInitDb(Fields.rest(body));
+    return new ComInitDb(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Is anybody there? */
@@ -11,7 +12,7 @@ public record ComPing() implements Command {
   }
 
   static ComPing decodeBody(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return new ComPing();
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public record ComQuery(List<Parameter> attributes, byte[] text) implements Comma
   static ComQuery decodeBody(ByteBuf body, Capabilities spoken) {
     List<Parameter> attributes =
         spoken.has(Capability.QUERY_ATTRIBUTES) ? attributes(body) : List.of();
-    return new ComQuery(attributes, Fields.rest(body));
+    return new ComQuery(attributes, Bodies.rest(body));
   }
 
   private static List<Parameter> attributes(ByteBuf body) {

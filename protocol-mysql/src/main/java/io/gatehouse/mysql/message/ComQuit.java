@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** The client leaves. */
@@ -11,7 +12,7 @@ public record ComQuit() implements Command {
   }
 
   static ComQuit decodeBody(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return new ComQuit();
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Makes the session anew: variables, temporary tables, prepared statements. */
@@ -11,7 +12,7 @@ public record ComResetConnection() implements Command {
   }
 
   static ComResetConnection decodeBody(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return new ComResetConnection();
   }
 

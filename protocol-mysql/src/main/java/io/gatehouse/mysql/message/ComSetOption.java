@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -23,7 +24,7 @@ public record ComSetOption(int option) implements Command {
 
   static ComSetOption decodeBody(ByteBuf body) {
     ComSetOption message = new ComSetOption(Fields.int16(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Asks for a line of figures about the server. */
@@ -11,7 +12,7 @@ public record ComStatistics() implements Command {
   }
 
   static ComStatistics decodeBody(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return new ComStatistics();
   }
 

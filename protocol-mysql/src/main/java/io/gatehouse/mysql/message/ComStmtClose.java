@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Forgets a prepared statement; never answered. */
@@ -12,7 +13,7 @@ public record ComStmtClose(int statement) implements Command {
 
   static ComStmtClose decodeBody(ByteBuf body) {
     ComStmtClose message = new ComStmtClose(Fields.int32(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

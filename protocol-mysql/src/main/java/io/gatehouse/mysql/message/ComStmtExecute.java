@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public record ComStmtExecute(int statement, int flags, int iterations, byte[] bo
 
   static ComStmtExecute decodeBody(ByteBuf body) {
     return new ComStmtExecute(
-        Fields.int32(body), Fields.int8(body), Fields.int32(body), Fields.rest(body));
+        Fields.int32(body), Fields.int8(body), Fields.int32(body), Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -16,7 +17,7 @@ public record ComStmtFetch(int statement, int rows) implements Command {
 
   static ComStmtFetch decodeBody(ByteBuf body) {
     ComStmtFetch message = new ComStmtFetch(Fields.int32(body), Fields.int32(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

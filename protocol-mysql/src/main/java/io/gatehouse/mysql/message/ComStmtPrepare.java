@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record ComStmtPrepare(byte[] text) implements Command {
   }
 
   static ComStmtPrepare decodeBody(ByteBuf body) {
-    return new ComStmtPrepare(Fields.rest(body));
+    return new ComStmtPrepare(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Forgets a prepared statement's long data and closes its cursor. */
@@ -12,7 +13,7 @@ public record ComStmtReset(int statement) implements Command {
 
   static ComStmtReset decodeBody(ByteBuf body) {
     ComStmtReset message = new ComStmtReset(Fields.int32(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

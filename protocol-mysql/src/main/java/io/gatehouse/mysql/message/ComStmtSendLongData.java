@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public record ComStmtSendLongData(int statement, int parameter, byte[] data) imp
   }
 
   static ComStmtSendLongData decodeBody(ByteBuf body) {
-    return new ComStmtSendLongData(Fields.int32(body), Fields.int16(body), Fields.rest(body));
+    return new ComStmtSendLongData(Fields.int32(body), Fields.int16(body), Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -16,7 +17,7 @@ public record EofPacket(int warnings, int status) implements BackendMessage {
   public static EofPacket decode(ByteBuf body) {
     Fields.expect(body, HEADER, "the end of a part");
     EofPacket message = new EofPacket(Fields.int16(body), Fields.int16(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

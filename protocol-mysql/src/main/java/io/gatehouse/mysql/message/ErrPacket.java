@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,9 @@ public record ErrPacket(int code, @Nullable String sqlState, String message)
     String state = null;
     if (body.isReadable() && body.getByte(body.readerIndex()) == '#') {
       body.skipBytes(1);
-      state = new String(Fields.bytes(body, STATE_BYTES), StandardCharsets.ISO_8859_1);
+      state = new String(Bodies.bytes(body, STATE_BYTES), StandardCharsets.ISO_8859_1);
     }
-    return new ErrPacket(code, state, Fields.lenient(Fields.rest(body)));
+    return new ErrPacket(code, state, Fields.lenient(Bodies.rest(body)));
   }
 
   @Override

@@ -1,14 +1,11 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +21,17 @@ final class Fields {
   private Fields() {}
 
   static int int8(ByteBuf body) {
-    need(body, 1);
+    Bodies.need(body, 1);
     return body.readUnsignedByte();
   }
 
   static int int16(ByteBuf body) {
-    need(body, 2);
+    Bodies.need(body, 2);
     return body.readUnsignedShortLE();
   }
 
   static int int32(ByteBuf body) {
-    need(body, 4);
+    Bodies.need(body, 4);
     return body.readIntLE();
   }
 
@@ -44,11 +41,11 @@ final class Fields {
     return switch (first) {
       case TWO_BYTES -> int16(body);
       case THREE_BYTES -> {
-        need(body, 3);
+        Bodies.need(body, 3);
         yield body.readUnsignedMediumLE();
       }
       case EIGHT_BYTES -> {
-        need(body, 8);
+        Bodies.need(body, 8);
         yield body.readLongLE();
       }
       case NULL_BYTE, 0xFF -> throw new ProtocolException("not a length-encoded integer");
@@ -65,45 +62,23 @@ final class Fields {
     return (int) count;
   }
 
-  static byte[] bytes(ByteBuf body, int length) {
-    need(body, length);
-    byte[] bytes = new byte[length];
-    body.readBytes(bytes);
-    return bytes;
-  }
-
-  static byte[] rest(ByteBuf body) {
-    return bytes(body, body.readableBytes());
-  }
-
   /** A length-encoded string of bytes. */
   static byte[] lenencBytes(ByteBuf body) {
     long length = lenenc(body);
     if (length < 0 || length > body.readableBytes()) {
       throw new ProtocolException("message ends inside a field");
     }
-    return bytes(body, (int) length);
+    return Bodies.bytes(body, (int) length);
   }
 
   /** The same in a row, where it may be NULL. */
   static byte @Nullable [] value(ByteBuf body) {
-    need(body, 1);
+    Bodies.need(body, 1);
     if (body.getUnsignedByte(body.readerIndex()) == NULL_BYTE) {
       body.skipBytes(1);
       return null;
     }
     return lenencBytes(body);
-  }
-
-  /** Bytes up to a NUL, which is consumed. */
-  static byte[] terminated(ByteBuf body) {
-    int length = body.bytesBefore((byte) 0);
-    if (length < 0) {
-      throw new ProtocolException("string without its terminating zero");
-    }
-    byte[] bytes = bytes(body, length);
-    body.skipBytes(1);
-    return bytes;
   }
 
   /** A client's text: a name, in the character set that all drivers log in with. */
@@ -121,17 +96,11 @@ final class Fields {
   }
 
   static void zeros(ByteBuf body, int count) {
-    need(body, count);
+    Bodies.need(body, count);
     for (int i = 0; i < count; i++) {
       if (body.readByte() != 0) {
         throw new ProtocolException("bytes that are reserved are not zero");
       }
-    }
-  }
-
-  static void end(ByteBuf body) {
-    if (body.isReadable()) {
-      throw new ProtocolException("message goes on after its last field");
     }
   }
 
@@ -176,31 +145,5 @@ final class Fields {
 
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** A zero inside would end the string early and let its rest pass for the next field. */
-  static String checkTerminated(String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw new ProtocolException("a string of the protocol cannot hold a zero byte");
-    }
-    return text;
-  }
-
-  static List<byte @Nullable []> copyOfValues(List<byte @Nullable []> values) {
-    return Collections.unmodifiableList(new ArrayList<>(values));
-  }
-
-  static boolean sameValues(List<byte @Nullable []> one, List<byte @Nullable []> other) {
-    return Arrays.deepEquals(one.toArray(), other.toArray());
-  }
-
-  static int hashValues(List<byte @Nullable []> values) {
-    return Arrays.deepHashCode(values.toArray());
-  }
-
-  static void need(ByteBuf body, int length) {
-    if (length < 0 || length > body.readableBytes()) {
-      throw new ProtocolException("message ends inside a field");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.TraceLine;
 import java.util.StringJoiner;
 
 /** The fields of a client's messages in {@link MessageTrace}. */
@@ -8,23 +9,23 @@ final class FrontendTrace {
 
   static String fields(FrontendMessage message) {
     return switch (message) {
-      case AuthResponse m -> "data=" + MessageTrace.bytes(m.data());
+      case AuthResponse m -> "data=" + TraceLine.bytes(m.data());
       case Command m -> command(m);
       case HandshakeResponse41 m -> handshake(m);
-      case LocalInfileData m -> "data=" + MessageTrace.bytes(m.data());
+      case LocalInfileData m -> "data=" + TraceLine.bytes(m.data());
       case SslRequest m -> "capabilities=" + m.capabilities();
     };
   }
 
   private static String handshake(HandshakeResponse41 message) {
     return "user="
-        + MessageTrace.quoted(message.user())
+        + TraceLine.quoted(message.user())
         + " auth="
-        + MessageTrace.bytes(message.authResponse())
+        + TraceLine.bytes(message.authResponse())
         + " database="
-        + (message.database() == null ? "none" : MessageTrace.quoted(message.database()))
+        + (message.database() == null ? "none" : TraceLine.quoted(message.database()))
         + " plugin="
-        + (message.plugin() == null ? "none" : MessageTrace.quoted(message.plugin()))
+        + (message.plugin() == null ? "none" : TraceLine.quoted(message.plugin()))
         + " attributes="
         + MessageTrace.names(message.attributes().keySet())
         + " capabilities="
@@ -35,12 +36,12 @@ final class FrontendTrace {
     return switch (command) {
       case ComChangeUser m ->
           "user="
-              + MessageTrace.quoted(m.user())
+              + TraceLine.quoted(m.user())
               + " auth="
-              + MessageTrace.bytes(m.authResponse())
+              + TraceLine.bytes(m.authResponse())
               + " database="
-              + MessageTrace.quoted(m.database());
-      case ComInitDb m -> "schema=" + MessageTrace.quoted(m.schema());
+              + TraceLine.quoted(m.database());
+      case ComInitDb m -> "schema=" + MessageTrace.text(m.schema());
       case ComPing _ -> "";
       case ComQuery m -> query(m);
       case ComQuit _ -> "";
@@ -49,21 +50,17 @@ final class FrontendTrace {
       case ComStatistics _ -> "";
       case ComStmtClose m -> statement(m.statement());
       case ComStmtExecute m ->
-          statement(m.statement())
-              + " flags="
-              + m.flags()
-              + " bound="
-              + MessageTrace.bytes(m.bound());
+          statement(m.statement()) + " flags=" + m.flags() + " bound=" + TraceLine.bytes(m.bound());
       case ComStmtFetch m ->
           statement(m.statement()) + " rows=" + Integer.toUnsignedString(m.rows());
-      case ComStmtPrepare m -> "text=" + MessageTrace.quoted(m.text());
+      case ComStmtPrepare m -> "text=" + MessageTrace.text(m.text());
       case ComStmtReset m -> statement(m.statement());
       case ComStmtSendLongData m ->
           statement(m.statement())
               + " parameter="
               + m.parameter()
               + " data="
-              + MessageTrace.bytes(m.data());
+              + TraceLine.bytes(m.data());
     };
   }
 
@@ -75,10 +72,8 @@ final class FrontendTrace {
     StringJoiner attributes = new StringJoiner(",", "[", "]");
     for (Parameter attribute : message.attributes()) {
       attributes.add(
-          MessageTrace.quoted(attribute.type().name())
-              + "="
-              + MessageTrace.bytes(attribute.value()));
+          TraceLine.quoted(attribute.type().name()) + "=" + TraceLine.bytes(attribute.value()));
     }
-    return "text=" + MessageTrace.quoted(message.text()) + " attributes=" + attributes;
+    return "text=" + MessageTrace.text(message.text()) + " attributes=" + attributes;
   }
 }

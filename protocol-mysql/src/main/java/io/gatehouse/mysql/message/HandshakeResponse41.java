@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -58,10 +59,10 @@ public record HandshakeResponse41(
     this.capabilities = capabilities;
     this.maxPacket = maxPacket;
     this.collation = collation;
-    this.user = Fields.checkTerminated(user);
+    this.user = Bodies.checkTerminated(user);
     this.authResponse = authResponse;
-    this.database = database == null ? null : Fields.checkTerminated(database);
-    this.plugin = plugin == null ? null : Fields.checkTerminated(plugin);
+    this.database = database == null ? null : Bodies.checkTerminated(database);
+    this.plugin = plugin == null ? null : Bodies.checkTerminated(plugin);
     this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
 
@@ -76,17 +77,17 @@ public record HandshakeResponse41(
   public static HandshakeResponse41 decode(ByteBuf body) {
     SslRequest head = SslRequest.decodeHead(body);
     Capabilities said = head.capabilities();
-    String user = Fields.text(Fields.terminated(body));
+    String user = Fields.text(Bodies.terminated(body));
     byte[] auth =
         said.has(Capability.PLUGIN_AUTH_LENENC_CLIENT_DATA)
             ? Fields.lenencBytes(body)
-            : Fields.bytes(body, Fields.int8(body));
+            : Bodies.bytes(body, Fields.int8(body));
     String database =
-        said.has(Capability.CONNECT_WITH_DB) ? Fields.text(Fields.terminated(body)) : null;
-    String plugin = said.has(Capability.PLUGIN_AUTH) ? Fields.text(Fields.terminated(body)) : null;
+        said.has(Capability.CONNECT_WITH_DB) ? Fields.text(Bodies.terminated(body)) : null;
+    String plugin = said.has(Capability.PLUGIN_AUTH) ? Fields.text(Bodies.terminated(body)) : null;
     Map<String, String> attributes =
         said.has(Capability.CONNECT_ATTRS) ? Attributes.decode(body) : Map.of();
-    Fields.end(body);
+    Bodies.end(body);
     return new HandshakeResponse41(
         said, head.maxPacket(), head.collation(), user, auth, database, plugin, attributes);
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -35,8 +36,8 @@ public record HandshakeV10(
   private static final int FILLER = 6;
 
   public HandshakeV10 {
-    Fields.checkTerminated(serverVersion);
-    Fields.checkTerminated(plugin);
+    Bodies.checkTerminated(serverVersion);
+    Bodies.checkTerminated(plugin);
     if (authData.length <= SCRAMBLE_BYTES || authData.length > 0xFF) {
       throw new ProtocolException("a scramble has 20 bytes and a zero");
     }
@@ -52,9 +53,9 @@ public record HandshakeV10(
 
   public static HandshakeV10 decode(ByteBuf body) {
     Fields.expect(body, PROTOCOL, "the greeting of a MySQL or MariaDB server");
-    String version = Fields.lenient(Fields.terminated(body));
+    String version = Fields.lenient(Bodies.terminated(body));
     int connection = Fields.int32(body);
-    byte[] first = Fields.bytes(body, FIRST_PART);
+    byte[] first = Bodies.bytes(body, FIRST_PART);
     Fields.zeros(body, 1);
     int lower = Fields.int16(body);
     int collation = Fields.int8(body);
@@ -63,11 +64,11 @@ public record HandshakeV10(
     int length = Fields.int8(body);
     Fields.zeros(body, FILLER);
     int mariadb = Fields.int32(body);
-    Fields.need(body, Math.max(length - FIRST_PART, SCRAMBLE_BYTES + 1 - FIRST_PART));
+    Bodies.need(body, Math.max(length - FIRST_PART, SCRAMBLE_BYTES + 1 - FIRST_PART));
     byte[] data = Arrays.copyOf(first, Math.max(length, SCRAMBLE_BYTES + 1));
     body.readBytes(data, FIRST_PART, data.length - FIRST_PART);
-    String plugin = Fields.lenient(Fields.terminated(body));
-    Fields.end(body);
+    String plugin = Fields.lenient(Bodies.terminated(body));
+    Bodies.end(body);
     return new HandshakeV10(
         version, connection, data, Capabilities.of(mysql, mariadb), collation, status, plugin);
   }

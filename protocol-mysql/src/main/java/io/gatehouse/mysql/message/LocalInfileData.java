@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public record LocalInfileData(byte[] data) implements FrontendMessage {
 
   public static LocalInfileData decode(ByteBuf body) {
 
-    return new LocalInfileData(Fields.rest(body));
+    return new LocalInfileData(Bodies.rest(body));
   }
 
   @Override

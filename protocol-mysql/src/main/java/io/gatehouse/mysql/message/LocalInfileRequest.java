@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public record LocalInfileRequest(byte[] file) implements BackendMessage {
 
   public static LocalInfileRequest decode(ByteBuf body) {
     Fields.expect(body, HEADER, "a request for a file");
-    return new LocalInfileRequest(Fields.rest(body));
+    return new LocalInfileRequest(Bodies.rest(body));
   }
 
   @Override

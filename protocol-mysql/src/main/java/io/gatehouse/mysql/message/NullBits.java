@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
@@ -12,7 +13,7 @@ final class NullBits {
    * @param offset bits that stand before the first value's
    */
   static BitSet read(ByteBuf body, int count, int offset) {
-    BitSet bits = BitSet.valueOf(Fields.bytes(body, bytes(count, offset)));
+    BitSet bits = BitSet.valueOf(Bodies.bytes(body, bytes(count, offset)));
     if (bits.length() > count + offset || !bits.get(0, offset).isEmpty()) {
       throw new ProtocolException("a value that there is not is NULL");
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -65,14 +66,14 @@ public record OkPacket(
     String info = null;
     List<SessionChange> changes = List.of();
     if (!spoken.has(Capability.SESSION_TRACK)) {
-      info = body.isReadable() ? Fields.lenient(Fields.rest(body)) : null;
+      info = body.isReadable() ? Fields.lenient(Bodies.rest(body)) : null;
     } else if (body.isReadable()) {
       info = Fields.lenient(Fields.lenencBytes(body));
       if ((status & ServerStatus.SESSION_STATE_CHANGED) != 0) {
         changes = changes(Fields.lenencBytes(body));
       }
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new OkPacket(header, affected, inserted, status, warnings, info, changes);
   }
 

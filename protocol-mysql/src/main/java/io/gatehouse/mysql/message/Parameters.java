@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,7 +14,7 @@ final class Parameters {
   private Parameters() {}
 
   static List<Parameter.Type> readTypes(ByteBuf body, int count, boolean named) {
-    Fields.need(body, Math.multiplyExact(count, LEAST_TYPE_BYTES));
+    Bodies.need(body, Math.multiplyExact(count, LEAST_TYPE_BYTES));
     List<Parameter.Type> types = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int code = Fields.int16(body);

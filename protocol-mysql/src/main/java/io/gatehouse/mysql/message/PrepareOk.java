@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -19,7 +20,7 @@ public record PrepareOk(int statement, int columns, int parameters, int warnings
     int parameters = Fields.int16(body);
     Fields.zeros(body, 1);
     PrepareOk message = new PrepareOk(statement, columns, parameters, Fields.int16(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

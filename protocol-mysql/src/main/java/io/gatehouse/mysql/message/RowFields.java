@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -57,7 +58,7 @@ public final class RowFields {
       }
       ends[i] = body.readerIndex();
     }
-    Fields.end(body);
+    Bodies.end(body);
   }
 
   private boolean nullBit(int i) {
@@ -73,7 +74,7 @@ public final class RowFields {
   }
 
   private static boolean skipNull(ByteBuf body) {
-    Fields.need(body, 1);
+    Bodies.need(body, 1);
     boolean isNull = body.getUnsignedByte(body.readerIndex()) == Fields.NULL_BYTE;
     if (isNull) {
       body.skipBytes(1);

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public sealed interface SessionChange {
       case VARIABLES -> Variables.decode(body);
       case SCHEMA -> {
         Schema schema = new Schema(Fields.lenient(Fields.lenencBytes(body)));
-        Fields.end(body);
+        Bodies.end(body);
         yield schema;
       }
       default -> new Other(type, data);

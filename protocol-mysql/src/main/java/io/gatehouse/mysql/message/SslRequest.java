@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
@@ -28,7 +29,7 @@ public record SslRequest(Capabilities capabilities, int maxPacket, int collation
 
   public static SslRequest decode(ByteBuf body) {
     SslRequest message = decodeHead(body);
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

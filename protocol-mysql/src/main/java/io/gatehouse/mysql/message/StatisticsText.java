@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public record StatisticsText(byte[] data) implements BackendMessage {
 
   public static StatisticsText decode(ByteBuf body) {
 
-    return new StatisticsText(Fields.rest(body));
+    return new StatisticsText(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.mysql.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +11,16 @@ public record TextRow(List<byte @Nullable []> values) implements BackendMessage 
 
   // not compact: then javac would leave the annotations of the parameters out of the class file
   public TextRow(List<byte @Nullable []> values) {
-    this.values = Fields.copyOfValues(values);
+    this.values = Bodies.copyOfValues(values);
   }
 
   public static TextRow decode(ByteBuf body, int columns) {
-    Fields.need(body, columns);
+    Bodies.need(body, columns);
     List<byte @Nullable []> values = new ArrayList<>(columns);
     for (int i = 0; i < columns; i++) {
       values.add(Fields.value(body));
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new TextRow(values);
   }
 
@@ -32,12 +33,12 @@ public record TextRow(List<byte @Nullable []> values) implements BackendMessage 
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TextRow that && Fields.sameValues(values, that.values);
+    return other instanceof TextRow that && Bodies.sameValues(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return Fields.hashValues(values);
+    return Bodies.hashValues(values);
   }
 
   @Override

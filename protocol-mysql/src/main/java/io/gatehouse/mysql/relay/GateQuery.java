@@ -13,16 +13,17 @@ import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.net.OwnStatement;
 import io.gatehouse.spi.net.Walk.Step;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** One statement of the gate's own, on a connection of its own. On that connection's event loop. */
 public final class GateQuery extends ChannelInboundHandlerAdapter implements PacketReader.Owner {
@@ -44,39 +45,27 @@ public final class GateQuery extends ChannelInboundHandlerAdapter implements Pac
   /** The stage fails with {@link UpstreamException}. */
   public static CompletableFuture<Rows> run(
       Connector connector, EventLoop loop, Upstream upstream, Statement statement) {
-    CompletableFuture<Rows> result = new CompletableFuture<>();
-    var timeout =
-        loop.schedule(
-            () ->
-                result.completeExceptionally(
-                    new UpstreamException(
-                        "no answer from " + upstream.target() + " within " + statement.time())),
-            statement.time().toMillis(),
-            TimeUnit.MILLISECONDS);
-    result.whenComplete((_, _) -> timeout.cancel(false));
-    connector
-        .connect(loop, upstream, Manner.OWN)
-        .whenComplete(
-            (server, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(
-                    new UpstreamException(String.valueOf(failure.getMessage())));
-              } else if (result.isDone()) {
-                server.channel().close();
-              } else {
-                result.whenComplete((_, _) -> loop.execute(() -> leave(server)));
-                server.channel().pipeline().addLast(new GateQuery(statement, server, result));
-                server.channel().config().setAutoRead(true);
-              }
-            });
-    return result;
+    return OwnStatement.run(
+        loop,
+        upstream,
+        statement,
+        () -> connector.connect(loop, upstream, Manner.OWN),
+        new Asking(statement));
   }
 
-  private static void leave(ServerConnection server) {
-    server
-        .channel()
-        .writeAndFlush(encoded(server, new ComQuit()))
-        .addListener(ChannelFutureListener.CLOSE);
+  private record Asking(Statement statement) implements OwnStatement.Manner<ServerConnection> {
+    @Override
+    public ChannelHandler asking(ServerConnection server, CompletableFuture<Rows> result) {
+      return new GateQuery(statement, server, result);
+    }
+
+    @Override
+    public void leave(ServerConnection server) {
+      server
+          .channel()
+          .writeAndFlush(encoded(server, new ComQuit()))
+          .addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   private static ByteBuf encoded(ServerConnection server, Command command) {

@@ -19,6 +19,7 @@ import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.Duplex;
+import io.gatehouse.spi.net.HeldSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A session from the end of both logins to the end of either side. One command at a time: what a
  * client sends ahead waits. On the event loop that both of its channels live on.
  */
-public final class Session {
+public final class Session implements HeldSession.Relaying {
   private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
   private final Duplex duplex;
@@ -402,11 +403,13 @@ public final class Session {
   }
 
   /** Ends the session with this error. */
+  @Override
   public void kill(Refusal refusal, CloseReason reason) {
     end(GateErrors.error(refusal), reason);
   }
 
   /** Ends the session as soon as it runs nothing and has no transaction open. */
+  @Override
   public void drain() {
     draining = true;
     if (!over && commandPackets == 0 && view.transaction() == SessionView.Transaction.NONE) {
@@ -435,6 +438,7 @@ public final class Session {
   }
 
   /** See {@link io.gatehouse.spi.SessionControl#redecide}. */
+  @Override
   public void redecide() {
     clientFlow.statements().redecideAll();
   }

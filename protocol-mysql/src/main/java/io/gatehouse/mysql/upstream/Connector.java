@@ -6,11 +6,11 @@ import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
+import io.gatehouse.spi.net.UpstreamLogin;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /** Opens connections to servers. Thread-safe; each connection belongs to the loop it is given. */
 public final class Connector {
@@ -55,26 +55,7 @@ public final class Connector {
       Manner manner,
       CompletableFuture<ServerConnection> result) {
     long seconds = limits.of(Limit.UPSTREAM_CONNECT_SECONDS);
-    var timeout =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> {
-                  meters.limitReached(Limit.UPSTREAM_CONNECT_SECONDS);
-                  result.completeExceptionally(
-                      new ConnectFailure(
-                          "the server did not finish the login in " + seconds + " seconds"));
-                },
-                seconds,
-                TimeUnit.SECONDS);
-    result.whenComplete(
-        (_, failure) -> {
-          timeout.cancel(false);
-          if (failure != null) {
-            channel.close();
-          }
-        });
-    channel.pipeline().addLast(new ServerLogin(upstream, manner, seconds, result));
-    channel.config().setAutoRead(true);
+    ServerLogin login = new ServerLogin(upstream, manner, seconds, result);
+    UpstreamLogin.begin(channel, login, result, limits, meters, ConnectFailure::new);
   }
 }

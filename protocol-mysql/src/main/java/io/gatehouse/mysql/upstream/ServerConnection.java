@@ -4,7 +4,7 @@ import io.gatehouse.mysql.message.Capabilities;
 import io.gatehouse.mysql.message.HandshakeV10;
 import io.gatehouse.mysql.message.OkPacket;
 import io.gatehouse.spi.Upstream;
-import io.gatehouse.spi.entrance.Login;
+import io.gatehouse.spi.net.Connected;
 import io.netty.channel.Channel;
 
 /**
@@ -18,7 +18,7 @@ import io.netty.channel.Channel;
  */
 public record ServerConnection(
     Channel channel, Upstream upstream, HandshakeV10 greeting, Capabilities spoken, OkPacket ok)
-    implements Login.Connected {
+    implements Connected {
 
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package io.gatehouse.mysql.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,7 +21,7 @@ class IdentityTokenTest {
     ByteBuf proof = Unpooled.buffer().writeByte(1);
     Fields.writeLenenc(proof, token);
     proof.writeZero(length % 9);
-    assertThat(IdentityToken.of(Fields.rest(proof))).isEqualTo(token);
+    assertThat(IdentityToken.of(Bodies.rest(proof))).isEqualTo(token);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.message.TraceLine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ class MessagesTest {
   @ParameterizedTest
   @MethodSource("examples")
   void traceOfMessageIsOneLine(Example example) {
-    String line = MessageTrace.line(MessageTrace.Direction.SERVER_TO_PROXY, example.message());
+    String line = MessageTrace.line(TraceLine.Direction.SERVER_TO_PROXY, example.message());
     assertThat(line).startsWith("server→proxy " + example.message().getClass().getSimpleName());
     assertThat(line).doesNotContain("\n").doesNotContain("0123456789");
   }

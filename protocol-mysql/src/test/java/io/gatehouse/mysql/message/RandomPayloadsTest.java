@@ -3,6 +3,7 @@ package io.gatehouse.mysql.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.message.TraceLine;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ class RandomPayloadsTest {
       Message message = decoder.apply(Unpooled.wrappedBuffer(payload));
       byte[] again = Wire.written(message, spoken);
       assertThat(decoder.apply(Unpooled.wrappedBuffer(again))).isEqualTo(message);
-      assertThat(MessageTrace.line(MessageTrace.Direction.CLIENT_TO_PROXY, message)).isNotEmpty();
+      assertThat(MessageTrace.line(TraceLine.Direction.CLIENT_TO_PROXY, message)).isNotEmpty();
     } catch (ProtocolException e) {
       assertThat(e.getMessage()).isNotEmpty();
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Asks for the password as it is. */
@@ -10,7 +11,7 @@ public record AuthenticationCleartextPassword() implements Authentication {
       new AuthenticationCleartextPassword();
 
   static AuthenticationCleartextPassword decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -23,8 +24,8 @@ public record AuthenticationMD5Password(byte[] salt) implements Authentication {
 
   static AuthenticationMD5Password decode(ByteBuf body) {
     AuthenticationMD5Password message =
-        new AuthenticationMD5Password(Fields.bytes(body, SALT_BYTES));
-    Fields.end(body);
+        new AuthenticationMD5Password(Bodies.bytes(body, SALT_BYTES));
+    Bodies.end(body);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** The client is who it says it is. */
@@ -9,7 +10,7 @@ public record AuthenticationOk() implements Authentication {
   public static final AuthenticationOk INSTANCE = new AuthenticationOk();
 
   static AuthenticationOk decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

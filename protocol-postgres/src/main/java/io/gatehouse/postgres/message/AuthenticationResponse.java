@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record AuthenticationResponse(byte[] data) implements FrontendMessage {
 
   static AuthenticationResponse decode(ByteBuf body) {
-    return new AuthenticationResponse(Fields.rest(body));
+    return new AuthenticationResponse(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public record AuthenticationSASL(List<String> mechanisms) implements Authenticat
     mechanisms = List.copyOf(mechanisms);
     for (String mechanism : mechanisms) {
       // an empty name is how the list ends
-      if (Fields.checkString(mechanism).isEmpty()) {
+      if (Bodies.checkTerminated(mechanism).isEmpty()) {
         throw new ProtocolException("a SASL mechanism without a name");
       }
     }
@@ -30,7 +31,7 @@ public record AuthenticationSASL(List<String> mechanisms) implements Authenticat
       mechanisms.add(name);
       name = Fields.lenientString(body);
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new AuthenticationSASL(mechanisms);
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public record AuthenticationSASLFinal(byte[] data) implements Authentication {
   static final int CODE = 12;
 
   static AuthenticationSASLFinal decode(ByteBuf body) {
-    return new AuthenticationSASLFinal(Fields.rest(body));
+    return new AuthenticationSASLFinal(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
@@ -15,7 +16,7 @@ public record AuthenticationUnsupported(int code) implements Authentication {
 
   static AuthenticationUnsupported decode(int code, ByteBuf body) {
     switch (code) {
-      case KERBEROS_V5, GSS, SSPI -> Fields.end(body);
+      case KERBEROS_V5, GSS, SSPI -> Bodies.end(body);
       case GSS_CONTINUE -> body.skipBytes(body.readableBytes());
       default ->
           throw new ProtocolException("the server asks for authentication of unknown kind " + code);

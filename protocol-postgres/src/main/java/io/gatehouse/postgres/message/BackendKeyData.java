@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.security.MessageDigest;
@@ -32,7 +33,7 @@ public record BackendKeyData(int processId, byte[] secretKey) implements Backend
     if (body.readableBytes() > 256) {
       throw new ProtocolException("a cancel key has 4 to 256 bytes");
     }
-    return Fields.rest(body);
+    return Bodies.rest(body);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.TraceLine;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -12,19 +13,19 @@ final class BackendTrace {
     return switch (message) {
       case Authentication m -> authentication(m);
       case BackendKeyData m ->
-          "processId=" + m.processId() + " secretKey=" + MessageTrace.bytes(m.secretKey());
+          "processId=" + m.processId() + " secretKey=" + TraceLine.bytes(m.secretKey());
       case BindComplete _ -> "";
       case CloseComplete _ -> "";
-      case CommandComplete m -> "tag=" + MessageTrace.quoted(m.tag());
+      case CommandComplete m -> "tag=" + TraceLine.quoted(m.tag());
       case CopyBothResponse m -> copy(m.format(), m.columnFormats());
-      case CopyData m -> "data=" + MessageTrace.bytes(m.data());
+      case CopyData m -> "data=" + TraceLine.bytes(m.data());
       case CopyDone _ -> "";
       case CopyInResponse m -> copy(m.format(), m.columnFormats());
       case CopyOutResponse m -> copy(m.format(), m.columnFormats());
-      case DataRow m -> "values=" + MessageTrace.values(m.values());
+      case DataRow m -> "values=" + TraceLine.values(m.values());
       case EmptyQueryResponse _ -> "";
       case ErrorResponse m -> notice(m.fields());
-      case FunctionCallResponse m -> "value=" + MessageTrace.bytes(m.value());
+      case FunctionCallResponse m -> "value=" + TraceLine.bytes(m.value());
       case NegotiateProtocolVersion m ->
           "newestMinor=" + m.newestMinor() + " unrecognized=" + strings(m.unrecognized());
       case NoData _ -> "";
@@ -33,12 +34,11 @@ final class BackendTrace {
           "processId="
               + m.processId()
               + " channel="
-              + MessageTrace.quoted(m.channel())
+              + TraceLine.quoted(m.channel())
               + " payload="
               + characters(m.payload());
       case ParameterDescription m -> "types=" + MessageTrace.numbers(m.types());
-      case ParameterStatus m ->
-          MessageTrace.quoted(m.name()) + "=" + MessageTrace.quoted(m.value());
+      case ParameterStatus m -> TraceLine.quoted(m.name()) + "=" + TraceLine.quoted(m.value());
       case ParseComplete _ -> "";
       case PortalSuspended _ -> "";
       case ReadyForQuery m -> "status=" + (char) m.status();
@@ -50,10 +50,10 @@ final class BackendTrace {
     return switch (message) {
       case AuthenticationOk _ -> "";
       case AuthenticationCleartextPassword _ -> "";
-      case AuthenticationMD5Password m -> "salt=" + MessageTrace.bytes(m.salt());
+      case AuthenticationMD5Password m -> "salt=" + TraceLine.bytes(m.salt());
       case AuthenticationSASL m -> "mechanisms=" + strings(m.mechanisms());
-      case AuthenticationSASLContinue m -> "data=" + MessageTrace.bytes(m.data());
-      case AuthenticationSASLFinal m -> "data=" + MessageTrace.bytes(m.data());
+      case AuthenticationSASLContinue m -> "data=" + TraceLine.bytes(m.data());
+      case AuthenticationSASLFinal m -> "data=" + TraceLine.bytes(m.data());
       case AuthenticationUnsupported m -> "code=" + m.code();
     };
   }
@@ -65,7 +65,7 @@ final class BackendTrace {
         (type, value) -> {
           boolean plain = type == 'S' || type == 'V' || type == 'C';
           String name = type > ' ' && type < 0x7F ? type.toString() : "#" + (int) type;
-          list.add(name + "=" + (plain ? MessageTrace.quoted(value) : characters(value)));
+          list.add(name + "=" + (plain ? TraceLine.quoted(value) : characters(value)));
         });
     return list.toString();
   }
@@ -80,7 +80,7 @@ final class BackendTrace {
 
   private static String strings(List<String> values) {
     StringJoiner list = new StringJoiner(",", "[", "]");
-    values.forEach(value -> list.add(MessageTrace.quoted(value)));
+    values.forEach(value -> list.add(TraceLine.quoted(value)));
     return list.toString();
   }
 
@@ -88,7 +88,7 @@ final class BackendTrace {
     StringJoiner list = new StringJoiner(",", "fields=[", "]");
     for (RowDescription.Field field : message.fields()) {
       list.add(
-          MessageTrace.quoted(field.name())
+          TraceLine.quoted(field.name())
               + " table="
               + Integer.toUnsignedString(field.tableOid())
               + "."

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +34,8 @@ public record Bind(
       int[] resultFormats) {
     Fields.checkCount16(parameterFormats.length);
     Fields.checkCount16(resultFormats.length);
-    this.portal = Fields.checkString(portal);
-    this.statement = Fields.checkString(statement);
+    this.portal = Bodies.checkTerminated(portal);
+    this.statement = Bodies.checkTerminated(statement);
     this.parameterFormats = parameterFormats;
     this.parameters = Fields.copyOfValues(parameters);
     this.resultFormats = resultFormats;
@@ -48,7 +49,7 @@ public record Bind(
             Fields.int16s(body),
             Fields.values(body),
             Fields.int16s(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 
@@ -72,13 +73,13 @@ public record Bind(
         && portal.equals(that.portal)
         && statement.equals(that.statement)
         && Arrays.equals(parameterFormats, that.parameterFormats)
-        && Fields.sameValues(parameters, that.parameters)
+        && Bodies.sameValues(parameters, that.parameters)
         && Arrays.equals(resultFormats, that.resultFormats);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Objects.hash(portal, statement) + Fields.hashValues(parameters);
+    return 31 * Objects.hash(portal, statement) + Bodies.hashValues(parameters);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** A Bind succeeded. */
@@ -8,7 +9,7 @@ public record BindComplete() implements BackendMessage {
   public static final BindComplete INSTANCE = new BindComplete();
 
   static BindComplete decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,17 +1,18 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Destroys a prepared statement or a portal. */
 public record Close(Kind kind, String name) implements FrontendMessage {
 
   public Close {
-    Fields.checkString(name);
+    Bodies.checkTerminated(name);
   }
 
   static Close decode(ByteBuf body) {
     Close message = new Close(Kind.decode(body), Fields.string(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

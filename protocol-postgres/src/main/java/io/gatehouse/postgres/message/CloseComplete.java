@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** A Close succeeded, also of a name that was unknown. */
@@ -8,7 +9,7 @@ public record CloseComplete() implements BackendMessage {
   public static final CloseComplete INSTANCE = new CloseComplete();
 
   static CloseComplete decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,12 +11,12 @@ import io.netty.buffer.ByteBuf;
 public record CommandComplete(String tag) implements BackendMessage {
 
   public CommandComplete {
-    Fields.checkString(tag);
+    Bodies.checkTerminated(tag);
   }
 
   static CommandComplete decode(ByteBuf body) {
     CommandComplete message = new CommandComplete(Fields.lenientString(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record CopyData(byte[] data) implements FrontendMessage, BackendMessage {
 
   static CopyData decode(ByteBuf body) {
-    return new CopyData(Fields.rest(body));
+    return new CopyData(Bodies.rest(body));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** A COPY stream ended well, in either direction. */
@@ -8,7 +9,7 @@ public record CopyDone() implements FrontendMessage, BackendMessage {
   public static final CopyDone INSTANCE = new CopyDone();
 
   static CopyDone decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

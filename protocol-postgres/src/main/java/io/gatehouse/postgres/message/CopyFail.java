@@ -1,17 +1,18 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** The client gives up a COPY; the server puts the reason in its error. */
 public record CopyFail(String reason) implements FrontendMessage {
 
   public CopyFail {
-    Fields.checkString(reason);
+    Bodies.checkTerminated(reason);
   }
 
   static CopyFail decode(ByteBuf body) {
     CopyFail message = new CopyFail(Fields.string(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

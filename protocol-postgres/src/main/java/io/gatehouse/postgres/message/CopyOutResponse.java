@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public record CopyOutResponse(int format, int[] columnFormats) implements Backen
 
   public static CopyOutResponse decode(ByteBuf body) {
     CopyOutResponse message = new CopyOutResponse(Fields.int8(body), Fields.int16s(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

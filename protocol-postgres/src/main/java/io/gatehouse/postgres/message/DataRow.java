@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public record DataRow(List<byte @Nullable []> values) implements BackendMessage 
 
   static DataRow decode(ByteBuf body) {
     DataRow message = new DataRow(Fields.values(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 
@@ -30,12 +31,12 @@ public record DataRow(List<byte @Nullable []> values) implements BackendMessage 
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof DataRow that && Fields.sameValues(values, that.values);
+    return other instanceof DataRow that && Bodies.sameValues(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return Fields.hashValues(values);
+    return Bodies.hashValues(values);
   }
 
   @Override

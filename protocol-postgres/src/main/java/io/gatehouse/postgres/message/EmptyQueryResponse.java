@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** In place of CommandComplete where the query was empty. */
@@ -8,7 +9,7 @@ public record EmptyQueryResponse() implements BackendMessage {
   public static final EmptyQueryResponse INSTANCE = new EmptyQueryResponse();
 
   static EmptyQueryResponse decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -11,12 +12,12 @@ import io.netty.buffer.ByteBuf;
 public record Execute(String portal, int maxRows) implements FrontendMessage {
 
   public Execute {
-    Fields.checkString(portal);
+    Bodies.checkTerminated(portal);
   }
 
   static Execute decode(ByteBuf body) {
     Execute message = new Execute(Fields.string(body), Fields.int32(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

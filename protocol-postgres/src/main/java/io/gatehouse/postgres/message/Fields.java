@@ -1,12 +1,12 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +16,25 @@ final class Fields {
   private Fields() {}
 
   static byte int8(ByteBuf body) {
-    need(body, 1);
+    Bodies.need(body, 1);
     return body.readByte();
   }
 
   static int int16(ByteBuf body) {
-    need(body, 2);
+    Bodies.need(body, 2);
     return body.readShort();
   }
 
   static int int32(ByteBuf body) {
-    need(body, 4);
+    Bodies.need(body, 4);
     return body.readInt();
   }
 
   /** A count of items that take at least {@code each} bytes. The server reads it unsigned. */
   static int count16(ByteBuf body, int each) {
-    need(body, 2);
+    Bodies.need(body, 2);
     int count = body.readUnsignedShort();
-    need(body, count * each);
+    Bodies.need(body, count * each);
     return count;
   }
 
@@ -47,40 +47,18 @@ final class Fields {
     return count;
   }
 
-  static byte[] bytes(ByteBuf body, int length) {
-    need(body, length);
-    byte[] bytes = new byte[length];
-    body.readBytes(bytes);
-    return bytes;
-  }
-
-  static byte[] rest(ByteBuf body) {
-    return bytes(body, body.readableBytes());
-  }
-
   /** A length and as many bytes, or -1 for NULL. */
   static byte @Nullable [] value(ByteBuf body) {
     int length = int32(body);
     if (length == -1) {
       return null;
     }
-    return bytes(body, length);
-  }
-
-  /** Bytes up to a NUL, which is consumed. */
-  static byte[] terminated(ByteBuf body) {
-    int length = body.bytesBefore((byte) 0);
-    if (length < 0) {
-      throw new ProtocolException("string without its terminating zero");
-    }
-    byte[] bytes = bytes(body, length);
-    body.skipBytes(1);
-    return bytes;
+    return Bodies.bytes(body, length);
   }
 
   /** A client's string. */
   static String string(ByteBuf body) {
-    byte[] bytes = terminated(body);
+    byte[] bytes = Bodies.terminated(body);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -90,7 +68,7 @@ final class Fields {
 
   /** A server's string: an error before the start-up ends comes in the server's own encoding. */
   static String lenientString(ByteBuf body) {
-    return new String(terminated(body), StandardCharsets.UTF_8);
+    return new String(Bodies.terminated(body), StandardCharsets.UTF_8);
   }
 
   static int[] int16s(ByteBuf body) {
@@ -116,12 +94,6 @@ final class Fields {
       values.add(value(body));
     }
     return Collections.unmodifiableList(values);
-  }
-
-  static void end(ByteBuf body) {
-    if (body.isReadable()) {
-      throw new ProtocolException("message goes on after its last field");
-    }
   }
 
   static void writeString(ByteBuf out, String string) {
@@ -159,14 +131,6 @@ final class Fields {
     }
   }
 
-  /** A zero inside would end the string early and let its rest pass for the next field. */
-  static String checkString(String string) {
-    if (string.indexOf('\0') >= 0) {
-      throw new ProtocolException("a string of the protocol cannot hold a zero byte");
-    }
-    return string;
-  }
-
   static void checkCount16(int count) {
     if (count > 0xFFFF) {
       throw new ProtocolException("more than 65535 items in one message");
@@ -175,25 +139,11 @@ final class Fields {
 
   static List<byte @Nullable []> copyOfValues(List<byte @Nullable []> values) {
     checkCount16(values.size());
-    return Collections.unmodifiableList(new ArrayList<>(values));
-  }
-
-  static boolean sameValues(List<byte @Nullable []> one, List<byte @Nullable []> other) {
-    return Arrays.deepEquals(one.toArray(), other.toArray());
-  }
-
-  static int hashValues(List<byte @Nullable []> values) {
-    return Arrays.deepHashCode(values.toArray());
+    return Bodies.copyOfValues(values);
   }
 
   static ProtocolException unknownType(String sender, byte type) {
     return new ProtocolException(
         "the " + sender + " sent a message of unknown type " + (type & 0xFF));
-  }
-
-  private static void need(ByteBuf body, int length) {
-    if (length < 0 || length > body.readableBytes()) {
-      throw new ProtocolException("message ends inside a field");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Asks the server to send what it has, without ending anything. */
@@ -8,7 +9,7 @@ public record Flush() implements FrontendMessage {
   public static final Flush INSTANCE = new Flush();
 
   static Flush decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.TraceLine;
 import java.util.StringJoiner;
 
 /** The fields of a client's messages in {@link MessageTrace}. */
@@ -8,31 +9,28 @@ final class FrontendTrace {
 
   static String fields(FrontendMessage message) {
     return switch (message) {
-      case AuthenticationResponse m -> "data=" + MessageTrace.bytes(m.data());
+      case AuthenticationResponse m -> "data=" + TraceLine.bytes(m.data());
       case Bind m -> bind(m);
       case Close m -> named(m.kind(), m.name());
-      case CopyData m -> "data=" + MessageTrace.bytes(m.data());
+      case CopyData m -> "data=" + TraceLine.bytes(m.data());
       case CopyDone _ -> "";
-      case CopyFail m -> "reason=" + MessageTrace.quoted(m.reason());
+      case CopyFail m -> "reason=" + TraceLine.quoted(m.reason());
       case Describe m -> named(m.kind(), m.name());
-      case Execute m -> "portal=" + MessageTrace.quoted(m.portal()) + " maxRows=" + m.maxRows();
+      case Execute m -> "portal=" + TraceLine.quoted(m.portal()) + " maxRows=" + m.maxRows();
       case Flush _ -> "";
       case FunctionCall m -> functionCall(m);
       case Parse m ->
           "name="
-              + MessageTrace.quoted(m.name())
+              + TraceLine.quoted(m.name())
               + " query="
-              + MessageTrace.quoted(m.query())
+              + TraceLine.quoted(m.query())
               + " types="
               + MessageTrace.numbers(m.parameterTypes());
-      case PasswordMessage m -> "password=" + MessageTrace.bytes(m.password());
-      case Query m -> "query=" + MessageTrace.quoted(m.query());
+      case PasswordMessage m -> "password=" + TraceLine.bytes(m.password());
+      case Query m -> "query=" + TraceLine.quoted(m.query());
       case SASLInitialResponse m ->
-          "mechanism="
-              + MessageTrace.quoted(m.mechanism())
-              + " data="
-              + MessageTrace.bytes(m.data());
-      case SASLResponse m -> "data=" + MessageTrace.bytes(m.data());
+          "mechanism=" + TraceLine.quoted(m.mechanism()) + " data=" + TraceLine.bytes(m.data());
+      case SASLResponse m -> "data=" + TraceLine.bytes(m.data());
       case Sync _ -> "";
       case Terminate _ -> "";
     };
@@ -41,7 +39,7 @@ final class FrontendTrace {
   static String fields(StartupPacket packet) {
     return switch (packet) {
       case CancelRequest p ->
-          "processId=" + p.processId() + " secretKey=" + MessageTrace.bytes(p.secretKey());
+          "processId=" + p.processId() + " secretKey=" + TraceLine.bytes(p.secretKey());
       case GssEncRequest _ -> "";
       case SslRequest _ -> "";
       case StartupMessage p -> startup(p);
@@ -53,9 +51,7 @@ final class FrontendTrace {
     list.add("version=" + packet.major() + "." + packet.minor());
     packet
         .parameters()
-        .forEach(
-            (name, value) ->
-                list.add(MessageTrace.quoted(name) + "=" + MessageTrace.quoted(value)));
+        .forEach((name, value) -> list.add(TraceLine.quoted(name) + "=" + TraceLine.quoted(value)));
     return list.toString();
   }
 
@@ -65,18 +61,18 @@ final class FrontendTrace {
           case STATEMENT -> "statement=";
           case PORTAL -> "portal=";
         };
-    return what + MessageTrace.quoted(name);
+    return what + TraceLine.quoted(name);
   }
 
   private static String bind(Bind message) {
     return "portal="
-        + MessageTrace.quoted(message.portal())
+        + TraceLine.quoted(message.portal())
         + " statement="
-        + MessageTrace.quoted(message.statement())
+        + TraceLine.quoted(message.statement())
         + " formats="
         + MessageTrace.numbers(message.parameterFormats())
         + " parameters="
-        + MessageTrace.values(message.parameters())
+        + TraceLine.values(message.parameters())
         + " resultFormats="
         + MessageTrace.numbers(message.resultFormats());
   }
@@ -87,7 +83,7 @@ final class FrontendTrace {
         + " formats="
         + MessageTrace.numbers(message.argumentFormats())
         + " arguments="
-        + MessageTrace.values(message.arguments())
+        + TraceLine.values(message.arguments())
         + " resultFormat="
         + message.resultFormat();
   }

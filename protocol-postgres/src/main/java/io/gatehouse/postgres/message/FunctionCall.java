@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,7 @@ public record FunctionCall(
     FunctionCall message =
         new FunctionCall(
             Fields.int32(body), Fields.int16s(body), Fields.values(body), Fields.int16(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 
@@ -54,13 +55,13 @@ public record FunctionCall(
     return other instanceof FunctionCall that
         && function == that.function
         && Arrays.equals(argumentFormats, that.argumentFormats)
-        && Fields.sameValues(arguments, that.arguments)
+        && Bodies.sameValues(arguments, that.arguments)
         && resultFormat == that.resultFormat;
   }
 
   @Override
   public int hashCode() {
-    return 31 * function + Fields.hashValues(arguments);
+    return 31 * function + Bodies.hashValues(arguments);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public record FunctionCallResponse(byte @Nullable [] value) implements BackendMe
 
   static FunctionCallResponse decode(ByteBuf body) {
     FunctionCallResponse message = new FunctionCallResponse(Fields.value(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

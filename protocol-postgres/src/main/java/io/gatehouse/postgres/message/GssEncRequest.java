@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** GSSENCRequest: may this connection turn to GSSAPI encryption? */
@@ -11,7 +12,7 @@ public record GssEncRequest() implements StartupPacket {
   public static final GssEncRequest INSTANCE = new GssEncRequest();
 
   static GssEncRequest decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,8 +1,7 @@
 package io.gatehouse.postgres.message;
 
-import java.util.List;
+import io.gatehouse.spi.message.TraceLine;
 import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in one line each, for support and for tests. What a line never holds: passwords, keys,
@@ -11,83 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageTrace {
 
-  /** Who speaks to whom. */
-  public enum Direction {
-    CLIENT_TO_PROXY("client→proxy"),
-    PROXY_TO_SERVER("proxy→server"),
-    SERVER_TO_PROXY("server→proxy"),
-    PROXY_TO_CLIENT("proxy→client");
-
-    private final String text;
-
-    Direction(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
-  }
-
   private MessageTrace() {}
 
-  public static String line(Direction direction, Message message) {
+  public static String line(TraceLine.Direction direction, Message message) {
     String fields =
         switch (message) {
           case FrontendMessage frontend -> FrontendTrace.fields(frontend);
           case BackendMessage backend -> BackendTrace.fields(backend);
         };
-    return line(direction, message.getClass().getSimpleName(), fields);
+    return TraceLine.of(direction, message, fields);
   }
 
-  public static String line(Direction direction, StartupPacket packet) {
-    return line(direction, packet.getClass().getSimpleName(), FrontendTrace.fields(packet));
-  }
-
-  private static String line(Direction direction, String name, String fields) {
-    return fields.isEmpty() ? direction + " " + name : direction + " " + name + " " + fields;
-  }
-
-  /** In quotes, on one line, with nothing that a terminal would act on. */
-  static String quoted(String text) {
-    StringBuilder line = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> line.append("\\\"");
-                case '\\' -> line.append("\\\\");
-                case '\n' -> line.append("\\n");
-                default -> appendVisible(line, c);
-              }
-            });
-    return line.append('"').toString();
-  }
-
-  private static void appendVisible(StringBuilder line, int c) {
-    int kind = Character.getType(c);
-    if (kind == Character.CONTROL
-        || kind == Character.FORMAT
-        || kind == Character.SURROGATE
-        || kind == Character.LINE_SEPARATOR
-        || kind == Character.PARAGRAPH_SEPARATOR) {
-      line.append("\\u{").append(Integer.toHexString(c)).append('}');
-    } else {
-      line.appendCodePoint(c);
-    }
-  }
-
-  static String bytes(byte @Nullable [] value) {
-    return value == null ? "NULL" : value.length + "B";
-  }
-
-  static String values(List<byte @Nullable []> values) {
-    StringJoiner list = new StringJoiner(",", "[", "]");
-    for (byte[] value : values) {
-      list.add(bytes(value));
-    }
-    return list.toString();
+  public static String line(TraceLine.Direction direction, StartupPacket packet) {
+    return TraceLine.of(direction, packet, FrontendTrace.fields(packet));
   }
 
   static String numbers(int[] values) {

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public record NegotiateProtocolVersion(int newestMinor, List<String> unrecognize
       throw new ProtocolException("a minor protocol version has two bytes");
     }
     unrecognized = List.copyOf(unrecognized);
-    unrecognized.forEach(Fields::checkString);
+    unrecognized.forEach(Bodies::checkTerminated);
   }
 
   static NegotiateProtocolVersion decode(ByteBuf body) {
@@ -34,7 +35,7 @@ public record NegotiateProtocolVersion(int newestMinor, List<String> unrecognize
     for (int i = 0; i < count; i++) {
       unrecognized.add(Fields.lenientString(body));
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new NegotiateProtocolVersion(version & 0xFFFF, unrecognized);
   }
 

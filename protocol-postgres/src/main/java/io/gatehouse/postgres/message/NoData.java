@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** What was described returns no rows. */
@@ -8,7 +9,7 @@ public record NoData() implements BackendMessage {
   public static final NoData INSTANCE = new NoData();
 
   static NoData decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

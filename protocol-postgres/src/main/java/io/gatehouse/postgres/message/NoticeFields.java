@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Collections;
@@ -17,7 +18,7 @@ final class NoticeFields {
         throw new ProtocolException("an error or notice gives a field twice");
       }
     }
-    Fields.end(body);
+    Bodies.end(body);
     return fields;
   }
 
@@ -27,7 +28,7 @@ final class NoticeFields {
           if (type == 0 || type > 0xFF) {
             throw new ProtocolException("the type of an error's field is one byte, not zero");
           }
-          Fields.checkString(value);
+          Bodies.checkTerminated(value);
         });
     return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** What NOTIFY sent; may come at any time. */
@@ -7,15 +8,15 @@ public record NotificationResponse(int processId, String channel, String payload
     implements BackendMessage {
 
   public NotificationResponse {
-    Fields.checkString(channel);
-    Fields.checkString(payload);
+    Bodies.checkTerminated(channel);
+    Bodies.checkTerminated(payload);
   }
 
   static NotificationResponse decode(ByteBuf body) {
     NotificationResponse message =
         new NotificationResponse(
             Fields.int32(body), Fields.lenientString(body), Fields.lenientString(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

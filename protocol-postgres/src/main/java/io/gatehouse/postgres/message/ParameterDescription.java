@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public record ParameterDescription(int[] types) implements BackendMessage {
 
   static ParameterDescription decode(ByteBuf body) {
     ParameterDescription message = new ParameterDescription(Fields.int32s(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

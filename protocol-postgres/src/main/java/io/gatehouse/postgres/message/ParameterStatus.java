@@ -1,19 +1,20 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** A setting that clients are told of; may come at any time. */
 public record ParameterStatus(String name, String value) implements BackendMessage {
 
   public ParameterStatus {
-    Fields.checkString(name);
-    Fields.checkString(value);
+    Bodies.checkTerminated(name);
+    Bodies.checkTerminated(value);
   }
 
   static ParameterStatus decode(ByteBuf body) {
     ParameterStatus message =
         new ParameterStatus(Fields.lenientString(body), Fields.lenientString(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record Parse(String name, String query, int[] parameterTypes) implements FrontendMessage {
 
   public Parse {
-    Fields.checkString(name);
-    Fields.checkString(query);
+    Bodies.checkTerminated(name);
+    Bodies.checkTerminated(query);
     Fields.checkCount16(parameterTypes.length);
   }
 
   static Parse decode(ByteBuf body) {
     Parse message = new Parse(Fields.string(body), Fields.string(body), Fields.int32s(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** A Parse succeeded. */
@@ -8,7 +9,7 @@ public record ParseComplete() implements BackendMessage {
   public static final ParseComplete INSTANCE = new ParseComplete();
 
   static ParseComplete decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

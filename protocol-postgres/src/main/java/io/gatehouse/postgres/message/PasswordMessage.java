@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
@@ -18,8 +19,8 @@ public record PasswordMessage(byte[] password) implements FrontendMessage {
   }
 
   public static PasswordMessage decode(ByteBuf body) {
-    PasswordMessage message = new PasswordMessage(Fields.terminated(body));
-    Fields.end(body);
+    PasswordMessage message = new PasswordMessage(Bodies.terminated(body));
+    Bodies.end(body);
     return message;
   }
 

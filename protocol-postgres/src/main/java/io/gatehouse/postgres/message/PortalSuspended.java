@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Execute stopped at its row limit; the portal has more. */
@@ -8,7 +9,7 @@ public record PortalSuspended() implements BackendMessage {
   public static final PortalSuspended INSTANCE = new PortalSuspended();
 
   static PortalSuspended decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

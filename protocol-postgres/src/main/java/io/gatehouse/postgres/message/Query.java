@@ -1,17 +1,18 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** The simple protocol's one message; may hold several statements. */
 public record Query(String query) implements FrontendMessage {
 
   public Query {
-    Fields.checkString(query);
+    Bodies.checkTerminated(query);
   }
 
   static Query decode(ByteBuf body) {
     Query message = new Query(Fields.string(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

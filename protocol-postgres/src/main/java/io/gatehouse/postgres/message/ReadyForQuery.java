@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 
@@ -25,7 +26,7 @@ public record ReadyForQuery(byte status) implements BackendMessage {
 
   static ReadyForQuery decode(ByteBuf body) {
     ReadyForQuery message = new ReadyForQuery(Fields.int8(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record RowDescription(List<Field> fields) implements BackendMessage {
       int format) {
 
     public Field {
-      Fields.checkString(name);
+      Bodies.checkTerminated(name);
     }
 
     private static Field decode(ByteBuf body) {
@@ -65,7 +66,7 @@ public record RowDescription(List<Field> fields) implements BackendMessage {
     for (int i = 0; i < count; i++) {
       fields.add(Field.decode(body));
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new RowDescription(fields);
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,13 @@ public record SASLInitialResponse(String mechanism, byte @Nullable [] data)
 
   // not compact: then javac would leave the annotations of the parameters out of the class file
   public SASLInitialResponse(String mechanism, byte @Nullable [] data) {
-    this.mechanism = Fields.checkString(mechanism);
+    this.mechanism = Bodies.checkTerminated(mechanism);
     this.data = data;
   }
 
   public static SASLInitialResponse decode(ByteBuf body) {
     SASLInitialResponse message = new SASLInitialResponse(Fields.string(body), Fields.value(body));
-    Fields.end(body);
+    Bodies.end(body);
     return message;
   }
 

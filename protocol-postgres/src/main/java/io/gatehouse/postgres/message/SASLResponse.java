@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record SASLResponse(byte[] data) implements FrontendMessage {
 
   public static SASLResponse decode(ByteBuf body) {
-    return new SASLResponse(Fields.rest(body));
+    return new SASLResponse(Bodies.rest(body));
   }
 
   @Override

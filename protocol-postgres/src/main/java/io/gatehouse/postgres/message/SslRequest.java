@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** SSLRequest: may this connection turn to TLS? */
@@ -11,7 +12,7 @@ public record SslRequest() implements StartupPacket {
   public static final SslRequest INSTANCE = new SslRequest();
 
   static SslRequest decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.gatehouse.spi.message.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Collections;
@@ -21,10 +22,10 @@ public record StartupMessage(int major, int minor, Map<String, String> parameter
     parameters.forEach(
         (name, value) -> {
           // an empty name is how the list ends
-          if (Fields.checkString(name).isEmpty()) {
+          if (Bodies.checkTerminated(name).isEmpty()) {
             throw new ProtocolException("a start-up parameter without a name");
           }
-          Fields.checkString(value);
+          Bodies.checkTerminated(value);
         });
   }
 
@@ -41,7 +42,7 @@ public record StartupMessage(int major, int minor, Map<String, String> parameter
         throw new ProtocolException("a start-up parameter is given twice");
       }
     }
-    Fields.end(body);
+    Bodies.end(body);
     return new StartupMessage(major, minor, parameters);
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** Ends a batch of the extended protocol. */
@@ -8,7 +9,7 @@ public record Sync() implements FrontendMessage {
   public static final Sync INSTANCE = new Sync();
 
   static Sync decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.postgres.message;
 
+import io.gatehouse.spi.message.Bodies;
 import io.netty.buffer.ByteBuf;
 
 /** The client leaves. */
@@ -8,7 +9,7 @@ public record Terminate() implements FrontendMessage {
   public static final Terminate INSTANCE = new Terminate();
 
   static Terminate decode(ByteBuf body) {
-    Fields.end(body);
+    Bodies.end(body);
     return INSTANCE;
   }
 

@@ -15,6 +15,7 @@ import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.net.CommandBudget;
 import io.gatehouse.spi.net.Duplex;
+import io.gatehouse.spi.net.HeldSession;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One caller on one server, from ready to close. Owned by one event loop, on which both channels
  * live.
  */
-public final class Session implements SessionView {
+public final class Session implements SessionView, HeldSession.Relaying {
   private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
   private final Channel client;
@@ -369,6 +370,7 @@ public final class Session implements SessionView {
     readComplete();
   }
 
+  @Override
   public void kill(Refusal refusal, CloseReason reason) {
     if (!closed && !replies.isEmpty()) {
       cancelUpstream();
@@ -377,6 +379,7 @@ public final class Session implements SessionView {
   }
 
   /** Prepared statements are submitted again before they next run. */
+  @Override
   public void redecide() {
     names.redecideAll();
   }
@@ -392,6 +395,7 @@ public final class Session implements SessionView {
             tell(voice.encoded(NoticeResponse.of("NOTICE", "00000", message.replace('\0', ' ')))));
   }
 
+  @Override
   public void drain() {
     draining = true;
     if (quiet()) {

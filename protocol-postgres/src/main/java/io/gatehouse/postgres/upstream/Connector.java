@@ -8,6 +8,7 @@ import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
+import io.gatehouse.spi.net.UpstreamLogin;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -135,28 +136,8 @@ public final class Connector {
       Upstream upstream,
       Map<String, String> parameters,
       CompletableFuture<ServerConnection> result) {
-    long seconds = limits.of(Limit.UPSTREAM_CONNECT_SECONDS);
-    var timeout =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> {
-                  meters.limitReached(Limit.UPSTREAM_CONNECT_SECONDS);
-                  result.completeExceptionally(
-                      new ConnectFailure(
-                          "the server did not finish the login in " + seconds + " seconds"));
-                },
-                seconds,
-                TimeUnit.SECONDS);
-    result.whenComplete(
-        (_, failure) -> {
-          timeout.cancel(false);
-          if (failure != null) {
-            channel.close();
-          }
-        });
-    channel.pipeline().addLast(new ServerLogin(upstream, parameters, scramKeys, result));
-    channel.config().setAutoRead(true);
+    ServerLogin login = new ServerLogin(upstream, parameters, scramKeys, result);
+    UpstreamLogin.begin(channel, login, result, limits, meters, ConnectFailure::new);
   }
 
   /**

@@ -21,9 +21,11 @@ import io.gatehouse.spi.UpstreamPort.Rows;
 import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.net.OwnStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -31,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** One statement of the gate's own, on a connection of its own. On that connection's event loop. */
 public final class GateQuery extends ByteToMessageDecoder {
@@ -53,39 +54,26 @@ public final class GateQuery extends ByteToMessageDecoder {
   /** The stage fails with {@link UpstreamException}. */
   public static CompletableFuture<Rows> run(
       Connector connector, EventLoop loop, Upstream upstream, Statement statement) {
-    CompletableFuture<Rows> result = new CompletableFuture<>();
-    var timeout =
-        loop.schedule(
-            () ->
-                result.completeExceptionally(
-                    new UpstreamException(
-                        "no answer from " + upstream.target() + " within " + statement.time())),
-            statement.time().toMillis(),
-            TimeUnit.MILLISECONDS);
-    result.whenComplete((_, _) -> timeout.cancel(false));
-    connector
-        .connect(loop, upstream, Map.of("application_name", "gatehouse"))
-        .whenComplete(
-            (server, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(
-                    new UpstreamException(String.valueOf(failure.getMessage())));
-              } else if (result.isDone()) {
-                server.channel().close();
-              } else {
-                result.whenComplete((_, _) -> loop.execute(() -> leave(server)));
-                server.channel().pipeline().addLast(new GateQuery(statement, result));
-                server.channel().config().setAutoRead(true);
-              }
-            });
-    return result;
+    return OwnStatement.run(
+        loop,
+        upstream,
+        statement,
+        () -> connector.connect(loop, upstream, Map.of("application_name", "gatehouse")),
+        new Asking(statement));
   }
 
-  private static void leave(ServerConnection server) {
-    ByteBuf goodbye = server.channel().alloc().buffer();
-    new Terminate().encode(goodbye);
-    server.channel().write(goodbye);
-    server.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  private record Asking(Statement statement) implements OwnStatement.Manner<ServerConnection> {
+    @Override
+    public ChannelHandler asking(ServerConnection server, CompletableFuture<Rows> result) {
+      return new GateQuery(statement, result);
+    }
+
+    @Override
+    public void leave(ServerConnection server) {
+      ByteBuf goodbye = server.channel().alloc().buffer();
+      new Terminate().encode(goodbye);
+      server.channel().writeAndFlush(goodbye).addListener(ChannelFutureListener.CLOSE);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.gatehouse.postgres.upstream;
 
 import io.gatehouse.spi.Upstream;
-import io.gatehouse.spi.entrance.Login;
+import io.gatehouse.spi.net.Connected;
 import io.netty.channel.Channel;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ public record ServerConnection(
     byte[] cancelKey,
     Map<String, String> settings,
     byte[] greeting)
-    implements Login.Connected {
+    implements Connected {
 
   @Override
   public String toString() {

@@ -3,7 +3,7 @@ package io.gatehouse.postgres.message;
 import static io.gatehouse.postgres.message.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.postgres.message.MessageTrace.Direction;
+import io.gatehouse.spi.message.TraceLine.Direction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

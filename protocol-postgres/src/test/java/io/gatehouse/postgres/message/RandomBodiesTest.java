@@ -3,6 +3,7 @@ package io.gatehouse.postgres.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.message.TraceLine;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
@@ -102,7 +103,7 @@ class RandomBodiesTest {
           assertThat(again).as(place(round, body)).isEqualTo(body);
         }
         assertThat(decoder.decode(type, Unpooled.wrappedBuffer(again))).isEqualTo(message);
-        assertThat(MessageTrace.line(MessageTrace.Direction.CLIENT_TO_PROXY, message)).isNotEmpty();
+        assertThat(MessageTrace.line(TraceLine.Direction.CLIENT_TO_PROXY, message)).isNotEmpty();
       } catch (ProtocolException e) {
         assertThat(e.getMessage()).isNotEmpty();
       } catch (RuntimeException e) {

@@ -10,10 +10,10 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Route;
 import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.net.Connected;
 import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -33,12 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param <D> a dialogue in which a client proves itself
  * @param <C> a connection to a server
  */
-public abstract class Login<D, C extends Login.Connected> extends ByteToMessageDecoder {
-
-  /** A connection that is logged in to a server. */
-  public interface Connected {
-    Channel channel();
-  }
+public abstract class Login<D, C extends Connected> extends ByteToMessageDecoder {
 
   /** Where the login stands. */
   private sealed interface Step<D> {
