@@ -15,6 +15,7 @@ import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.Transport;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A bound listener and the conversations that came through it. Thread-safe. */
@@ -27,6 +28,7 @@ final class McpServer implements Listener {
       Meters meters,
       Asking asking,
       CommandBudget budget,
+      Executor computing,
       AtomicLong sessionNumbers) {}
 
   private final HttpDoor door;
@@ -43,7 +45,8 @@ final class McpServer implements Listener {
             shared.limits(),
             shared.meters(),
             shared.budget(),
-            new Inlet(conversations, shared.limits().of(Limit.HTTP_BODY_BYTES)));
+            new Inlet(
+                conversations, shared.computing(), shared.limits().of(Limit.HTTP_BODY_BYTES)));
   }
 
   CompletionStage<Listener> bind(Transport transport) {

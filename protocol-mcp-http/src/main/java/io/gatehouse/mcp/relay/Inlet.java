@@ -26,6 +26,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,19 @@ import org.jspecify.annotations.Nullable;
 public final class Inlet implements Desk {
   private static final int MOST_SOFTWARE = 200;
 
+  /** Longer ones take longer than others should wait for. */
+  private static final int MOST_READ_ON_LOOP = 65_536;
+
   private final Conversations conversations;
+  private final Executor computing;
   private final PostReader reader;
 
-  public Inlet(Conversations conversations, long mostBytes) {
+  /**
+   * @param computing where long messages are read
+   */
+  public Inlet(Conversations conversations, Executor computing, long mostBytes) {
     this.conversations = conversations;
+    this.computing = computing;
     reader = new PostReader(JsonLimits.DEFAULTS.withBytes(Math.toIntExact(mostBytes)));
   }
 
@@ -51,14 +61,54 @@ public final class Inlet implements Desk {
           "show a bearer token: the gateway lets nobody in without one");
       return;
     }
+    if (exchange.head().method().equals("POST")) {
+      posts(exchange, token.get());
+    } else {
+      orRefused(exchange, () -> listens(exchange, token.get()));
+    }
+  }
+
+  /** Something that may find a message to be none. */
+  private interface Step {
+    void take() throws RefusedMessageException;
+  }
+
+  private static void orRefused(Exchange exchange, Step step) {
     try {
-      if (exchange.head().method().equals("POST")) {
-        posted(exchange, token.get());
-      } else {
-        listens(exchange, token.get());
-      }
+      step.take();
     } catch (RefusedMessageException e) {
       answer(exchange, e.code().httpStatus(), GateErrors.error(e));
+    }
+  }
+
+  /** What is long is not read on the event loop. */
+  private void posts(Exchange exchange, BearerToken token) {
+    Bytes body = taken(exchange);
+    Headers headers = exchange.head().headers();
+    if (body.length() <= MOST_READ_ON_LOOP) {
+      orRefused(exchange, () -> posted(exchange, token, body, reader.read(headers, body.array())));
+      return;
+    }
+    try {
+      computing.execute(
+          () -> {
+            Step next = read(exchange, token, headers, body);
+            exchange.loop().execute(() -> orRefused(exchange, next));
+          });
+    } catch (RejectedExecutionException e) {
+      Refusal busy = Refusal.of(Refusal.Kind.UNAVAILABLE, "too much is being read at once");
+      answer(exchange, 503, GateErrors.error(Optional.empty(), busy.withHint("Try again.")));
+    }
+  }
+
+  private Step read(Exchange exchange, BearerToken token, Headers headers, Bytes body) {
+    try {
+      Posted posted = reader.read(headers, body.array());
+      return () -> posted(exchange, token, body, posted);
+    } catch (RefusedMessageException e) {
+      return () -> {
+        throw e;
+      };
     }
   }
 
@@ -75,9 +125,8 @@ public final class Inlet implements Desk {
     exchange.answer(status, GateErrors.JSON, Unpooled.wrappedBuffer(message));
   }
 
-  private void posted(Exchange exchange, BearerToken token) throws RefusedMessageException {
-    Bytes body = taken(exchange);
-    Posted posted = reader.read(exchange.head().headers(), body.array());
+  private void posted(Exchange exchange, BearerToken token, Bytes body, Posted posted)
+      throws RefusedMessageException {
     Headers headers = exchange.head().headers();
     switch (posted.message()) {
       case Request request -> {

@@ -14,6 +14,7 @@ import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.ResultLimits;
 import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.ResultShape;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -155,12 +156,18 @@ class HostileServersIT {
         RawClient client = RawClient.plain(gateway.uri().getPort())) {
       gateway.gate().script((_, _, _) -> new Decision.Run(LOOKED_AT, ResultLimits.NONE));
       client.send(request("tools/call"));
-      String head = client.head();
+      String head = head(client);
       assertThat(head).startsWith("http/1.1 " + status).doesNotContainIgnoringCase(MARK);
       assertThat(client.rest(head)).doesNotContainIgnoringCase(MARK);
       await().until(() -> !gateway.gate().outcomes.isEmpty());
       assertThat(gateway.gate().outcomes.getFirst().kind()).isNotEqualTo(OutcomeKind.SUCCEEDED);
     }
+  }
+
+  private static String head(RawClient client) throws IOException {
+    String head = client.head();
+    assertThat(head).isNotNull();
+    return head;
   }
 
   private static Gateway before(ScriptedServer server) {
@@ -232,7 +239,7 @@ class HostileServersIT {
   }
 
   private static boolean endless(OutputStream out, byte[] some, AtomicLong written)
-      throws java.io.IOException {
+      throws IOException {
     out.write(
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII));
@@ -266,7 +273,7 @@ class HostileServersIT {
         Gateway gateway = before(server);
         RawClient client = RawClient.plain(gateway.uri().getPort())) {
       client.send(request("tools/call"));
-      String head = client.head();
+      String head = head(client);
       assertThat(head).startsWith("http/1.1 200");
       assertThat(client.rest(head)).doesNotContain("xxxx");
       await().until(() -> !gateway.gate().outcomes.isEmpty());

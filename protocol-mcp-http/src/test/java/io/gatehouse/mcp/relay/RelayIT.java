@@ -2,6 +2,7 @@ package io.gatehouse.mcp.relay;
 
 import static io.gatehouse.mcp.fixture.Json.member;
 import static io.gatehouse.mcp.testing.Patience.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.mcp.fixture.Json;
@@ -33,7 +34,6 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +115,15 @@ class RelayIT {
   }
 
   @Test
+  void longMessages_areReadBesideTheLoop() throws Exception {
+    String large = "x".repeat(1 << 20);
+    assertThat(McpClient.text(client.callModern("echo", Map.of("message", large))))
+        .isEqualTo(large);
+    Answer broken = client.send(client.post(("{\"a\":1,\"a\":\"" + large + "\"}").getBytes(UTF_8)));
+    assertThat(code(broken)).isEqualTo(new BigDecimal(-32_700));
+  }
+
+  @Test
   void withoutToken_orWithABadOne_isChallenged() throws Exception {
     for (String token : List.of("", "bad")) {
       try (McpClient stranger = new McpClient(gateway.uri(), token)) {
@@ -143,8 +152,7 @@ class RelayIT {
   @Test
   void token_neverReachesTheServer_butTheHeldOneDoes() throws Exception {
     Credential held =
-        new Credential(
-            "authorization", HeldSecret.of(Secret.of("held".getBytes(StandardCharsets.UTF_8))));
+        new Credential("authorization", HeldSecret.of(Secret.of("held".getBytes(UTF_8))));
     try (Gateway holding = Gateway.to(fixture.uri(), held);
         McpClient caller = new McpClient(holding.uri(), "good secret")) {
       caller.initialize();
@@ -346,7 +354,7 @@ class RelayIT {
             plan(_ -> ContentShape.PASS),
             ResultLimits.NONE,
             (direction, bytes, last, _) -> {
-              recorded.add(direction + " " + bytes.toString(StandardCharsets.UTF_8) + last);
+              recorded.add(direction + " " + bytes.toString(UTF_8) + last);
               return true;
             }));
     client.initialize();
@@ -463,7 +471,7 @@ class RelayIT {
               });
       byte[] some = new byte[4_096];
       int length = stream.read(some);
-      StringBuilder text = new StringBuilder(new String(some, 0, length, StandardCharsets.UTF_8));
+      StringBuilder text = new StringBuilder(new String(some, 0, length, UTF_8));
       while (text.indexOf("***") < 0) {
         text.append((char) stream.read());
       }
