@@ -39,12 +39,17 @@ final class Calls {
         List.of(Access.of(operation, resource)),
         Set.of(),
         Certainty.EXACT,
-        (kind.name().toLowerCase(Locale.ROOT) + " " + name).strip(),
+        (kind.name().toLowerCase(Locale.ROOT) + " " + qualified(server, name)).strip(),
         "");
+  }
+
+  /** The name with that of its server, as rules and records have it. */
+  static String qualified(String server, String name) {
+    return server.isEmpty() ? name : server + "." + name;
   }
 
   /** One name, as rules have it: what a server is called here has no dots. */
   private static Resource of(Resource.Kind kind, String server, String name) {
-    return Resource.of(kind, server.isEmpty() ? name : server + "." + name);
+    return Resource.of(kind, qualified(server, name));
   }
 }

@@ -194,7 +194,7 @@ final class Grounds {
               "call",
               Unpooled.wrappedBuffer(called.message().bytes()),
               -1,
-              called.name(),
+              Calls.qualified(called.server(), called.name()),
               Binds.NONE);
     };
   }

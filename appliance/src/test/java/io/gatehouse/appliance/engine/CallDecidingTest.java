@@ -8,19 +8,13 @@ import io.gatehouse.spi.Content;
 import io.gatehouse.spi.ContentShape;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.Reply;
-import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
-import io.gatehouse.spi.json.JsonLimits;
 import io.gatehouse.spi.json.JsonText;
-import io.gatehouse.spi.json.JsonValue;
-import io.gatehouse.spi.json.MalformedJsonException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,76 +59,15 @@ class CallDecidingTest {
     room.close();
   }
 
-  private record Called(Kind kind, String server, String name, JsonText message)
-      implements CommandForm.Call {
-    @Override
-    public @Nullable JsonValue arguments() {
-      return message.root().find("arguments").orElse(null);
-    }
-  }
-
-  private static JsonText json(String text) {
-    try {
-      return JsonText.read(text.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULTS);
-    } catch (MalformedJsonException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
   private Decision decide(CommandForm form) {
-    Submission asked = new Asked(++sequence, Submission.Stage.EXECUTE, form, VIEW);
-    return (Decision) deciding.submit(asked, NO_REPLY);
+    Submission asked = new Asked(++sequence, Submission.Stage.EXECUTE, form, Called.VIEW);
+    return (Decision) deciding.submit(asked, Called.NO_REPLY);
   }
-
-  private static final SessionView VIEW =
-      new SessionView() {
-        @Override
-        public Transaction transaction() {
-          return Transaction.NONE;
-        }
-
-        @Override
-        public boolean midBatch() {
-          return false;
-        }
-
-        @Override
-        public long batches() {
-          return 0;
-        }
-
-        @Override
-        public boolean portalBound(String name) {
-          return false;
-        }
-
-        @Override
-        public @Nullable String setting(String name) {
-          return null;
-        }
-      };
-
-  private static final Reply NO_REPLY =
-      new Reply() {
-        @Override
-        public void answer(long number, Decision decision) {
-          throw new AssertionError("calls are answered at once");
-        }
-
-        @Override
-        public void again(long number) {
-          throw new AssertionError("calls are answered at once");
-        }
-
-        @Override
-        public void progress(long number, String message) {
-          throw new AssertionError("calls are answered at once");
-        }
-      };
 
   private String decided(CommandForm.Call.Kind kind, String name, String arguments) {
     return switch (decide(
-        new Called(kind, "crm", name, json("{\"arguments\":" + arguments + "}")))) {
+        new Called(
+            kind, "crm", name, Called.json("{\"params\":{\"arguments\":" + arguments + "}}")))) {
       case Decision.Run _ -> "run";
       case Decision.Refuse(Refusal refusal) -> refusal.message();
     };
@@ -201,11 +134,12 @@ class CallDecidingTest {
   @Test
   void listing_showsWhatSomeArgumentsWouldLetItCall() {
     JsonText answer =
-        json(
+        Called.json(
             "{\"tools\": [{\"name\": \"drop\"}, {\"name\": \"pay\"},\n"
                 + " {\"name\": \"customer\"}, {\"name\": \"x\"}]}");
     Decision.Run run =
-        (Decision.Run) decide(new Called(CommandForm.Call.Kind.LISTING, "", "tools", json("{}")));
+        (Decision.Run)
+            decide(new Called(CommandForm.Call.Kind.LISTING, "", "tools", Called.json("{}")));
     List<Content.Listed> listed = new ArrayList<>();
     answer
         .root()

@@ -22,14 +22,10 @@ import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
-import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.Route;
-import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import io.gatehouse.spi.Upstream;
-import io.gatehouse.spi.UpstreamPort.Rows;
-import io.gatehouse.spi.UpstreamPort.Statement;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
@@ -40,7 +36,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -341,29 +336,5 @@ final class EngineTest {
     public void progress(long sequence, String message) {
       throw new AssertionError("the engine answers at once");
     }
-  }
-
-  private static final class NoControl implements SessionControl {
-    @Override
-    public void kill(Refusal refusal, CloseReason reason) {}
-
-    @Override
-    public void cancel() {}
-
-    @Override
-    public void redecide() {}
-
-    @Override
-    public CompletionStage<Rows> inquire(Statement statement) {
-      throw new AssertionError("the engine asks nothing");
-    }
-
-    @Override
-    public CompletionStage<ResultDescription> describe(String sql, Duration time) {
-      throw new AssertionError("the engine asks nothing");
-    }
-
-    @Override
-    public void notify(String message) {}
   }
 }

@@ -10,7 +10,7 @@ public sealed interface CommandRecord extends JournalRecord {
   /**
    * The command as it came.
    *
-   * @param form sql, named or function
+   * @param form sql, named, function or call
    * @param text null where it came by a name, or was prepared by another submission
    * @param preparedBy the record with the text, -1 if it is here
    */

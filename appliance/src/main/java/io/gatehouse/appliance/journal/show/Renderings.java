@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.journal.show;
 
+import io.gatehouse.mcp.McpRendering;
 import io.gatehouse.mysql.MysqlRendering;
 import io.gatehouse.postgres.PostgresRendering;
 import io.gatehouse.spi.Rendering;
@@ -9,6 +10,7 @@ import io.gatehouse.spi.ResultReader;
 final class Renderings {
   static final Rendering POSTGRESQL = new PostgresRendering();
   private static final Rendering MYSQL = new MysqlRendering();
+  private static final Rendering MCP = new McpRendering();
 
   private Renderings() {}
 
@@ -19,6 +21,7 @@ final class Renderings {
     return switch (protocol) {
       case "postgresql" -> POSTGRESQL;
       case "mysql", "mariadb" -> MYSQL;
+      case "mcp" -> MCP;
       default -> new Bytes();
     };
   }

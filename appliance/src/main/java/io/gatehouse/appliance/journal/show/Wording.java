@@ -5,7 +5,6 @@ import io.gatehouse.appliance.journal.read.Content.Said;
 import io.gatehouse.appliance.journal.read.Entry;
 import io.gatehouse.appliance.journal.record.Datum;
 import io.gatehouse.spi.Rendering;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ record Wording(Rendering rendering, boolean values) {
       return literalFree(intent).orElse("(" + behind + ")");
     }
     if (values) {
-      return new String(text.get(), StandardCharsets.UTF_8);
+      return String.join("\n", rendering.text(text.get()));
     }
     return literalFree(intent).orElse("(" + text.get().length + " bytes that were not understood)");
   }

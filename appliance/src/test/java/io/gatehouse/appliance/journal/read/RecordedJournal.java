@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A real journal in a folder, with a gate that writes it, for tests that read it. */
@@ -164,6 +165,11 @@ public final class RecordedJournal implements AutoCloseable {
       append(new SessionRecord.SessionClosed("client-terminated", commands, 0, 9), opening);
       session.close();
     }
+  }
+
+  /** What sessions do, they do there. */
+  public <T> T onLoop(Supplier<T> what) {
+    return CompletableFuture.supplyAsync(what, loop).join();
   }
 
   public Speaker speaker(String subject, String target) {
