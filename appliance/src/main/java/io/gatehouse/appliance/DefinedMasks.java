@@ -2,6 +2,7 @@ package io.gatehouse.appliance;
 
 import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.catalog.UserType;
+import io.gatehouse.appliance.content.ValueMasks;
 import io.gatehouse.appliance.engine.PolicyMasks;
 import io.gatehouse.appliance.mask.ColumnMask;
 import io.gatehouse.appliance.mask.MaskCatalog;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * The masks that a policy defines, each made once for each type that it meets. Thread-safe; those
  * of an older policy or of older keys are made anew.
  */
-final class DefinedMasks implements PolicyMasks {
+public final class DefinedMasks implements PolicyMasks {
   private final AtomicReference<MaskCatalog> kinds;
   private final AtomicReference<@Nullable OfPolicy> last = new AtomicReference<>();
 
   /** The keys stay the caller's. */
-  DefinedMasks(MaskKeys keys) {
+  public DefinedMasks(MaskKeys keys) {
     kinds = new AtomicReference<>(new MaskCatalog(keys, List.of()));
   }
 
@@ -44,6 +45,11 @@ final class DefinedMasks implements PolicyMasks {
   public MaskSource of(Policy policy, Catalog catalog) {
     OfPolicy masks = of(policy);
     return (mask, column) -> masks.find(mask, type(column, catalog));
+  }
+
+  @Override
+  public ValueMasks values(Policy policy) {
+    return of(policy)::find;
   }
 
   /** PostgreSQL's types are told by number. */

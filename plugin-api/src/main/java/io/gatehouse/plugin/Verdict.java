@@ -54,8 +54,15 @@ public sealed interface Verdict {
    *
    * @param rule the rule that asks for it
    * @param detector the name that the policy gives the detector
+   * @param binaryPasses whether what no detector can read passes unread
    */
-  record Sought(String rule, String detector, OnFinding found) {}
+  record Sought(String rule, String detector, OnFinding found, boolean binaryPasses) {
+
+    /** What cannot be read does not pass. */
+    public Sought(String rule, String detector, OnFinding found) {
+      this(rule, detector, found, false);
+    }
+  }
 
   /** What becomes of a value that a detector finds, from mild to strict. */
   enum OnFinding {
@@ -69,8 +76,42 @@ public sealed interface Verdict {
    * Something that is protected.
    *
    * @param mask the name that the policy gives the mask
+   * @param fields what of it, where it is called and has no columns
    */
-  record Masked(Resource resource, String mask, Strength strength) {}
+  record Masked(Resource resource, String mask, Strength strength, Fields fields) {
+
+    /** All of it. */
+    public Masked(Resource resource, String mask, Strength strength) {
+      this(resource, mask, strength, Fields.ALL);
+    }
+  }
+
+  /**
+   * What is protected of that which a call brings back.
+   *
+   * @param paths of JSON, from the result on; none for every value
+   * @param textPasses whether text in which no path can be looked for passes
+   * @param binaryPasses whether binary content passes
+   * @param misfit what becomes of a value that the mask gives nothing for
+   */
+  record Fields(List<String> paths, boolean textPasses, boolean binaryPasses, Misfit misfit) {
+    /** Every value, and nothing passes. */
+    public static final Fields ALL = new Fields(List.of(), false, false, Misfit.REFUSE);
+
+    public Fields {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /** What becomes of a value for whose type a mask is not defined, or gives none of that type. */
+  enum Misfit {
+    /** The result is withheld. */
+    REFUSE,
+    /** One fixed value of the type. */
+    REDACT,
+    /** Null, whatever the type. */
+    NOTHING
+  }
 
   /** How much of a protected value a result may depend on. */
   enum Strength {

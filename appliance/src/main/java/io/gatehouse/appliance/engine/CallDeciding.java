@@ -1,8 +1,10 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.content.MaskedContent;
 import io.gatehouse.appliance.policy.Arguments;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.MaskTally;
 import io.gatehouse.plugin.BindValues;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Command;
@@ -28,10 +30,16 @@ final class CallDeciding implements Decides {
   private final Target target;
   private final String database;
   private final InetAddress source;
+  private final SessionFindings findings;
   private final Grounds grounds = new Grounds();
 
-  CallDeciding(Court court, Caller caller, Routes.Passage passage, InetAddress source) {
+  /**
+   * @param session its number
+   */
+  CallDeciding(
+      Court court, Caller caller, Routes.Passage passage, InetAddress source, long session) {
     this.court = court;
+    findings = new SessionFindings(court.findings(), session, caller, passage.upstream());
     this.caller = caller;
     this.source = source;
     target = passage.target();
@@ -48,23 +56,23 @@ final class CallDeciding implements Decides {
     Policy policy = court.policy().current();
     grounds.begin(policy.omitsUnread(target, database).orElse(""));
     return switch (submission.commands().getFirst()) {
-      case CommandForm.Call call -> decide(policy, call);
+      case CommandForm.Call call -> decide(policy, submission.sequence(), call);
       case CommandForm.Sql _, CommandForm.Named _, CommandForm.FunctionCall _ ->
           refuse(Refusals.notUnderstood("SQL where calls are made", "Call a tool."));
     };
   }
 
-  private Decision decide(Policy policy, CommandForm.Call call) {
+  private Decision decide(Policy policy, long sequence, CommandForm.Call call) {
     Command command = Calls.command(call);
     grounds.calls(command, policy, policy.omits(target, database, command).orElse(""));
     Verdict verdict = verdict(policy, command, new CallArguments(call.arguments()));
-    grounds.by(verdict.rule(), false, policy.recordTerms(verdict.rule()));
+    boolean masks = verdict instanceof Verdict.AllowMasked;
+    grounds.by(verdict.rule(), masks, policy.recordTerms(verdict.rule()));
     return switch (verdict) {
       case Verdict.Allow allow when !allow.sought().isEmpty() ->
           refuse(Refusals.unsearched(allow.rule(), command, policy.digest()));
-      case Verdict.Allow allow -> run(policy, call, allow);
-      case Verdict.AllowMasked masked ->
-          refuse(Refusals.unmaskedCall(masked.rule(), command, policy.digest()));
+      case Verdict.Allow allow -> run(shown(policy, call), allow.bounds());
+      case Verdict.AllowMasked masked -> run(masked(policy, sequence, masked), masked.bounds());
       case Verdict.Hold _, Verdict.Deny _ -> refuse(Refusals.of(verdict, command, policy.digest()));
     };
   }
@@ -75,12 +83,21 @@ final class CallDeciding implements Decides {
         .decide(new Circumstances(court.clock().instant(), source, BindValues.NONE, arguments));
   }
 
-  private Decision run(Policy policy, CommandForm.Call call, Verdict.Allow allow) {
-    ResultPlan plan =
-        call.kind() == CommandForm.Call.Kind.LISTING
-            ? new ListingPlan(item -> callable(policy, item))
-            : ResultPlan.UNTOUCHED;
-    ResultLimits limits = new ResultLimits(allow.bounds().rows(), allow.bounds().bytes());
+  private ResultPlan shown(Policy policy, CommandForm.Call call) {
+    return call.kind() == CommandForm.Call.Kind.LISTING
+        ? new ListingPlan(item -> callable(policy, item))
+        : ResultPlan.UNTOUCHED;
+  }
+
+  private ResultPlan masked(Policy policy, long sequence, Verdict.AllowMasked masked) {
+    MaskTally tally = new MaskTally();
+    findings.masks(sequence, tally);
+    return new CallPlan(
+        new MaskedContent(masked.rule(), masked.masked(), court.masks().values(policy), tally));
+  }
+
+  private static Decision run(ResultPlan plan, Verdict.Bounds bounds) {
+    ResultLimits limits = new ResultLimits(bounds.rows(), bounds.bytes());
     return plan.equals(ResultPlan.UNTOUCHED) && limits.equals(ResultLimits.NONE)
         ? Decision.RUN
         : new Decision.Run(plan, limits);
@@ -107,15 +124,19 @@ final class CallDeciding implements Decides {
 
   @Override
   public Noted noted(long sequence) {
-    return Noted.NOTHING;
+    return findings.noted(sequence);
   }
 
   @Override
-  public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {}
+  public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
+    findings.outcome(sequence);
+  }
 
   @Override
   public void settled(SessionView session) {}
 
   @Override
-  public void closed() {}
+  public void closed() {
+    findings.closed();
+  }
 }

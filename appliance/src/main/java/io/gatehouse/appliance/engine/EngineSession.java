@@ -249,7 +249,8 @@ final class EngineSession implements GateSession {
               new Deciding.Origin(
                   arrival.sessionId(), sourceAddress(), ownIdentity(passage.upstream())),
               control);
-      case MCP, INFERENCE -> new CallDeciding(court, known, passage, sourceAddress());
+      case MCP, INFERENCE ->
+          new CallDeciding(court, known, passage, sourceAddress(), arrival.sessionId());
     };
   }
 

@@ -83,10 +83,22 @@ record Candidates(
     return opening.verdict();
   }
 
+  /** A thing, or some fields of what it gives: each is masked by the first rule that names it. */
+  private record Part(Resource resource, Verdict.Fields fields) {
+    static Part of(Resource resource, Verdict.Fields fields) {
+      return new Part(
+          resource,
+          switch (resource.kind()) {
+            case TOOL, DOCUMENT, PROMPT, MODEL -> fields;
+            default -> Verdict.Fields.ALL;
+          });
+    }
+  }
+
   /** What masks, limits, searches and allows add up to. */
   private final class Opening {
     private final BitSet opened = new BitSet();
-    private final Map<Resource, Verdict.Masked> masked = new LinkedHashMap<>();
+    private final Map<Part, Verdict.Masked> masked = new LinkedHashMap<>();
     private final List<Verdict.Sought> sought = new ArrayList<>();
     private Verdict.Bounds bounds = Verdict.Bounds.NONE;
     private String firstMask = "";
@@ -101,7 +113,10 @@ record Candidates(
           .rule()
           .treatment()
           .search()
-          .map(one -> new Verdict.Sought(opener.rule().name(), one.detector(), one.found()))
+          .map(
+              one ->
+                  new Verdict.Sought(
+                      opener.rule().name(), one.detector(), one.found(), one.binaryPasses()))
           .ifPresent(this::seek);
       if (!opener.masked().isEmpty()) {
         opener.masked().forEach(one -> mask(one, opener.rule().treatment()));
@@ -120,7 +135,8 @@ record Candidates(
               .anyMatch(
                   other ->
                       other.detector().equals(one.detector())
-                          && other.found().compareTo(one.found()) >= 0);
+                          && other.found().compareTo(one.found()) >= 0
+                          && (one.binaryPasses() || !other.binaryPasses()));
       if (!there) {
         sought.add(one);
       }
@@ -128,13 +144,14 @@ record Candidates(
 
     /** The first rule says how, and the strictest how far. */
     private void mask(Resource one, Rule.Treatment treatment) {
+      Part part = Part.of(one, treatment.fields());
       masked.merge(
-          one,
-          new Verdict.Masked(one, treatment.mask(), treatment.strength()),
+          part,
+          new Verdict.Masked(one, treatment.mask(), treatment.strength(), part.fields()),
           (first, next) ->
               first.strength().compareTo(next.strength()) >= 0
                   ? first
-                  : new Verdict.Masked(one, first.mask(), next.strength()));
+                  : new Verdict.Masked(one, first.mask(), next.strength(), part.fields()));
     }
 
     private Verdict verdict() {

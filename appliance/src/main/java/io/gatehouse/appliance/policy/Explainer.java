@@ -110,9 +110,14 @@ final class Explainer {
                               + one.mask()
                               + ", "
                               + Words.of(one.strength())
+                              + fields(one.fields())
                               + ")")
                   .collect(Collectors.joining(", "));
       case Verdict.Allow _ -> "everything that the command touches directly is allowed";
     };
+  }
+
+  private static String fields(Verdict.Fields fields) {
+    return fields.paths().isEmpty() ? "" : ", in " + String.join(" and ", fields.paths());
   }
 }

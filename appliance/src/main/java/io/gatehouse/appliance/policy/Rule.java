@@ -30,13 +30,15 @@ record Rule(
   /**
    * What a mask or detect rule does to what it matches.
    *
+   * @param fields of what calls bring back
    * @param search of a detect rule, and of no other
    */
-  record Treatment(String mask, Verdict.Strength strength, Optional<Search> search) {
+  record Treatment(
+      String mask, Verdict.Strength strength, Optional<Search> search, Verdict.Fields fields) {
 
     /** What a rule says that says nothing: the safest of all. */
     static final Treatment DEFAULT =
-        new Treatment(Masks.DEFAULT, Verdict.Strength.STRICT, Optional.empty());
+        new Treatment(Masks.DEFAULT, Verdict.Strength.STRICT, Optional.empty(), Verdict.Fields.ALL);
   }
 
   /**
@@ -44,7 +46,7 @@ record Rule(
    *
    * @param detector its name
    */
-  record Search(String detector, Verdict.OnFinding found) {}
+  record Search(String detector, Verdict.OnFinding found, boolean binaryPasses) {}
 
   /** Where a rule stands, for problems that are found later. */
   record Place(String file, int line, String path) {

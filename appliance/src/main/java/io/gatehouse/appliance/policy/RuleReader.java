@@ -71,7 +71,10 @@ final class RuleReader {
         resources,
         rule.find("when").flatMap(this::condition),
         new Ending(
-            message(rule, kind), limits(rule, kind), treatment(rule, kind), record(rule, kind)));
+            message(rule, kind),
+            limits(rule, kind),
+            treatment(rule, kind, resources),
+            record(rule, kind)));
   }
 
   /** What is not kept of a command is not a question of who gave it, and how. */
@@ -180,7 +183,7 @@ final class RuleReader {
     return text;
   }
 
-  private static Rule.Treatment treatment(Section rule, RuleKind kind) {
+  private static Rule.Treatment treatment(Section rule, RuleKind kind, ResourcesDraft resources) {
     Optional<String> mask = rule.find("mask", Lists::name);
     Optional<Verdict.Strength> strength = rule.find("strength", item -> item.oneOf(STRENGTHS));
     if (kind != RuleKind.MASK && (mask.isPresent() || strength.isPresent())) {
@@ -189,7 +192,8 @@ final class RuleReader {
     return new Rule.Treatment(
         mask.orElse(Rule.Treatment.DEFAULT.mask()),
         strength.orElse(Rule.Treatment.DEFAULT.strength()),
-        search(rule, kind));
+        search(rule, kind),
+        FieldsReader.read(rule, kind, resources));
   }
 
   private static Optional<Rule.Search> search(Section rule, RuleKind kind) {
@@ -197,7 +201,9 @@ final class RuleReader {
     if (kind == RuleKind.DETECT) {
       return Optional.of(
           new Rule.Search(
-              Lists.name(rule.require("detector")), found.orElse(Verdict.OnFinding.MASK)));
+              Lists.name(rule.require("detector")),
+              found.orElse(Verdict.OnFinding.MASK),
+              FieldsReader.passes(rule, "binary")));
     }
     if (found.isPresent() || rule.find("detector").isPresent()) {
       rule.problem("detector and found are for rules that detect");

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.policy;
 
+import io.gatehouse.plugin.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Unreachable {
     }
     return earlier.stream()
         .filter(other -> other.kind() == rule.kind() && covers(other, rule))
-        .filter(other -> sameSearch(other, rule))
+        .filter(other -> sameSearch(other, rule) && sameFields(other, rule))
         .filter(other -> !rule.matcher().unreadBodies() || other.matcher().unreadBodies())
         .findFirst()
         .map(other -> named(other) + " matches whatever it matches and comes first");
@@ -66,8 +67,15 @@ final class Unreachable {
                     .map(
                         there ->
                             there.detector().equals(wanted.detector())
-                                && there.found().compareTo(wanted.found()) >= 0))
+                                && there.found().compareTo(wanted.found()) >= 0
+                                && (wanted.binaryPasses() || !there.binaryPasses())))
         .orElse(true);
+  }
+
+  /** So do masks of fields. */
+  private static boolean sameFields(Rule first, Rule next) {
+    Verdict.Fields fields = first.treatment().fields();
+    return fields.equals(Verdict.Fields.ALL) || fields.equals(next.treatment().fields());
   }
 
   private static boolean covers(Rule wider, Rule narrower) {

@@ -22,7 +22,7 @@ public final class MaskTally {
   public record Count(int column, String label, String mask, long count) {}
 
   /** The same mask, counted from now on. */
-  FieldMask counted(int column, String label, String name, FieldMask mask) {
+  public FieldMask counted(int column, String label, String name, FieldMask mask) {
     Counted counted = new Counted(column, label, name, mask);
     columns.add(counted);
     return counted;

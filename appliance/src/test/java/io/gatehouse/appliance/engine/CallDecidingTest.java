@@ -51,7 +51,8 @@ class CallDecidingTest {
             room.court,
             Courtroom.ANN,
             new Routes.Passage(Target.Protocol.MCP, Courtroom.SHOP, Courtroom.SHOP),
-            InetAddress.getLoopbackAddress());
+            InetAddress.getLoopbackAddress(),
+            7);
   }
 
   @AfterEach
@@ -103,7 +104,7 @@ class CallDecidingTest {
     "DOCUMENT, file:///public/a, run",
     "DOCUMENT, file:///private/a, default-deny",
     "TOOL, drop, default-deny",
-    "TOOL, customer, cannot be masked yet",
+    "TOOL, customer, run",
     "PROMPT, greet, default-deny",
     "SAMPLING, any, default-deny",
     "ELICITATION, any, default-deny",

@@ -1,9 +1,10 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.DefinedMasks;
 import io.gatehouse.appliance.detection.FindingObserver;
+import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
-import io.gatehouse.appliance.protection.MaskSource;
 import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
@@ -52,7 +53,7 @@ final class Courtroom implements AutoCloseable {
             new KeyedHash.Key(1, 2),
             analyses,
             () -> now,
-            (_, _) -> (_, _) -> new MaskSource.Found.None("no mask is defined here"),
+            new DefinedMasks(MaskKeys.NONE),
             FindingObserver.NOBODY,
             10_000);
   }

@@ -60,6 +60,16 @@ final class PolicyProblemsTest {
           7 | verdict: deny ;; bodies: unread | rules[1]: bodies is for rules that allow or mask
           9 | verdict: allow ;; bodies: all | rules[1].bodies: must be unread
           9 | verdict: mask ;; operations: [write] | rules[1].operations: a mask can only be put on
+          9 | verdict: mask ;; fields: [a] | rules[1].fields: needs resources that are tools
+          9 | verdict: mask ;; fields: [a] ;; resources: {columns: [a.b.c], tools: [t]} | rules[1].fields: needs
+          9 | verdict: mask ;; fields: [a.] ;; resources: {tools: [t]} | rules[1].fields[0]: must be places in a result
+          9 | verdict: mask ;; fields: [] ;; resources: {tools: [t]} | rules[1].fields: must not be empty
+          9 | verdict: allow ;; fields: [a] ;; resources: {tools: [t]} | rules[1].fields: is for rules that mask
+          9 | verdict: deny ;; text: pass | rules[1].text: is for rules that mask
+          9 | verdict: deny ;; otherwise: redact | rules[1].otherwise: is for rules that mask
+          9 | verdict: deny ;; binary: pass | rules[1].binary: is for rules that mask or detect
+          9 | verdict: mask ;; binary: all | rules[1].binary: must be pass
+          9 | verdict: mask ;; otherwise: keep | rules[1].otherwise: must be one of nothing, redact, refuse
           9 | verdict: deny ;; callers: {} | rules[1].callers: names nobody
           9 | verdict: deny ;; callers: {proofs: [honour]} | rules[1].callers.proofs[0]: must be one
           9 | verdict: deny ;; when: caller.name == 'x' | rules[1].when: is not a condition, at character 1: undeclared reference to 'caller'

@@ -39,6 +39,7 @@ final class UnreachableTest {
         "verdict: allow, resources: {tables: ['hr.*']} | verdict: allow, resources: {tables:"
             + " [hr.t]}",
         "verdict: allow, limits: {rows: 5} | verdict: allow, operations: [read]",
+        "verdict: mask | verdict: mask, resources: {tools: [t]}, fields: [a]",
         "verdict: mask, resources: {columns: ['*.*.ssn']} | verdict: mask, resources: {columns:"
             + " [hr.t.ssn]}",
       })
