@@ -31,6 +31,7 @@ record Search(List<Part> parts) {
    *
    * @param rule the first rule that asks for it as strictly as any
    * @param patterns the names of the policy's own patterns in it
+   * @param binaryPasses whether all rules that ask for it let pass what it cannot read
    */
   record Part(
       String rule,
@@ -38,6 +39,7 @@ record Search(List<Part> parts) {
       String version,
       Set<String> patterns,
       OnFinding found,
+      boolean binaryPasses,
       Finder finder) {
     Part {
       patterns = Set.copyOf(patterns);
@@ -51,12 +53,21 @@ record Search(List<Part> parts) {
   static Search of(Detectors detectors, List<Sought> sought) {
     Map<String, Part> parts = new LinkedHashMap<>();
     for (Sought one : sought) {
-      parts.merge(
-          one.detector(),
-          part(detectors, one),
-          (first, next) -> first.found().compareTo(next.found()) >= 0 ? first : next);
+      parts.merge(one.detector(), part(detectors, one), Search::stricter);
     }
     return new Search(List.copyOf(parts.values()));
+  }
+
+  private static Part stricter(Part first, Part next) {
+    Part part = first.found().compareTo(next.found()) >= 0 ? first : next;
+    return new Part(
+        part.rule(),
+        part.detector(),
+        part.version(),
+        part.patterns(),
+        part.found(),
+        first.binaryPasses() && next.binaryPasses(),
+        part.finder());
   }
 
   private static Part part(Detectors detectors, Sought one) {
@@ -73,6 +84,7 @@ record Search(List<Part> parts) {
         defined.version(),
         defined.patterns(),
         one.found(),
+        one.binaryPasses(),
         defined.detector()::find);
   }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.content.MaskedContent;
+import io.gatehouse.appliance.detection.SearchedContent;
 import io.gatehouse.appliance.policy.Arguments;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
@@ -22,6 +23,8 @@ import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 
 /** Decides the calls of one session. Owned by the session's event loop. */
 final class CallDeciding implements Decides {
@@ -69,9 +72,10 @@ final class CallDeciding implements Decides {
     boolean masks = verdict instanceof Verdict.AllowMasked;
     grounds.by(verdict.rule(), masks, policy.recordTerms(verdict.rule()));
     return switch (verdict) {
-      case Verdict.Allow allow when !allow.sought().isEmpty() ->
-          refuse(Refusals.unsearched(allow.rule(), command, policy.digest()));
-      case Verdict.Allow allow -> run(shown(policy, call), allow.bounds());
+      case Verdict.Allow allow when allow.sought().isEmpty() ->
+          run(shown(policy, call), allow.bounds());
+      case Verdict.Allow allow ->
+          run(searched(policy, sequence, Optional.empty(), allow.sought()), allow.bounds());
       case Verdict.AllowMasked masked -> run(masked(policy, sequence, masked), masked.bounds());
       case Verdict.Hold _, Verdict.Deny _ -> refuse(Refusals.of(verdict, command, policy.digest()));
     };
@@ -92,8 +96,19 @@ final class CallDeciding implements Decides {
   private ResultPlan masked(Policy policy, long sequence, Verdict.AllowMasked masked) {
     MaskTally tally = new MaskTally();
     findings.masks(sequence, tally);
-    return new CallPlan(
-        new MaskedContent(masked.rule(), masked.masked(), court.masks().values(policy), tally));
+    MaskedContent content =
+        new MaskedContent(masked.rule(), masked.masked(), court.masks().values(policy), tally);
+    return searched(policy, sequence, Optional.of(content), masked.sought());
+  }
+
+  private ResultPlan searched(
+      Policy policy, long sequence, Optional<MaskedContent> masked, List<Verdict.Sought> sought) {
+    Optional<SearchedContent> search =
+        sought.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new SearchedContent(policy.detectors(), sought, findings.begins(sequence)));
+    return new CallPlan(masked, search);
   }
 
   private static Decision run(ResultPlan plan, Verdict.Bounds bounds) {

@@ -37,11 +37,6 @@ final class Refusals {
         ASK);
   }
 
-  /** What comes back would have to be searched. */
-  static Refusal unsearched(String rule, Command command, String policy) {
-    return of(rule, "what calls bring back cannot be searched yet", command, policy, ASK);
-  }
-
   /** Protected columns could come out. */
   static Refusal unmasked(String rule, Proof.Fails fails, Command command, String policy) {
     return of(rule, fails.why(), command, policy, fails.instead());

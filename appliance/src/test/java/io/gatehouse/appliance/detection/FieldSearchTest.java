@@ -34,7 +34,7 @@ final class FieldSearchTest {
   private final Tally tally = new Tally();
 
   private static Search.Part part(String detector, OnFinding found, Search.Finder finder) {
-    return new Search.Part("rule", detector, "v1", Set.of(), found, finder);
+    return new Search.Part("rule", detector, "v1", Set.of(), found, false, finder);
   }
 
   private FieldSearch search(ValueType type, boolean binary, Search.Part... parts) {
@@ -169,13 +169,14 @@ final class FieldSearchTest {
   @Test
   void textThatIsTooLongForPatterns_isTreatedAsAFinding() {
     Search.Part patterned =
-        new Search.Part("rule", "own", "v1", Set.of("p"), OnFinding.MASK, (_, _, _) -> List.of());
+        new Search.Part(
+            "rule", "own", "v1", Set.of("p"), OnFinding.MASK, false, (_, _, _) -> List.of());
     FieldSearch search = search(ValueType.of(TypeFamily.TEXT), false, patterned);
-    Value.Text fits = text("x".repeat(FieldSearch.MOST_FOR_PATTERNS));
+    Value.Text fits = text("x".repeat(Looking.MOST_FOR_PATTERNS));
     assertThat(search.mask(fits)).isSameAs(fits);
     assertThat(search.mask(text(fits.value() + "x"))).isEqualTo(text("[too-long]"));
     FieldSearch json = search(ValueType.of(TypeFamily.JSON), false, patterned);
-    String most = "x".repeat(FieldSearch.MOST_FOR_PATTERNS - 2);
+    String most = "x".repeat(Looking.MOST_FOR_PATTERNS - 2);
     assertThat(json.mask(new Value.Json("[\"" + most + "\",\"ab\",\"c\",\"\",7]")))
         .isEqualTo(new Value.Json("[\"" + most + "\",\"ab\",\"[too-long]\",\"\",0]"));
     assertThat(tally.found()).extracting(Found::kind).containsExactly("too-long");

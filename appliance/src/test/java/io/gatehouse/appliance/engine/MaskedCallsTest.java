@@ -2,14 +2,8 @@ package io.gatehouse.appliance.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.plugin.Target;
 import io.gatehouse.spi.CommandForm;
-import io.gatehouse.spi.ContentShape;
 import io.gatehouse.spi.Decision;
-import io.gatehouse.spi.OutcomeKind;
-import io.gatehouse.spi.Submission;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,19 +69,12 @@ class MaskedCallsTest {
 
   @TempDir private Path folder;
   private Courtroom room;
-  private CallDeciding deciding;
-  private long sequence;
+  private CallClient client;
 
   @BeforeEach
   void begin() {
     room = Courtroom.of(folder, RULES);
-    deciding =
-        new CallDeciding(
-            room.court,
-            Courtroom.ANN,
-            new Routes.Passage(Target.Protocol.MCP, Courtroom.SHOP, Courtroom.SHOP),
-            InetAddress.getLoopbackAddress(),
-            7);
+    client = new CallClient(room);
   }
 
   @AfterEach
@@ -95,33 +82,10 @@ class MaskedCallsTest {
     room.close();
   }
 
-  private Decision.Run run(CommandForm call) {
-    Submission asked = new Asked(++sequence, Submission.Stage.EXECUTE, call, Called.VIEW);
-    return (Decision.Run) deciding.submit(asked, Called.NO_REPLY);
-  }
-
-  private static String shaped(Decision.Run run, String message) {
-    return switch (run.plan().content(Called.content(message))) {
-      case ContentShape.Pass _ -> message;
-      case ContentShape.Rewrite(var edit) -> new String(edit.bytes(), StandardCharsets.UTF_8);
-      case ContentShape.Veto(var refusal) -> refusal.message();
-    };
-  }
-
-  private String tool(String name, String message) {
-    return shaped(run(Called.tool(name, "{}")), message.replace('\'', '"')).replace('"', '\'');
-  }
-
-  private String result(String name, String result) {
-    String whole = tool(name, "{'jsonrpc':'2.0','id':1,'result':" + result + "}");
-    String head = "{'jsonrpc':'2.0','id':1,'result':";
-    return whole.startsWith(head) ? whole.substring(head.length(), whole.length() - 1) : whole;
-  }
-
   @Test
   void fields_areMasked_andNothingElseIsTouched() {
     assertThat(
-            result(
+            client.result(
                 "customer",
                 "{'content': [],  'structuredContent': {'name': 'Ann', 'ssn': '123-45-6789',"
                     + " 'cards': [{'number':'4111222233334444'}, {'number': null}],"
@@ -135,14 +99,14 @@ class MaskedCallsTest {
   @Test
   void resultWithoutTheFields_passesByteForByte() {
     String result = "{'content': [ ],'structuredContent':{'name': 'Ann' }}";
-    assertThat(result("customer", result)).isEqualTo(result);
+    assertThat(client.result("customer", result)).isEqualTo(result);
   }
 
   @Test
   void duplicateInText_isMaskedAlike() {
     String json = "{\\\"ssn\\\": \\\"123-45-6789\\\", \\\"salary\\\": 12345}";
     assertThat(
-            tool(
+            client.tool(
                 "customer",
                 "{\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\""
                     + json
@@ -157,7 +121,7 @@ class MaskedCallsTest {
   void jsonOfAnotherForm_isMaskedByItsValues() {
     String json = "[{\\\"customer\\\":{\\\"id\\\":\\\"123-45-6789\\\",\\\"pay\\\":12345.0}}]";
     assertThat(
-            tool(
+            client.tool(
                 "customer",
                 "{\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\""
                     + json
@@ -172,7 +136,7 @@ class MaskedCallsTest {
   void escapes_hideNothing() {
     String json = "{\\\"s\\\\u0073n\\\":\\\"123\\\\u002d45-6789\\\"}";
     assertThat(
-            tool(
+            client.tool(
                 "customer",
                 "{\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\""
                     + json
@@ -186,19 +150,21 @@ class MaskedCallsTest {
     String prose =
         "{'content':[{'type':'text','text':'Ann has 123-45-6789.'}],"
             + "'structuredContent':{'ssn':'123-45-6789','note':'see 123-45-6789'}}";
-    assertThat(result("prose", prose))
+    assertThat(client.result("prose", prose))
         .contains("'type':'text'")
         .contains("(withheld by rule")
         .contains("'note':'see ****6789'")
         .doesNotContain("123-45");
-    assertThat(result("words", prose))
+    assertThat(client.result("words", prose))
         .contains("'text':'Ann has ****6789.'")
         .doesNotContain("123-45");
   }
 
   @Test
   void nameOfAMember_cannotBeMasked_soTheResultIsWithheld() {
-    assertThat(result("customer", "{'structuredContent':{'ssn':'123-45-6789','123-45-6789':1}}"))
+    assertThat(
+            client.result(
+                "customer", "{'structuredContent':{'ssn':'123-45-6789','123-45-6789':1}}"))
         .contains("stands in the name of a member")
         .doesNotContain("123-45");
   }
@@ -219,7 +185,7 @@ class MaskedCallsTest {
             + " {'structuredContent':{'n':null,'s':null}}"
       })
   void typesStay_orTheRuleSaysWhatStandsThere(String tool, String result, String expected) {
-    assertThat(result(tool, result)).contains(expected);
+    assertThat(client.result(tool, result)).contains(expected);
   }
 
   @Test
@@ -227,10 +193,10 @@ class MaskedCallsTest {
     String picture =
         "{'content':[{'type':'image','mimeType':'image/png','data':'QUJD'}],"
             + "'structuredContent':{}}";
-    assertThat(result("picture", picture)).contains("it has binary content");
-    assertThat(result("words", picture)).isEqualTo(picture);
+    assertThat(client.result("picture", picture)).contains("it has binary content");
+    assertThat(client.result("words", picture)).isEqualTo(picture);
     assertThat(
-            result(
+            client.result(
                 "customer", "{'content':[{'type':'resource','resource':{'uri':'a','blob':'QQ'}}]}"))
         .contains("it has binary content");
   }
@@ -238,7 +204,7 @@ class MaskedCallsTest {
   @Test
   void ruleWithoutFields_masksEveryValue_butTheProtocolsOwnWords() {
     assertThat(
-            result(
+            client.result(
                 "whole",
                 "{'content':[{'type':'text','text':'Ann'},{'type':'resource_link','uri':'a:b'}],"
                     + "'structuredContent':{'type':'text','n':7},'isError':false}"))
@@ -251,7 +217,9 @@ class MaskedCallsTest {
   void documents_areMaskedByPlacesInThem() {
     String message =
         "{\"id\":1,\"result\":{\"contents\":[{\"uri\":\"file:///a\",\"text\":\"secret text\"}]}}";
-    assertThat(shaped(run(Called.of(CommandForm.Call.Kind.DOCUMENT, "file:///a")), message))
+    assertThat(
+            CallClient.shaped(
+                client.run(Called.of(CommandForm.Call.Kind.DOCUMENT, "file:///a")), message))
         .isEqualTo(message.replace("secret text", "****"));
   }
 
@@ -268,7 +236,7 @@ class MaskedCallsTest {
         "{'id':9,'method':'elicitation/create','params':{'message':'123-45'}} | withheld by rule"
       })
   void whatElseComes_saysNothingInTheServersWords(String message, String left) {
-    assertThat(tool("customer", message))
+    assertThat(client.tool("customer", message))
         .contains(left)
         .doesNotContain("123-45")
         .doesNotContain("ssn");
@@ -276,16 +244,16 @@ class MaskedCallsTest {
 
   @Test
   void whatWasMasked_isCounted_byPlace() {
-    Decision.Run run = run(Called.tool("customer", "{}"));
-    shaped(
+    Decision.Run run = client.run(Called.tool("customer", "{}"));
+    CallClient.shaped(
         run,
         "{\"id\":1,\"result\":{\"structuredContent\":{\"ssn\":\"123-45-6789\",\"salary\":1499}}}");
-    assertThat(deciding.noted(sequence).masks())
+    assertThat(client.noted().masks())
         .extracting(one -> one.column() + " " + one.label() + " " + one.count())
         .containsExactly("1 structuredContent.ssn 1", "2 structuredContent.salary 1");
-    assertThat(deciding.grounds().decided(run).verdict()).isEqualTo("mask");
-    deciding.outcome(sequence, OutcomeKind.SUCCEEDED, 1, 1);
-    assertThat(deciding.noted(sequence)).isEqualTo(Noted.NOTHING);
+    assertThat(client.grounds().decided(run).verdict()).isEqualTo("mask");
+    client.ends();
+    assertThat(client.noted()).isEqualTo(Noted.NOTHING);
   }
 
   @Test
@@ -297,7 +265,7 @@ class MaskedCallsTest {
       note.append("aaaaaaaa").append(i).append(' ');
     }
     values.append("],\"note\":\"").append(note).append("\"}}");
-    String shaped = result("customer", values.toString().replace('"', '\''));
+    String shaped = client.result("customer", values.toString().replace('"', '\''));
     assertThat(shaped).doesNotContain("aaaa").hasSizeGreaterThan(400_000);
   }
 }
