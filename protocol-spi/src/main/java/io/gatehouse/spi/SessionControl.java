@@ -13,6 +13,14 @@ public interface SessionControl {
   void cancel();
 
   /**
+   * The same of one submission, where several may run at once; of a session that runs one at a time
+   * it is that one.
+   */
+  default void cancel(long sequence) {
+    cancel();
+  }
+
+  /**
    * Commands prepared earlier must be decided anew: what the engine left in their memos is dropped
    * and each is submitted again at stage PREPARE before its next execution.
    */

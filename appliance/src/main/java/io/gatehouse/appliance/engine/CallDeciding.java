@@ -3,6 +3,7 @@ package io.gatehouse.appliance.engine;
 import io.gatehouse.appliance.content.MaskedContent;
 import io.gatehouse.appliance.detection.SearchedContent;
 import io.gatehouse.appliance.policy.Arguments;
+import io.gatehouse.appliance.policy.CallArguments;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskTally;
@@ -20,11 +21,15 @@ import io.gatehouse.spi.Refusal;
 import io.gatehouse.spi.Reply;
 import io.gatehouse.spi.ResultLimits;
 import io.gatehouse.spi.ResultPlan;
+import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /** Decides the calls of one session. Owned by the session's event loop. */
 final class CallDeciding implements Decides {
@@ -33,18 +38,25 @@ final class CallDeciding implements Decides {
   private final Target target;
   private final String database;
   private final InetAddress source;
+  private final SessionControl control;
   private final SessionFindings findings;
+
+  /** What ends calls that take too long; bounded by the protocol's pipeline. */
+  private final Map<Long, Future<?>> deadlines = new HashMap<>();
+
   private final Grounds grounds = new Grounds();
 
-  /**
-   * @param session its number
-   */
   CallDeciding(
-      Court court, Caller caller, Routes.Passage passage, InetAddress source, long session) {
+      Court court,
+      Caller caller,
+      Routes.Passage passage,
+      Deciding.Origin from,
+      SessionControl control) {
     this.court = court;
-    findings = new SessionFindings(court.findings(), session, caller, passage.upstream());
+    this.control = control;
+    findings = new SessionFindings(court.findings(), from.session(), caller, passage.upstream());
     this.caller = caller;
-    this.source = source;
+    source = from.source();
     target = passage.target();
     database = passage.upstream().database();
   }
@@ -73,10 +85,14 @@ final class CallDeciding implements Decides {
     grounds.by(verdict.rule(), masks, policy.recordTerms(verdict.rule()));
     return switch (verdict) {
       case Verdict.Allow allow when allow.sought().isEmpty() ->
-          run(shown(policy, call), allow.bounds());
+          run(sequence, shown(policy, call), allow.bounds());
       case Verdict.Allow allow ->
-          run(searched(policy, sequence, Optional.empty(), allow.sought()), allow.bounds());
-      case Verdict.AllowMasked masked -> run(masked(policy, sequence, masked), masked.bounds());
+          run(
+              sequence,
+              searched(policy, sequence, Optional.empty(), allow.sought()),
+              allow.bounds());
+      case Verdict.AllowMasked masked ->
+          run(sequence, masked(policy, sequence, masked), masked.bounds());
       case Verdict.Hold _, Verdict.Deny _ -> refuse(Refusals.of(verdict, command, policy.digest()));
     };
   }
@@ -111,7 +127,11 @@ final class CallDeciding implements Decides {
     return new CallPlan(masked, search);
   }
 
-  private static Decision run(ResultPlan plan, Verdict.Bounds bounds) {
+  private Decision run(long sequence, ResultPlan plan, Verdict.Bounds bounds) {
+    if (!bounds.time().equals(Verdict.Bounds.NONE.time())) {
+      deadlines.put(
+          sequence, court.analyses().after(bounds.time(), () -> control.cancel(sequence)));
+    }
     ResultLimits limits = new ResultLimits(bounds.rows(), bounds.bytes());
     return plan.equals(ResultPlan.UNTOUCHED) && limits.equals(ResultLimits.NONE)
         ? Decision.RUN
@@ -145,6 +165,10 @@ final class CallDeciding implements Decides {
   @Override
   public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
     findings.outcome(sequence);
+    Future<?> deadline = deadlines.remove(sequence);
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
   }
 
   @Override
@@ -153,5 +177,7 @@ final class CallDeciding implements Decides {
   @Override
   public void closed() {
     findings.closed();
+    deadlines.values().forEach(deadline -> deadline.cancel(false));
+    deadlines.clear();
   }
 }

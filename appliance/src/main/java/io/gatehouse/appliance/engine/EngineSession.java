@@ -240,17 +240,11 @@ final class EngineSession implements GateSession {
   }
 
   private Decides decides(Court court, Caller known, Routes.Passage passage) {
+    Deciding.Origin from =
+        new Deciding.Origin(arrival.sessionId(), sourceAddress(), ownIdentity(passage.upstream()));
     return switch (passage.protocol()) {
-      case POSTGRESQL, MYSQL, MARIADB ->
-          new Deciding(
-              court,
-              known,
-              passage,
-              new Deciding.Origin(
-                  arrival.sessionId(), sourceAddress(), ownIdentity(passage.upstream())),
-              control);
-      case MCP, INFERENCE ->
-          new CallDeciding(court, known, passage, sourceAddress(), arrival.sessionId());
+      case POSTGRESQL, MYSQL, MARIADB -> new Deciding(court, known, passage, from, control);
+      case MCP, INFERENCE -> new CallDeciding(court, known, passage, from, control);
     };
   }
 

@@ -12,7 +12,11 @@ import io.gatehouse.plugin.Resource.Kind;
 import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Target.Protocol;
 import io.gatehouse.plugin.Trait;
+import io.gatehouse.spi.json.JsonLimits;
+import io.gatehouse.spi.json.JsonText;
+import io.gatehouse.spi.json.MalformedJsonException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -95,8 +99,20 @@ final class ExampleReader {
         new Circumstances(
             section.find("at", ExampleReader::instant).orElse(WHEN),
             section.find("source", ExampleReader::address).orElse(WHERE),
-            section.find("binds", ExampleBinds::read).orElse(ExampleBinds.NONE));
+            section.find("binds", ExampleBinds::read).orElse(ExampleBinds.NONE),
+            section.find("arguments", ExampleReader::arguments).orElse(Arguments.NONE));
     return new Example.Asked(statement, command, now);
+  }
+
+  /** JSON in quotes, as a call would bring it. */
+  private static Arguments arguments(Item item) {
+    byte[] json = item.text().getBytes(StandardCharsets.UTF_8);
+    try {
+      return new CallArguments(JsonText.read(json, JsonLimits.DEFAULTS).root());
+    } catch (MalformedJsonException e) {
+      item.problem("must be an object of JSON, in quotes: " + e.getMessage());
+      return Arguments.NONE;
+    }
   }
 
   private static Caller caller(Item item) {

@@ -92,6 +92,21 @@ final class PolicyDocumentTest {
   }
 
   @Test
+  void policiesOfCallsShown_haveNoProblems_andMeetTheExamplesShown() throws IOException {
+    List<String> shown = blocks("mcp", "yaml");
+    assertThat(shown).hasSize(3);
+    Path masks = Files.writeString(folder.resolve("masks.yaml"), shown.get(0));
+    assertThat(run(0, List.of("policy", "check", masks.toString())))
+        .startsWith("no problems, 1 rules, digest ");
+    Path policy = Files.writeString(folder.resolve("policy.yaml"), shown.get(1));
+    assertThat(run(0, List.of("policy", "check", policy.toString())))
+        .startsWith("no problems, 2 rules, digest ");
+    Path examples = Files.writeString(folder.resolve("policy.test.yaml"), shown.get(2));
+    assertThat(run(0, List.of("policy", "test", examples.toString())))
+        .isEqualTo(examples + ": 3 examples, 0 failed\n");
+  }
+
+  @Test
   void policyOfDetectorsShown_hasNoProblems_andEveryKindIsExplained() throws IOException {
     Path policy =
         Files.writeString(folder.resolve("policy.yaml"), blocks("detectors", "yaml").getFirst());

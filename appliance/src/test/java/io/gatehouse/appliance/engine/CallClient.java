@@ -20,8 +20,8 @@ final class CallClient {
             room.court,
             Courtroom.ANN,
             new Routes.Passage(Target.Protocol.MCP, Courtroom.SHOP, Courtroom.SHOP),
-            InetAddress.getLoopbackAddress(),
-            7);
+            new Deciding.Origin(7, InetAddress.getLoopbackAddress(), false),
+            new NoControl());
   }
 
   Decision ask(CommandForm call) {

@@ -51,8 +51,8 @@ class CallDecidingTest {
             room.court,
             Courtroom.ANN,
             new Routes.Passage(Target.Protocol.MCP, Courtroom.SHOP, Courtroom.SHOP),
-            InetAddress.getLoopbackAddress(),
-            7);
+            new Deciding.Origin(7, InetAddress.getLoopbackAddress(), false),
+            new NoControl());
   }
 
   @AfterEach

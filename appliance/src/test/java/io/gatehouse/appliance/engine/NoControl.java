@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** Nothing can be done to the session. */
-final class NoControl implements SessionControl {
+class NoControl implements SessionControl {
   @Override
   public void kill(Refusal refusal, CloseReason reason) {}
 

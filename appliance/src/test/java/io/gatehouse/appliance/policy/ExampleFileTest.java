@@ -72,8 +72,10 @@ final class ExampleFileTest {
                         at: noon
                         source: localhost
                         binds: [{word: x}, {int: 1}]
+                        arguments: '{'
                     """))
-        .hasSize(4)
+        .hasSize(5)
+        .anyMatch(line -> line.startsWith("F:10: examples[0].arguments: must be an object of JSON"))
         .anyMatch(line -> line.startsWith("F:7: examples[0].at: must be a time like"))
         .anyMatch(line -> line.startsWith("F:8: examples[0].source: must be an IP address"))
         .anyMatch(line -> line.startsWith("F:9: examples[0].binds[0]: must have one of: text"))

@@ -1,7 +1,6 @@
-package io.gatehouse.appliance.engine;
+package io.gatehouse.appliance.policy;
 
 import dev.cel.common.values.NullValue;
-import io.gatehouse.appliance.policy.Arguments;
 import io.gatehouse.spi.json.JsonKind;
 import io.gatehouse.spi.json.JsonMember;
 import io.gatehouse.spi.json.JsonValue;
@@ -13,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call, read when the first condition asks. Lives for one decision. */
-final class CallArguments implements Arguments {
+public final class CallArguments implements Arguments {
   /** What a condition reads costs time on an event loop. */
   private static final int MOST_VALUES = 1_000;
 
@@ -24,7 +23,7 @@ final class CallArguments implements Arguments {
   private int counted;
   private int characters;
 
-  CallArguments(@Nullable JsonValue arguments) {
+  public CallArguments(@Nullable JsonValue arguments) {
     this.arguments = arguments;
   }
 
