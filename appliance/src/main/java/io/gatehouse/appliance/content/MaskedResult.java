@@ -56,6 +56,12 @@ final class MaskedResult {
   }
 
   ContentShape shape() {
+    if (parts.lookalike()) {
+      throw Withheld.by(
+          rule,
+          "a member differs from structuredContent or _meta in upper and lower case only",
+          "Tell the owner of the server.");
+    }
     for (Term term : terms) {
       term.paths().forEach(place -> message.mask(term, place.path()));
     }

@@ -63,12 +63,14 @@ public final class Parts {
   private final Set<JsonValue> texts = new LinkedHashSet<>();
   private final Set<JsonValue> binary = new LinkedHashSet<>();
   private final Set<JsonValue> words = new HashSet<>();
+  private boolean lookalike;
 
   private Parts() {}
 
   public static Parts of(JsonValue result) {
     Parts parts = new Parts();
     for (JsonMember member : result.members()) {
+      parts.lookalike |= lookalike(member.name());
       boolean failed = member.name().equals("isError") && member.value().is(JsonKind.BOOLEAN);
       if (failed) {
         parts.words.add(member.value());
@@ -83,9 +85,9 @@ public final class Parts {
     JsonValue value = member.value();
     if (!value.is(JsonKind.STRING)) {
       inside(value);
-    } else if (member.name().equals("text")) {
+    } else if (member.name().equalsIgnoreCase("text")) {
       texts.add(value);
-    } else if (BINARY.contains(member.name())) {
+    } else if (BINARY.stream().anyMatch(member.name()::equalsIgnoreCase)) {
       binary.add(value);
     } else if (WORDS.getOrDefault(member.name(), Set.of()).contains(value.text())) {
       words.add(value);
@@ -99,6 +101,15 @@ public final class Parts {
         member(member);
       }
     }
+  }
+
+  private static boolean lookalike(String name) {
+    return OWN.stream().anyMatch(own -> own.equalsIgnoreCase(name) && !own.equals(name));
+  }
+
+  /** Whether some readers would take a member for the structured content that is another. */
+  boolean lookalike() {
+    return lookalike;
   }
 
   /** Strings that a person or a model reads. */

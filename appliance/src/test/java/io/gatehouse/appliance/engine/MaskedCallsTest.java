@@ -161,6 +161,29 @@ class MaskedCallsTest {
   }
 
   @Test
+  void memberThatSomeReadersTakeForAnother_withholds() {
+    assertThat(client.result("customer", "{'StructuredContent':{'ssn':'123-45-6789'}}"))
+        .contains("upper and lower case only");
+    assertThat(client.result("customer", "{'content':[{'type':'text','Text':'123-45-6789'}]}"))
+        .contains("(withheld by rule");
+  }
+
+  @Test
+  void rules_addUp_andTheFirstThatNamesAValueMasksIt() {
+    room.activate(
+        """
+        masks:
+          last-four: {kind: keep-last, count: 4}
+          fixed: {kind: constant, value: x}
+        rules:
+          - {name: a, resources: {tools: [crm.t]}, verdict: mask, mask: last-four, fields: [structuredContent.a]}
+          - {name: b, resources: {kinds: [tool]}, verdict: mask, mask: fixed, fields: ["structuredContent.*"]}
+        """);
+    assertThat(client.result("t", "{'structuredContent':{'a':'12345678','b':'bbbb'}}"))
+        .isEqualTo("{'structuredContent':{'a':'****5678','b':'x'}}");
+  }
+
+  @Test
   void nameOfAMember_cannotBeMasked_soTheResultIsWithheld() {
     assertThat(
             client.result(
