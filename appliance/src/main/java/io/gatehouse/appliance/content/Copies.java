@@ -32,7 +32,7 @@ final class Copies {
   void add(JsonValue original, Replacement replacement) {
     switch (replacement) {
       case Replacement.Text(String text) -> text(original.text(), text);
-      case Replacement.Number(BigDecimal number) -> {
+      case Replacement.Amount(BigDecimal number) -> {
         numbers.putIfAbsent(original.decimal().stripTrailingZeros(), number);
         number(original, number.toPlainString());
       }

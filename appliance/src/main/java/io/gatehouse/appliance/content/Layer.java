@@ -6,6 +6,7 @@ import io.gatehouse.spi.json.JsonPath;
 import io.gatehouse.spi.json.JsonText;
 import io.gatehouse.spi.json.JsonValue;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** A text of JSON that is being masked: the message, or JSON that a text in it holds. */
@@ -56,7 +57,7 @@ final class Layer {
     switch (replacement) {
       case Replacement.Same _ -> {}
       case Replacement.Text(var text) -> edit.text(leaf, text);
-      case Replacement.Number(var number) -> edit.number(leaf, number);
+      case Replacement.Amount(var number) -> edit.number(leaf, number);
       case Replacement.Truth(var truth) -> edit.plain(leaf, truth);
       case Replacement.Nothing _ -> edit.nothing(leaf);
     }
@@ -73,36 +74,48 @@ final class Layer {
    * @return whether it stands in the name of a member, which cannot be changed
    */
   boolean maskCopies(boolean numbers) {
-    return !copies.none() && copies(from, numbers);
+    return !copies.none() && copies(from, edit, numbers, 0);
   }
 
-  private boolean copies(JsonValue value, boolean numbers) {
+  private boolean copies(JsonValue value, JsonEdit to, boolean numbers, int depth) {
     boolean named = false;
     switch (value.kind()) {
       case OBJECT -> {
         for (JsonMember member : value.members()) {
-          named |=
-              !Parts.wordOfProtocol(member.name()) && copies.without(member.name()).isPresent();
-          named |= copies(member.value(), numbers);
+          named |= named(member.name());
+          named |= copies(member.value(), to, numbers, depth);
         }
       }
       case ARRAY -> {
         for (JsonValue item : value.items()) {
-          named |= copies(item, numbers);
+          named |= copies(item, to, numbers, depth);
         }
       }
-      case STRING -> {
-        if (!done.contains(value)) {
-          copies.without(value.text()).ifPresent(text -> edit.text(value, text));
-        }
-      }
+      case STRING -> named = !done.contains(value) && string(value, to, depth);
       case NUMBER -> {
         if (numbers && !done.contains(value)) {
-          copies.instead(value.decimal()).ifPresent(number -> edit.number(value, number));
+          copies.instead(value.decimal()).ifPresent(number -> to.number(value, number));
         }
       }
       case BOOLEAN, NULL -> {}
     }
+    return named;
+  }
+
+  private boolean named(String name) {
+    return !Parts.wordOfProtocol(name) && copies.without(name).isPresent();
+  }
+
+  private boolean string(JsonValue value, JsonEdit to, int depth) {
+    String text = value.text();
+    Optional<JsonText> json = depth < Embedded.DEEPEST ? Embedded.in(text) : Optional.empty();
+    if (json.isEmpty()) {
+      copies.without(text).ifPresent(instead -> to.text(value, instead));
+      return false;
+    }
+    JsonEdit inner = new JsonEdit(json.get());
+    boolean named = copies(json.get().root(), inner, true, depth + 1);
+    to.nested(value, inner);
     return named;
   }
 }

@@ -3,11 +3,9 @@ package io.gatehouse.appliance.content;
 import io.gatehouse.spi.Content;
 import io.gatehouse.spi.ContentShape;
 import io.gatehouse.spi.json.JsonEdit;
-import io.gatehouse.spi.json.JsonLimits;
+import io.gatehouse.spi.json.JsonKind;
 import io.gatehouse.spi.json.JsonText;
 import io.gatehouse.spi.json.JsonValue;
-import io.gatehouse.spi.json.MalformedJsonException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +89,7 @@ final class MaskedResult {
 
   /** JSON is masked as the structured content is; of other text nobody knows what it says. */
   private void text(JsonValue at) {
-    Optional<JsonText> json = json(at.text());
+    Optional<JsonText> json = Embedded.in(at.text()).filter(MaskedResult::structured);
     if (json.isPresent()) {
       Layer layer = new Layer(json.get(), json.get().root(), replacing, copies);
       for (Term term : terms) {
@@ -114,6 +112,11 @@ final class MaskedResult {
     }
   }
 
+  /** A string in a string is words all the same. */
+  private static boolean structured(JsonText json) {
+    return !json.root().is(JsonKind.STRING);
+  }
+
   private void withheld(JsonValue at, Term term) {
     message.leave(at);
     replacing.withheld(term, "text");
@@ -134,20 +137,6 @@ final class MaskedResult {
     }
     if (named) {
       throw Withheld.by(rule, NAMED, "Ask the owner of the policy.");
-    }
-  }
-
-  /** What a text holds beside letters: the limits are those of the message, in which it stands. */
-  private static Optional<JsonText> json(String text) {
-    String start = text.stripLeading();
-    if (!start.startsWith("{") && !start.startsWith("[")) {
-      return Optional.empty();
-    }
-    try {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      return Optional.of(JsonText.read(utf8, JsonLimits.DEFAULTS.withBytes(utf8.length)));
-    } catch (MalformedJsonException e) {
-      return Optional.empty();
     }
   }
 }

@@ -10,7 +10,7 @@ sealed interface Replacement {
 
   record Text(String text) implements Replacement {}
 
-  record Number(BigDecimal number) implements Replacement {}
+  record Amount(BigDecimal number) implements Replacement {}
 
   record Truth(boolean truth) implements Replacement {}
 

@@ -121,7 +121,7 @@ final class Replacing {
   private static Replacement number(BigDecimal number, ValueType type) {
     boolean fits = type.family() == TypeFamily.NUMERIC;
     return fits
-        ? new Replacement.Number(number.setScale(Math.max(0, number.scale())))
+        ? new Replacement.Amount(number.setScale(Math.max(0, number.scale())))
         : new Replacement.Nothing();
   }
 

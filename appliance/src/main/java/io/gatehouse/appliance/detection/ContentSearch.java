@@ -1,12 +1,11 @@
 package io.gatehouse.appliance.detection;
 
+import io.gatehouse.appliance.content.Embedded;
 import io.gatehouse.appliance.mask.detect.Finding;
 import io.gatehouse.spi.json.JsonEdit;
-import io.gatehouse.spi.json.JsonLimits;
 import io.gatehouse.spi.json.JsonMember;
 import io.gatehouse.spi.json.JsonText;
 import io.gatehouse.spi.json.JsonValue;
-import io.gatehouse.spi.json.MalformedJsonException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.Set;
 
 /** Looks through one message, string by string as they read without escapes. Used once. */
 final class ContentSearch {
-  /** JSON in a string in JSON, and so on; what is deeper is searched as the string that it is. */
-  private static final int DEEPEST = 4;
-
   private final Look look;
   private final Set<JsonValue> unread;
   private boolean named;
@@ -65,14 +61,15 @@ final class ContentSearch {
     if (unread.contains(value)) {
       return;
     }
-    byte[] text = value.text().getBytes(StandardCharsets.UTF_8);
-    Optional<JsonText> json = depth < DEEPEST ? json(text) : Optional.empty();
+    String words = value.text();
+    Optional<JsonText> json = depth < Embedded.DEEPEST ? Embedded.in(words) : Optional.empty();
     if (json.isPresent()) {
       JsonEdit inner = new JsonEdit(json.get());
       search(json.get().root(), inner, depth + 1);
       edit.nested(value, inner);
       return;
     }
+    byte[] text = words.getBytes(StandardCharsets.UTF_8);
     List<Finding> found = found(text);
     if (!found.isEmpty()) {
       byte[] marked = Markers.put(text, 0, text.length, found);
@@ -82,20 +79,5 @@ final class ContentSearch {
 
   private List<Finding> found(byte[] text) {
     return look.at(text, 0, text.length);
-  }
-
-  private static Optional<JsonText> json(byte[] text) {
-    int at = 0;
-    while (at < text.length && text[at] <= ' ' && text[at] >= 0) {
-      at++;
-    }
-    if (at == text.length || (text[at] != '{' && text[at] != '[')) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JsonText.read(text, JsonLimits.DEFAULTS.withBytes(text.length)));
-    } catch (MalformedJsonException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,10 +1,13 @@
 package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.DefinedMasks;
+import io.gatehouse.appliance.catalog.Catalog;
+import io.gatehouse.appliance.content.ValueMasks;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.mask.key.MaskKeys;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
+import io.gatehouse.appliance.protection.MaskSource;
 import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.sql.SqlDialect;
 import io.gatehouse.appliance.sql.analysis.PostgresDialect;
@@ -53,9 +56,22 @@ final class Courtroom implements AutoCloseable {
             new KeyedHash.Key(1, 2),
             analyses,
             () -> now,
-            new DefinedMasks(MaskKeys.NONE),
+            new ForValues(new DefinedMasks(MaskKeys.NONE)),
             FindingObserver.NOBODY,
             10_000);
+  }
+
+  /** None for columns. */
+  private record ForValues(PolicyMasks defined) implements PolicyMasks {
+    @Override
+    public MaskSource of(Policy policy, Catalog catalog) {
+      return (_, _) -> new MaskSource.Found.None("no mask is defined here");
+    }
+
+    @Override
+    public ValueMasks values(Policy policy) {
+      return defined.values(policy);
+    }
   }
 
   static Courtroom of(Path folder, String policy) {

@@ -184,6 +184,12 @@ class MaskedCallsTest {
   }
 
   @Test
+  void stringInAString_isProse() {
+    String result = "{'content':[{'type':'text','text':'\\'Ann\\''}]}";
+    assertThat(client.result("customer", result)).contains("(withheld by rule");
+  }
+
+  @Test
   void nameOfAMember_cannotBeMasked_soTheResultIsWithheld() {
     assertThat(
             client.result(

@@ -106,6 +106,16 @@ class SearchedCallsTest {
   }
 
   @Test
+  void stringInAString_isReadWithoutEitherOnesEscapes() {
+    assertThat(
+            client.tool(
+                "find",
+                "{\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":"
+                    + "\"\\\"\\\\u0061@example.com\\\"\"}]}}"))
+        .contains("[email]");
+  }
+
+  @Test
   void nameOfAMember_cannotBeHidden_soTheResultIsWithheld() {
     String result = "{'structuredContent':{'a@example.com':1}}";
     assertThat(client.result("find", result)).contains("in the name of a member");
