@@ -31,6 +31,11 @@ public final class McpProtocol {
   }
 
   /** Binds; the stage fails with the reason if the address cannot be had. */
+  public CompletionStage<Listener> listen(McpListener settings) {
+    return listen(settings.http());
+  }
+
+  /** The same with places of any kind. */
   public CompletionStage<Listener> listen(HttpListener settings) {
     return new McpServer(settings, shared).bind(transport);
   }
