@@ -118,7 +118,9 @@ public final class Appliance implements AutoCloseable {
             journal,
             config.log().commands(),
             watch(config));
-    doors = new FrontDoors(transport, engine, config.limits(), metrics);
+    doors =
+        new FrontDoors(
+            transport, engine, config.limits(), metrics, config.identity().issuerNames());
   }
 
   private Watch watch(GatehouseConfig config) {

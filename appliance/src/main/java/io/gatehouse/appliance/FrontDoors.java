@@ -1,6 +1,9 @@
 package io.gatehouse.appliance;
 
+import io.gatehouse.appliance.config.HttpConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.mcp.McpListener;
+import io.gatehouse.mcp.McpProtocol;
 import io.gatehouse.mysql.Face;
 import io.gatehouse.mysql.MysqlListener;
 import io.gatehouse.mysql.MysqlProtocol;
@@ -17,6 +20,7 @@ import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.Transport;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -30,10 +34,17 @@ final class FrontDoors {
 
   private final PostgresProtocol postgres;
   private final MysqlProtocol mysql;
+  private final McpProtocol mcp;
+  private final List<String> issuers;
 
-  FrontDoors(Transport transport, Gate engine, Limits limits, Meters meters) {
+  /**
+   * @param issuers of tokens, which clients over HTTP are told
+   */
+  FrontDoors(Transport transport, Gate engine, Limits limits, Meters meters, List<String> issuers) {
     postgres = new PostgresProtocol(transport, engine, limits, meters);
     mysql = new MysqlProtocol(transport, engine, limits, meters);
+    mcp = new McpProtocol(transport, engine, limits, meters);
+    this.issuers = List.copyOf(issuers);
   }
 
   /** Through which the gate hears of PostgreSQL's targets itself. */
@@ -71,7 +82,8 @@ final class FrontDoors {
           mysql(settings, identity, Face.mysql(settings.serverVersion().orElse(OLDEST_MYSQL)));
       case MARIADB ->
           mysql(settings, identity, Face.mariadb(settings.serverVersion().orElse(OLDEST_MARIADB)));
-      case MCP, INFERENCE ->
+      case MCP -> mcp(settings, settings.http().orElseThrow(), identity);
+      case INFERENCE ->
           throw new IllegalArgumentException("no listener speaks " + settings.protocol());
     };
   }
@@ -80,5 +92,17 @@ final class FrontDoors {
       ListenerConfig settings, Supplier<ServerIdentity> identity, Face face) {
     return mysql.listen(
         new MysqlListener(settings.name(), settings.bind().socketAddress(), identity, face));
+  }
+
+  private CompletionStage<Listener> mcp(
+      ListenerConfig settings, HttpConfig http, Supplier<ServerIdentity> identity) {
+    return mcp.listen(
+        new McpListener(
+            settings.name(),
+            settings.bind().socketAddress(),
+            settings.tls().isPresent() ? identity : null,
+            http.names(),
+            http.origins(),
+            http.served(settings.databases().keySet(), issuers)));
   }
 }

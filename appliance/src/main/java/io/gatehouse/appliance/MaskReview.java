@@ -50,7 +50,8 @@ public final class MaskReview {
   }
 
   /**
-   * Every database that the configuration names, and these where it serves any name.
+   * Every database that the configuration names, and these where it serves any name. What has no
+   * catalog has no columns to be masked.
    *
    * @param databases more names
    */
@@ -61,7 +62,9 @@ public final class MaskReview {
           (database, target) -> {
             Stream<String> names =
                 database.equals(Routes.ANY) ? databases.stream() : Stream.of(database);
-            names.forEach(name -> places.add(new Place(target, name)));
+            if (Understanding.catalogued(routes.protocol(target))) {
+              names.forEach(name -> places.add(new Place(target, name)));
+            }
           });
     }
     return places;

@@ -80,7 +80,7 @@ public final class TargetStatements implements CommandReader, AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             false);
-    doors = new FrontDoors(transport, nobody, limits, Meters.NONE);
+    doors = new FrontDoors(transport, nobody, limits, Meters.NONE, List.of());
     Duration never = Duration.ofDays(1);
     catalogs =
         new LiveCatalogs(

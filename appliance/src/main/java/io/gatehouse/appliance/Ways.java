@@ -3,6 +3,7 @@ package io.gatehouse.appliance;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.IdentityConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
+import io.gatehouse.appliance.config.OAuthConfig;
 import io.gatehouse.appliance.control.ControlStore;
 import io.gatehouse.appliance.control.StoreException;
 import io.gatehouse.appliance.control.StoreLimits;
@@ -11,6 +12,7 @@ import io.gatehouse.appliance.identity.CertificateWay;
 import io.gatehouse.appliance.identity.Entrance;
 import io.gatehouse.appliance.identity.IssuedWay;
 import io.gatehouse.appliance.identity.LocalWay;
+import io.gatehouse.appliance.identity.OAuthDirections;
 import io.gatehouse.appliance.identity.OAuthWay;
 import io.gatehouse.appliance.identity.TokenWay;
 import io.gatehouse.appliance.identity.Users;
@@ -78,7 +80,7 @@ final class Ways implements AutoCloseable {
 
   private static Set<String> oauthListeners(GatehouseConfig config) {
     return config.listeners().stream()
-        .filter(one -> one.login() == ListenerConfig.Login.OAUTH)
+        .filter(one -> one.login() != ListenerConfig.Login.BY_NAME)
         .map(ListenerConfig::name)
         .collect(Collectors.toSet());
   }
@@ -148,15 +150,7 @@ final class Ways implements AutoCloseable {
   /** First the one that whole listeners are for. */
   private List<Way> named() {
     return Stream.of(
-            config
-                .oauth()
-                .<Way>map(
-                    way ->
-                        new OAuthWay(
-                            way.user().stream().collect(Collectors.toSet()),
-                            oauthListeners,
-                            way.directions(),
-                            tokens)),
+            config.directions().<Way>map(this::bearers),
             config.tokenUser().<Way>map(user -> new TokenWay(user, tokens)),
             config
                 .certificates()
@@ -165,6 +159,13 @@ final class Ways implements AutoCloseable {
             issued.<Way>map(IssuedWay::new))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Takes nobody where neither a name nor a listener is for it. */
+  private Way bearers(OAuthDirections directions) {
+    Set<String> names =
+        config.oauth().flatMap(OAuthConfig::user).stream().collect(Collectors.toSet());
+    return new OAuthWay(names, oauthListeners, directions, tokens);
   }
 
   @Override

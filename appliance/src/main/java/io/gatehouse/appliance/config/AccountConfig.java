@@ -34,7 +34,7 @@ public record AccountConfig(
             section.find("subjects", AccountConfig::names).orElse(Set.of()),
             section.find(
                 "credential",
-                item -> item.section(from -> CredentialConfig.read(from, environment))),
+                item -> item.section(from -> CredentialConfig.read(from, protocol, environment))),
             section.find("role", Item::text));
     if (account.groups.isEmpty() && account.subjects.isEmpty()) {
       section.problem("must say for whom it is: groups, subjects or both");

@@ -24,6 +24,7 @@ final class CrossReferences {
     whatIsOnRecordIsRead(config, problems);
     certificatesAreAskedFor(config, problems);
     tokensHaveAnIssuer(config, problems);
+    clientsOverHttpCanLogIn(config, problems);
     portsDiffer(config, problems);
     config.desk().ifPresent(desk -> deskCanIssue(desk, config, problems));
     if (config.identity().localUsers() == LocalUsers.REFUSE && !config.breakGlass()) {
@@ -97,6 +98,24 @@ final class CrossReferences {
     }
   }
 
+  private static void clientsOverHttpCanLogIn(GatehouseConfig config, Problems problems) {
+    List<String> issuers = config.identity().issuerNames();
+    for (int i = 0; i < config.listeners().size(); i++) {
+      ListenerConfig listener = config.listeners().get(i);
+      if (listener.http().isPresent() && issuers.isEmpty()) {
+        problems.at(
+            "listeners[" + i + "]",
+            "needs identity.issuers: clients over MCP log in by tokens and by nothing else");
+      } else if (listener.http().isPresent()) {
+        try {
+          listener.http().get().served(listener.databases().keySet(), issuers);
+        } catch (IllegalArgumentException e) {
+          problems.at("identity.issuers", "cannot be told to clients: " + e.getMessage());
+        }
+      }
+    }
+  }
+
   private static <T> void unique(
       String list, List<T> entries, Function<T, String> name, Problems problems) {
     Map<String, Integer> seen = new HashMap<>();
@@ -114,16 +133,20 @@ final class CrossReferences {
   private static void sourcesExist(GatehouseConfig config, Problems problems) {
     for (int i = 0; i < config.targets().size(); i++) {
       TargetConfig target = config.targets().get(i);
-      String path = "targets[" + i + "].";
-      sourceExists(target.credential(), path + "credential", config, problems);
+      Map<String, CredentialConfig> credentials = new LinkedHashMap<>();
+      credentials.put("credential", target.credential());
       for (int j = 0; j < target.accounts().size(); j++) {
-        String account = path + "accounts[" + j + "].credential";
-        target
-            .accounts()
-            .get(j)
-            .credential()
-            .ifPresent(own -> sourceExists(own, account, config, problems));
+        String account = "accounts[" + j + "].credential";
+        target.accounts().get(j).credential().ifPresent(own -> credentials.put(account, own));
       }
+      String path = "targets[" + i + "].";
+      credentials.forEach(
+          (key, credential) ->
+              sourceExists(
+                  credential,
+                  path + key + "." + credential.key(target.protocol()),
+                  config,
+                  problems));
     }
     if (!config.sources().sources().isEmpty() && config.sources().plugins().isEmpty()) {
       problems.at("secret-sources", "are brought by plugins, and there is no section plugins");
@@ -134,7 +157,7 @@ final class CrossReferences {
       CredentialConfig credential, String path, GatehouseConfig config, Problems problems) {
     if (credential.password().orElse(null) instanceof PasswordReference.OfSource(String name, _)
         && !config.sources().sources().containsKey(name)) {
-      problems.at(path + ".password.source", "\"" + name + "\" is not one of secret-sources");
+      problems.at(path + ".source", "\"" + name + "\" is not one of secret-sources");
     }
   }
 
@@ -143,7 +166,7 @@ final class CrossReferences {
     config.targets().forEach(target -> targets.putIfAbsent(target.name(), target));
     for (int i = 0; i < config.listeners().size(); i++) {
       ListenerConfig listener = config.listeners().get(i);
-      String path = "listeners[" + i + "].databases.";
+      String path = "listeners[" + i + (listener.http().isPresent() ? "].paths." : "].databases.");
       listener
           .databases()
           .forEach(

@@ -104,7 +104,7 @@ public record DeskConfig(
           plain(section.require("host")),
           section
               .find("port", item -> (int) item.wholeNumber(1, 65_535))
-              .orElse(Protocols.port(Protocol.POSTGRESQL)),
+              .orElse(Protocols.port(Protocol.POSTGRESQL, true)),
           matching(
               section.require("database"),
               DATABASE,

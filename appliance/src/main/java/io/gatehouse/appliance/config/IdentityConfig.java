@@ -2,6 +2,7 @@ package io.gatehouse.appliance.config;
 
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.OAuthDirections;
 import io.gatehouse.appliance.identity.issued.IssuedName;
 import io.gatehouse.appliance.identity.token.TokenIssuer;
 import io.gatehouse.appliance.identity.token.TokenIssuers;
@@ -91,6 +92,18 @@ public record IdentityConfig(
             tokenUser, oauth.flatMap(OAuthConfig::user), certificates.map(CertificatesConfig::user))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Who issues tokens, as it says itself. */
+  public List<String> issuerNames() {
+    return issuers.all().stream().map(TokenIssuer::issuer).toList();
+  }
+
+  /** What clients without a token are told; empty without issuers. */
+  public Optional<OAuthDirections> directions() {
+    return oauth
+        .map(OAuthConfig::directions)
+        .or(() -> issuers.all().stream().findFirst().map(OAuthConfig::usual));
   }
 
   /** Whether there is somebody else who vouches for callers. */

@@ -8,6 +8,7 @@ import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,9 @@ import java.util.regex.Pattern;
  * @param login how it is decided what proves a client
  * @param startupParameters what clients may set when they connect, in lower case
  * @param serverVersion what it says it is, where clients ask before they say who they are
- * @param databases the name a client asks for to the name of a target; "*" is any other name
+ * @param http what is particular to HTTP, where that is spoken
+ * @param databases the name a client asks for to the name of a target; "*" is any other name. Over
+ *     HTTP names are paths
  */
 public record ListenerConfig(
     String name,
@@ -38,12 +41,15 @@ public record ListenerConfig(
     Login login,
     Set<String> startupParameters,
     Optional<String> serverVersion,
+    Optional<HttpConfig> http,
     Map<String, String> databases) {
 
   /** How it is decided what proves a client. */
   public enum Login {
     BY_NAME,
-    OAUTH
+    OAUTH,
+    /** Of HTTP, where each client brings a token. */
+    BEARER
   }
 
   /**
@@ -55,6 +61,7 @@ public record ListenerConfig(
    */
   public record ListenerTls(Path certificate, Path key, Optional<Path> clientCa) {
     static ListenerTls read(Section section, Protocol protocol) {
+      Protocols.only(section, Protocols.OF_DATABASES, protocol, "client-ca");
       ListenerTls tls =
           new ListenerTls(
               section.require("certificate").file(),
@@ -93,7 +100,7 @@ public record ListenerConfig(
   static ListenerConfig read(Section section) {
     Protocol protocol =
         section.find("protocol", item -> item.oneOf(Protocols.BY_WORD)).orElse(Protocol.POSTGRESQL);
-    Protocols.postgresqlOnly(section, protocol, "clients-without-tls", "startup-parameters");
+    requireTheirKeys(section, protocol);
     Optional<ListenerTls> tls =
         section.find("tls", item -> item.section(from -> ListenerTls.read(from, protocol)));
     boolean plaintext =
@@ -101,32 +108,63 @@ public record ListenerConfig(
     if (tls.isEmpty() && !plaintext) {
       section.problem(withoutTls(protocol));
     }
+    boolean http = protocol == Protocol.MCP;
+    if (http && tls.isPresent() && plaintext) {
+      section.problem("has tls and clients-without-tls: accept; over HTTP a port has one of them");
+    }
     return new ListenerConfig(
         section.require("name").text(),
         protocol,
-        BindConfig.read(section, Protocols.port(protocol)),
+        BindConfig.read(section, Protocols.port(protocol, tls.isPresent())),
         tls,
         plaintext,
-        section.find("login", item -> item.oneOf(LOGINS)).orElse(Login.BY_NAME),
+        login(section, protocol),
         section
             .find("startup-parameters", ListenerConfig::parameters)
             .orElse(PostgresListener.USUAL_PARAMETERS),
         section.find("server-version", item -> serverVersion(item, protocol)),
-        databases(section.require("databases")));
+        http ? Optional.of(HttpConfig.read(section)) : Optional.empty(),
+        http
+            ? HttpConfig.paths(section.require("paths"))
+            : databases(section.require("databases")));
+  }
+
+  private static void requireTheirKeys(Section section, Protocol protocol) {
+    Protocols.postgresqlOnly(section, protocol, "startup-parameters");
+    Protocols.only(
+        section, List.of(Protocol.POSTGRESQL, Protocol.MCP), protocol, "clients-without-tls");
+    Protocols.only(section, Protocols.OF_DATABASES, protocol, "login", "databases");
+    Protocols.only(
+        section,
+        List.of(Protocol.MCP),
+        protocol,
+        "paths",
+        "names",
+        "origins",
+        "resource",
+        "scopes");
+  }
+
+  private static Login login(Section section, Protocol protocol) {
+    Login said = section.find("login", item -> item.oneOf(LOGINS)).orElse(Login.BY_NAME);
+    return protocol == Protocol.MCP ? Login.BEARER : said;
   }
 
   private static String withoutTls(Protocol protocol) {
     String words = "has no tls, so nobody could connect; give tls.certificate and tls.key";
-    return protocol == Protocol.POSTGRESQL
-        ? words
-            + ", or say clients-without-tls: accept to let passwords' proofs and data pass"
-            + " unencrypted"
-        : words;
+    String but = ", or say clients-without-tls: accept to let ";
+    return switch (protocol) {
+      case POSTGRESQL -> words + but + "passwords' proofs and data pass unencrypted";
+      case MCP -> words + but + "tokens and data pass unencrypted";
+      case MYSQL, MARIADB, INFERENCE -> words;
+    };
   }
 
   private static String serverVersion(Item item, Protocol protocol) {
     String version = item.text();
-    if (protocol == Protocol.POSTGRESQL) {
+    if (protocol == Protocol.MCP) {
+      item.problem(Protocols.only(List.of(Protocol.MYSQL, Protocol.MARIADB), protocol));
+    } else if (protocol == Protocol.POSTGRESQL) {
       item.problem("is for protocol: mysql and mariadb only; a PostgreSQL server says it itself");
     } else if (!VERSION.matcher(version).matches() || version.startsWith("5.5.5-")) {
       item.problem("must be a version such as 8.0.36 or 10.11.6-MariaDB, found \"" + version + '"');

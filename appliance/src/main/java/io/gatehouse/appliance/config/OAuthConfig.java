@@ -40,6 +40,10 @@ public record OAuthConfig(Optional<String> user, OAuthDirections directions) {
                     user, new OAuthDirections(issuer.discovery(), scope.orElse(DEFAULT_SCOPE))));
   }
 
+  static OAuthDirections usual(TokenIssuer issuer) {
+    return new OAuthDirections(issuer.discovery(), DEFAULT_SCOPE);
+  }
+
   private static String scope(Item item) {
     String scope = item.text();
     if (!SCOPE.matcher(scope).matches()) {

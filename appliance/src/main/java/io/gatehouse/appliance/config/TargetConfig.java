@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Something behind the gate.
@@ -20,7 +21,8 @@ import java.util.TreeMap;
  * @param name its name in the configuration, in logs and metrics
  * @param protocol what it speaks
  * @param endpoint where it listens
- * @param database the database to open there; empty means the one the client asked for
+ * @param database the database to open there; empty means the one the client asked for. Of an MCP
+ *     server the path at which it serves
  * @param credential who the gate is there
  * @param role the role to take on after login
  * @param accounts who the gate is there for some callers
@@ -69,7 +71,7 @@ public record TargetConfig(
   public record Verified(boolean hostName, Optional<Path> ca) implements TargetTls {
     /** Reads the file now. */
     public SslContext context(Protocol protocol) throws TlsMaterial.UnusableException {
-      return TlsMaterial.upstream(ca.orElse(null), hostName, Protocols.alpn(protocol));
+      return TlsMaterial.upstream(ca.orElse(null), hostName, Protocols.upstreamAlpn(protocol));
     }
   }
 
@@ -80,6 +82,11 @@ public record TargetConfig(
   private static final Map<String, TargetTls> WITHOUT =
       Map.of("send-everything-unencrypted", new Unencrypted());
 
+  private static final String USUAL_PATH = "/mcp";
+
+  /** RFC 3986, section 3.3; a query is the client's. */
+  private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1023}");
+
   public TargetConfig {
     accounts = List.copyOf(accounts);
     parameters = Map.copyOf(parameters);
@@ -89,18 +96,35 @@ public record TargetConfig(
     Protocol protocol = section.require("protocol").oneOf(Protocols.BY_WORD);
     Protocols.postgresqlOnly(
         section, protocol, "role", "parameters", "strict", "accept-definition-window");
+    Protocols.only(section, Protocols.OF_DATABASES, protocol, "database", "unix-socket");
+    Protocols.only(section, List.of(Protocol.MCP), protocol, "path");
     return new TargetConfig(
         section.require("name").text(),
         protocol,
         endpoint(section, protocol),
-        section.find("database", Item::text),
+        database(section, protocol),
         section
             .require("credential")
-            .section(credential -> CredentialConfig.read(credential, environment)),
+            .section(credential -> CredentialConfig.read(credential, protocol, environment)),
         section.find("role", Item::text),
         section.find("accounts", item -> accounts(item, protocol, environment)).orElse(List.of()),
         section.find("parameters", TargetConfig::parameters).orElse(Map.of()),
         strictness(section));
+  }
+
+  private static Optional<String> database(Section section, Protocol protocol) {
+    Optional<String> named = section.find("database", Item::text);
+    return protocol == Protocol.MCP
+        ? Optional.of(section.find("path", TargetConfig::path).orElse(USUAL_PATH))
+        : named;
+  }
+
+  private static String path(Item item) {
+    String path = item.text();
+    if (!PATH.matcher(path).matches()) {
+      item.problem("must begin with a slash, and be as it goes into a request");
+    }
+    return path;
   }
 
   private static List<AccountConfig> accounts(
@@ -135,11 +159,12 @@ public record TargetConfig(
       return new UnixSocket(socket.get());
     }
     if (host.isEmpty()) {
-      section.problem("must have a host or a unix-socket");
+      section.problem(
+          protocol == Protocol.MCP ? "must have a host" : "must have a host or a unix-socket");
     }
     return new Tcp(
         host.orElse(""),
-        port.orElse(Protocols.port(protocol)),
+        port.orElse(Protocols.port(protocol, !(tls.orElse(null) instanceof Unencrypted))),
         tls.orElseGet(() -> new Verified(true, Optional.empty())));
   }
 

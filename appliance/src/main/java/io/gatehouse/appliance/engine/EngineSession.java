@@ -84,7 +84,8 @@ final class EngineSession implements GateSession {
             .thenApply(this::current)
             .toCompletableFuture();
     evidence = found;
-    return found.thenApply(this::identification);
+    boolean byToken = proof instanceof Proof.BearerToken;
+    return found.thenApply(evidence -> identification(evidence, byToken));
   }
 
   /** On any thread. What is over already is refused like what never was good. */
@@ -97,7 +98,7 @@ final class EngineSession implements GateSession {
   }
 
   /** On any thread. The same words for an unknown name, a wrong password and a bad token. */
-  private Identification identification(Evidence found) {
+  private Identification identification(Evidence found, boolean byToken) {
     String user = Optional.ofNullable(request).orElseThrow().user();
     return switch (found) {
       case Evidence.Proven _ -> Identification.IDENTIFIED;
@@ -105,7 +106,9 @@ final class EngineSession implements GateSession {
           new Identification.Refused(
               Refusal.of(
                   Refusal.Kind.IDENTITY,
-                  "password authentication failed for user \"" + user + "\""));
+                  byToken
+                      ? "the token is not accepted"
+                      : "password authentication failed for user \"" + user + "\""));
     };
   }
 

@@ -47,11 +47,11 @@ final class ConfigProblemsTest {
                 + " found \"abc\"",
             "gatehouse.yaml:4: listeners[0].tls.certificate: there is no file absent.crt",
             "gatehouse.yaml:5: listeners[0].colour: is not a known key; known here: address,"
-                + " clients-without-tls, databases, login, name, port, protocol, server-version,"
-                + " startup-parameters, tls",
+                + " clients-without-tls, databases, login, name, names, origins, paths, port,"
+                + " protocol, resource, scopes, server-version, startup-parameters, tls",
             "gatehouse.yaml:6: listeners[0].databases.bank: there is no target \"nowhere\";"
                 + " targets: core",
-            "gatehouse.yaml:9: targets[0].protocol: must be one of mariadb, mysql, postgresql,"
+            "gatehouse.yaml:9: targets[0].protocol: must be one of mariadb, mcp, mysql, postgresql,"
                 + " found \"oracle\"",
             "gatehouse.yaml:10: targets[0].host: must be text, found \"5\"; put it in quotes",
             "gatehouse.yaml:11: targets[0].credential: must have either a password reference, or"

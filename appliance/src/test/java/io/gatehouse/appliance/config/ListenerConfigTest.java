@@ -44,6 +44,7 @@ final class ListenerConfigTest {
                 ListenerConfig.Login.BY_NAME,
                 PostgresListener.USUAL_PARAMETERS,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of("bank", "core")));
   }
 
@@ -81,6 +82,7 @@ final class ListenerConfigTest {
                 true,
                 ListenerConfig.Login.OAUTH,
                 parameters,
+                Optional.empty(),
                 Optional.empty(),
                 Map.of("bank", "core", "*", "core")));
   }

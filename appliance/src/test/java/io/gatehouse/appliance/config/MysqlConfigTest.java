@@ -115,14 +115,26 @@ final class MysqlConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clients-without-tls: accept", "startup-parameters: [my.setting]"})
-  void keyOfPostgresql_onAListener_isAProblem(String key) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "startup-parameters: [my.setting] | postgresql",
+        "clients-without-tls: accept | postgresql and mcp",
+        "names: [gate.example] | mcp",
+        "origins: [https://app.example] | mcp",
+        "resource: https://gate.example | mcp",
+        "scopes: [tools] | mcp",
+        "paths: {/mcp: core} | mcp"
+      })
+  void keyOfOthers_onAListener_isAProblem(String key, String theirs) {
     String name = key.substring(0, key.indexOf(':'));
     assertThat(configs.problems(LISTENER + key.indent(4) + TARGET + Configs.USERS))
         .containsExactly(
             "gatehouse.yaml:6: listeners[0]."
                 + name
-                + ": is for protocol: postgresql only; here it is mysql");
+                + ": is for protocol: "
+                + theirs
+                + " only; here it is mysql");
   }
 
   @Test

@@ -108,6 +108,7 @@ final class DocumentsTest {
     }
     Files.writeString(folder.resolve("core-bank.password"), "pw\n");
     Files.writeString(folder.resolve("shop.password"), "pw\n");
+    Files.writeString(folder.resolve("tools.token"), "pw\n");
     Files.writeString(folder.resolve("pseudonyms.key"), "0123456789abcdef".repeat(4) + "\n");
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     SigningKey signing = SigningKey.generate("gate.example", SigningKey.Algorithm.ED25519);
