@@ -1,0 +1,161 @@
+package io.gatehouse.appliance.mcp;
+
+import io.gatehouse.appliance.Appliance;
+import io.gatehouse.appliance.Certificates;
+import io.gatehouse.appliance.config.SecretReference.Environment;
+import io.gatehouse.appliance.control.ControlStore;
+import io.gatehouse.appliance.control.StoreLimits;
+import io.gatehouse.appliance.control.StoreLocation;
+import io.gatehouse.appliance.identity.oidc.OidcServer;
+import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.appliance.recorded.JournalFolder;
+import io.gatehouse.mcp.fixture.McpFixture;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole gate in front of a server with tools, with a provider of tokens, a journal and a control
+ * store. It listens twice: with TLS and without.
+ */
+final class McpScene implements AutoCloseable {
+  /** What the gate holds for the server. */
+  static final String HELD = "held-for-the-tools";
+
+  static final String AGENTS = "agents";
+
+  private static final String POLICY =
+      """
+      rules:
+        - name: agents-talk
+          callers: {groups: [agents]}
+          operations: [session]
+          verdict: allow
+        - name: agents-use-tools
+          callers: {groups: [agents]}
+          resources: {tools: [echo, add, slow, stream]}
+          verdict: allow
+        - name: nothing-secret
+          resources: {tools: [echo]}
+          when: command.arguments.message.contains("secret")
+          verdict: deny
+          message: secrets are not repeated
+      """;
+
+  final McpFixture server = new McpFixture();
+  final OidcServer provider = OidcServer.start(InstantSource.system());
+  final Certificates certificates = Certificates.make();
+  final JournalFolder journal;
+  private final Path folder;
+  private final Appliance gate;
+  private boolean stopped;
+
+  McpScene(Path folder) throws Exception {
+    this.folder = folder;
+    journal = JournalFolder.make(folder.resolve("kept"));
+    certificates.write(folder);
+    Files.writeString(folder.resolve("policy.yaml"), POLICY);
+    Files.writeString(folder.resolve("users.yaml"), "users: []\n");
+    Files.writeString(folder.resolve("tools.token"), HELD + "\n");
+    provider.tokens().person("ann", AGENTS);
+    provider.tokens().person("bob", AGENTS);
+    Path file =
+        Files.writeString(folder.resolve("gatehouse.yaml"), configuration() + journal.section(""));
+    gate = Appliance.start(file, new Environment(Map.of()));
+  }
+
+  private String configuration() {
+    return """
+    listeners:
+      - name: secure
+        protocol: mcp
+        address: 127.0.0.1
+        port: 0
+        tls: {certificate: server.crt, key: server.key}
+        names: [localhost]
+        resource: https://localhost
+        scopes: [openid]
+        paths: {/mcp: tools}
+      - name: plain
+        protocol: mcp
+        address: 127.0.0.1
+        port: 0
+        clients-without-tls: accept
+        names: [localhost, 127.0.0.1]
+        resource: http://localhost
+        paths: {/tools: tools}
+    targets:
+      - name: tools
+        protocol: mcp
+        host: 127.0.0.1
+        port: %d
+        without-tls: send-everything-unencrypted
+        credential: {bearer: {file: tools.token}}
+    users: users.yaml
+    policy: policy.yaml
+    management: {address: 127.0.0.1, port: 0}
+    identity:
+      issuers:
+        - {issuer: "%s", audiences: [%s]}
+      store: {file: control/store.db}
+    """
+        .formatted(server.uri().getPort(), provider.issuer(), OidcServer.AUDIENCE);
+  }
+
+  Appliance gate() {
+    return gate;
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Over TLS, so by HTTP/2. */
+  McpClient client(String token) throws Exception {
+    return new McpClient(
+        URI.create("https://localhost:" + gate.address("secure").getPort() + "/mcp"),
+        Optional.of(certificates.client()),
+        token);
+  }
+
+  McpClient plainClient(String token) {
+    return new McpClient(
+        URI.create("http://localhost:" + gate.address("plain").getPort() + "/tools"),
+        Optional.empty(),
+        token);
+  }
+
+  String token(String subject) {
+    return provider.tokens().about(subject);
+  }
+
+  /** The store that the gate has open, opened once more; the user closes it. */
+  ControlStore store() throws Exception {
+    return ControlStore.open(
+        new StoreLocation.InFile(folder.resolve("control/store.db")), StoreLimits.DEFAULT);
+  }
+
+  /** Of the journal, which ends with the gate. */
+  List<JournalFolder.Entry> entries(Kind kind) throws Exception {
+    stop();
+    return journal.entries().stream().filter(entry -> entry.kind() == kind).toList();
+  }
+
+  void stop() {
+    if (!stopped) {
+      stopped = true;
+      gate.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    provider.close();
+    server.close();
+  }
+}
