@@ -8,10 +8,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gatehouse demo}: PostgreSQL, a small bank, the gate in front, and how to get in. */
+/**
+ * {@code gatehouse demo}: PostgreSQL, a small bank, tools over it, the gate in front, and how to
+ * get in.
+ */
 @Command(
     name = "demo",
-    description = "Starts a PostgreSQL of its own with a gate in front, until Ctrl-C.",
+    description =
+        "Starts a PostgreSQL and an MCP server of its own with a gate in front, until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -27,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     requireLibraries();
     PrintWriter out = spec.commandLine().getOut();
-    out.println("Starting PostgreSQL and the gate in front of it ...");
+    out.println("Starting PostgreSQL, tools over it, and the gate in front of both ...");
     out.flush();
     Signals signals = Signals.stopping();
     try (Demo demo = Demo.start(port)) {
@@ -40,6 +44,11 @@ final class DemoCommand implements Callable<Integer> {
       out.println();
       out.println("  select id, name from customer limit 3;");
       out.println("  select name, ssn from customer;");
+      out.println();
+      out.println("Agents call tools over MCP. This is answered, and this is refused:");
+      out.println();
+      out.println("  " + demo.curlLine("find_customers", "{\"name\":\"Ada\"}"));
+      out.println("  " + demo.curlLine("block_card", "{\"id\":7}"));
       out.println();
       out.println("Policy:             " + demo.policy());
       out.println("Journal:            " + demo.journal());

@@ -32,12 +32,19 @@ public final class Demo implements AutoCloseable {
 
   private final Path folder;
   private final DemoDatabase database;
+  private final DemoAgents agents;
   private final Appliance appliance;
   private final String callerPassword;
 
-  private Demo(Path folder, DemoDatabase database, Appliance appliance, String callerPassword) {
+  private Demo(
+      Path folder,
+      DemoDatabase database,
+      DemoAgents agents,
+      Appliance appliance,
+      String callerPassword) {
     this.folder = folder;
     this.database = database;
+    this.agents = agents;
     this.appliance = appliance;
     this.callerPassword = callerPassword;
   }
@@ -46,6 +53,7 @@ public final class Demo implements AutoCloseable {
   public static Demo start(int port) throws Exception {
     Path folder = Files.createTempDirectory("gatehouse-demo-");
     @Nullable DemoDatabase database = null;
+    @Nullable DemoAgents agents = null;
     try {
       DemoCertificates certificates = DemoCertificates.make(folder);
       String held = password();
@@ -56,10 +64,14 @@ public final class Demo implements AutoCloseable {
       Files.writeString(folder.resolve("policy.yaml"), DemoDatabase.resource("policy.yaml"));
       JournalKeys.make(folder);
       Path configuration = folder.resolve("gatehouse.yaml");
-      Files.writeString(configuration, configuration(port, database.port()));
+      agents = DemoAgents.start(folder, database.port(), held, password());
+      Files.writeString(configuration, configuration(port, database.port(), agents));
       Appliance appliance = Appliance.start(configuration, new Environment(Map.of()));
-      return new Demo(folder, database, appliance, callerPassword);
+      return new Demo(folder, database, agents, appliance, callerPassword);
     } catch (Exception e) {
+      if (agents != null) {
+        agents.close();
+      }
       if (database != null) {
         database.close();
       }
@@ -100,7 +112,7 @@ public final class Demo implements AutoCloseable {
     return Secret.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String configuration(int port, int databasePort) {
+  private static String configuration(int port, int databasePort, DemoAgents agents) {
     return """
     listeners:
       - name: demo
@@ -108,27 +120,35 @@ public final class Demo implements AutoCloseable {
         port: %d
         tls: {certificate: gate.crt, key: gate.key}
         databases: {bank: core-bank}
-    targets:
-      - name: core-bank
-        protocol: postgresql
-        host: 127.0.0.1
-        port: %d
-        tls: {mode: verify-full, ca: ca.crt}
-        credential:
-          user: gatehouse
-          password: {file: held-password}
-    users: users.yaml
-    policy: policy.yaml
-    journal:
-      directory: journal
-      keys: journal-keys
-      wrapping: {name: demo, secret: {file: journal-wrapping.secret}}
-      signing-key: journal-signing.pem
-      verifier-key: journal-verifier.key
-      tail-file-mib: 8
-    management: {address: 127.0.0.1, port: 0}
     """
-        .formatted(port, databasePort);
+            .formatted(port)
+        + agents.listener()
+        + """
+        targets:
+          - name: core-bank
+            protocol: postgresql
+            host: 127.0.0.1
+            port: %d
+            tls: {mode: verify-full, ca: ca.crt}
+            credential:
+              user: gatehouse
+              password: {file: held-password}
+        """
+            .formatted(databasePort)
+        + agents.target()
+        + """
+        users: users.yaml
+        policy: policy.yaml
+        journal:
+          directory: journal
+          keys: journal-keys
+          wrapping: {name: demo, secret: {file: journal-wrapping.secret}}
+          signing-key: journal-signing.pem
+          verifier-key: journal-verifier.key
+          tail-file-mib: 8
+        management: {address: 127.0.0.1, port: 0}
+        """
+        + agents.identity();
   }
 
   /** What to type to get in; works as printed. */
@@ -136,6 +156,11 @@ public final class Demo implements AutoCloseable {
     return ("PGPASSWORD=%s psql \"host=localhost port=%d dbname=%s user=%s sslmode=verify-full"
             + " sslrootcert=%s\"")
         .formatted(callerPassword, port(), DemoDatabase.NAME, CALLER, certificateAuthority());
+  }
+
+  /** What to type to call a tool as an agent; works as printed. */
+  public String curlLine(String tool, String arguments) {
+    return agents.curlLine(tool, arguments);
   }
 
   public String managementUrl() {
@@ -162,6 +187,10 @@ public final class Demo implements AutoCloseable {
     return appliance.address(LISTENER).getPort();
   }
 
+  DemoAgents agents() {
+    return agents;
+  }
+
   int databasePort() {
     return database.port();
   }
@@ -180,7 +209,8 @@ public final class Demo implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (database) {
+    try (database;
+        agents) {
       appliance.close();
     } finally {
       remove(folder);

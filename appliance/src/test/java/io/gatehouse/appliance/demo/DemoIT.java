@@ -11,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -154,6 +156,67 @@ final class DemoIT {
           .containsPattern("gatehouse_logins_total\\{listener=\"demo\"\\} [1-9]")
           .containsPattern("gatehouse_certificate_expires_timestamp_seconds.* 1\\.\\d+E9");
     }
+  }
+
+  @Test
+  void agent_callsToolsByThePrintedLine_andNoneThatThePolicyDenies() throws Exception {
+    HttpResponse<String> found =
+        Curl.run(demo.curlLine("find_customers", "{\"name\":\"Ada Adler\"}"));
+    assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+    assertThat(found.body()).contains("\"name\":\"Ada Adler\"").doesNotContain("ssn");
+
+    HttpResponse<String> refused = Curl.run(demo.curlLine("block_card", "{\"id\":7}"));
+    assertThat(refused.body())
+        .contains("cards-are-blocked-by-people", "a person decides that; ask one");
+    HttpResponse<String> unknown = Curl.run(demo.curlLine("customer", "{\"id\":7}"));
+    assertThat(unknown.body()).contains("default-deny").doesNotContain("bank.example");
+    try (Connection connection = connect(Demo.CALLER, demo.callerPassword(), "bank");
+        Statement statement = connection.createStatement();
+        ResultSet card = statement.executeQuery("select blocked from card where id = 7")) {
+      assertThat(card.next()).isTrue();
+      assertThat(card.getBoolean(1)).isFalse();
+    }
+  }
+
+  private static HttpResponse<String> toolsAnswer(String token, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + demo.agents().toolsPort() + "/mcp"))
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void agent_cannotGoAroundTheGate() throws Exception {
+    assertThat(toolsAnswer(demo.agents().token(), "{}").statusCode()).isEqualTo(401);
+    assertThat(Files.getPosixFilePermissions(demo.folder().resolve("agent.headers")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void tools_answerTheGate_inBothEras() throws Exception {
+    String own = Files.readString(demo.folder().resolve("tools-token")).strip();
+    String older = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":{%s}}";
+    String newer = "\"_meta\":{\"" + DemoTools.VERSION + "\":\"" + DemoTools.MODERN + "\"}";
+
+    assertThat(
+            toolsAnswer(own, older.formatted("initialize", "\"protocolVersion\":\"2025-11-25\""))
+                .body())
+        .contains("\"protocolVersion\":\"2025-11-25\"", "demo-bank");
+    assertThat(toolsAnswer(own, older.formatted("tools/list", newer)).body())
+        .contains("\"resultType\":\"complete\"", "find_customers", "customer", "block_card");
+    assertThat(
+            toolsAnswer(
+                    own,
+                    older.formatted("tools/call", "\"name\":\"customer\",\"arguments\":{\"id\":7}"))
+                .body())
+        .contains("\"email\":\"customer7@bank.example\"", "\"ssn\":\"907-49-0007\"");
+    assertThat(toolsAnswer(own, older.formatted("ping", newer)).statusCode()).isEqualTo(200);
+    assertThat(toolsAnswer(own, older.formatted("drop", newer)).statusCode()).isEqualTo(404);
+    assertThat(toolsAnswer(own, "{").statusCode()).isEqualTo(400);
   }
 
   /** A shell reads the line; then psql's library connects with what psql would get. */
