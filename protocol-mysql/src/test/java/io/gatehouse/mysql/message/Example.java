@@ -1,7 +1,8 @@
 package io.gatehouse.mysql.message;
 
-import static io.gatehouse.mysql.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 
+import io.gatehouse.spi.testing.Wire;
 import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
 import java.util.LinkedHashMap;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.mysql.frame.PacketReader;
 import io.gatehouse.mysql.password.AuthPlugin;
-import io.gatehouse.mysql.testing.Certificates;
 import io.gatehouse.mysql.testing.Conversation;
 import io.gatehouse.mysql.testing.RawClient;
 import io.gatehouse.mysql.testing.RealServer;
 import io.gatehouse.mysql.testing.RealServer.Flavour;
 import io.gatehouse.mysql.testing.RealServer.Held;
+import io.gatehouse.spi.testing.Certificates;
+import io.gatehouse.spi.testing.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -13,6 +13,8 @@ import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.Transport;
+import io.gatehouse.spi.testing.Certificates;
+import io.gatehouse.spi.testing.ScriptedGate;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +34,7 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(ScriptedGate gate, Face face, Limits limits) {
     this.gate = gate;
+    gate.watch("schema");
     ServerIdentity identity = Certificates.gate(Certificates.localhost());
     protocol = new MysqlProtocol(transport, gate, limits, Meters.NONE);
     listener =
@@ -63,7 +66,7 @@ public final class Gateway implements AutoCloseable {
   /** How the gate proves who the server is. */
   public static SslContext tls(Flavour flavour) {
     return switch (flavour) {
-      case MYSQL -> Certificates.verifyFullWithAnyCipher();
+      case MYSQL -> OldTls.verifyFull();
       case MARIADB -> Certificates.verifyFull();
     };
   }

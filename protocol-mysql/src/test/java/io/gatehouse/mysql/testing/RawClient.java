@@ -17,6 +17,7 @@ import io.gatehouse.mysql.password.CachingSha2;
 import io.gatehouse.mysql.password.NativePassword;
 import io.gatehouse.mysql.password.RsaPassword;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.Certificates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -100,7 +100,7 @@ public final class RealServer {
     try {
       Distribution distribution = Distribution.of(flavour);
       Path folder = ServerFolder.create();
-      X509Bundle certificate = Certificates.localhostByRsa();
+      X509Bundle certificate = OldTls.localhost();
       furnish(folder, certificate, flavour, distribution.older());
       distribution.initialize(folder);
       int port = FreePort.take();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.mysql.message.ColumnType;
-import io.gatehouse.mysql.message.Wire;
 import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.testing.Wire;
 import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

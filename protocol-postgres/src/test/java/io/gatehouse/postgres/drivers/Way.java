@@ -1,9 +1,9 @@
 package io.gatehouse.postgres.drivers;
 
-import io.gatehouse.postgres.testing.Certificates;
 import io.gatehouse.postgres.testing.Gateway;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
-import io.gatehouse.postgres.testing.ScriptedGate;
+import io.gatehouse.spi.testing.Certificates;
+import io.gatehouse.spi.testing.ScriptedGate;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -56,7 +56,7 @@ enum Way {
           _ ->
               Gateway.secured(
                   new ScriptedGate(TestServer.of(major).upstream()),
-                  Certificates.gate(Certificates.localhost()),
+                  Certificates.gate(Certificates.localhost(), "postgresql"),
                   false));
     }
   }

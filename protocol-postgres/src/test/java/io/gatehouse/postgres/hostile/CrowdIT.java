@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.gatehouse.postgres.message.SslRequest;
-import io.gatehouse.postgres.message.Wire;
 import io.gatehouse.spi.net.Limit;
 import io.gatehouse.spi.net.Limits;
+import io.gatehouse.spi.testing.Wire;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

@@ -8,7 +8,7 @@ import io.gatehouse.postgres.message.FrontendMessage;
 import io.gatehouse.postgres.message.Message;
 import io.gatehouse.postgres.message.ReadyForQuery;
 import io.gatehouse.postgres.message.StartupPacket;
-import io.gatehouse.postgres.message.Wire;
+import io.gatehouse.spi.testing.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -15,15 +15,15 @@ import io.gatehouse.postgres.message.StartupMessage;
 import io.gatehouse.postgres.oauth.HostileResponses;
 import io.gatehouse.postgres.oauth.HostileResponses.Response;
 import io.gatehouse.postgres.testing.Answers;
-import io.gatehouse.postgres.testing.Certificates;
 import io.gatehouse.postgres.testing.Gateway;
 import io.gatehouse.postgres.testing.GuardedServer;
 import io.gatehouse.postgres.testing.GuardedServer.Held;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
-import io.gatehouse.postgres.testing.ScriptedGate;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.Certificates;
+import io.gatehouse.spi.testing.ScriptedGate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +56,8 @@ class ClientBearerIT {
   @BeforeAll
   static void start() {
     gate = new ScriptedGate(GuardedServer.of(Major.NEWEST).upstream(Held.TRUSTED, null));
-    gateway = Gateway.secured(gate, Certificates.gate(Certificates.localhost()), true);
+    gateway =
+        Gateway.secured(gate, Certificates.gate(Certificates.localhost(), "postgresql"), true);
   }
 
   @AfterAll

@@ -8,17 +8,17 @@ import io.gatehouse.postgres.message.ErrorResponse;
 import io.gatehouse.postgres.message.RawConnection;
 import io.gatehouse.postgres.message.StartupMessage;
 import io.gatehouse.postgres.testing.Answers;
-import io.gatehouse.postgres.testing.Certificates;
 import io.gatehouse.postgres.testing.Gateway;
 import io.gatehouse.postgres.testing.GuardedServer;
 import io.gatehouse.postgres.testing.GuardedServer.Held;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
-import io.gatehouse.postgres.testing.ScriptedGate;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.Offer;
 import io.gatehouse.spi.Proof;
 import io.gatehouse.spi.login.ScramVerifier;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.Certificates;
+import io.gatehouse.spi.testing.ScriptedGate;
 import io.netty.pkitesting.X509Bundle;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -56,8 +56,8 @@ class ClientOffersIT {
   static void start() {
     gate = new ScriptedGate(GuardedServer.of(Major.NEWEST).upstream(Held.TRUSTED, null));
     X509Bundle leaf = Certificates.localhost();
-    open = Gateway.secured(gate, Certificates.gate(leaf), true);
-    tlsOnly = Gateway.secured(gate, Certificates.gate(leaf), false);
+    open = Gateway.secured(gate, Certificates.gate(leaf, "postgresql"), true);
+    tlsOnly = Gateway.secured(gate, Certificates.gate(leaf, "postgresql"), false);
   }
 
   @AfterAll

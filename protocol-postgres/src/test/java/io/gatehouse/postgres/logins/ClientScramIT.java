@@ -3,12 +3,12 @@ package io.gatehouse.postgres.logins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.postgres.logins.Claim.Lie;
-import io.gatehouse.postgres.testing.Certificates;
 import io.gatehouse.postgres.testing.Gateway;
 import io.gatehouse.postgres.testing.GuardedServer;
 import io.gatehouse.postgres.testing.GuardedServer.Held;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
-import io.gatehouse.postgres.testing.ScriptedGate;
+import io.gatehouse.spi.testing.Certificates;
+import io.gatehouse.spi.testing.ScriptedGate;
 import io.netty.pkitesting.X509Bundle;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +31,7 @@ class ClientScramIT {
     gateway =
         Gateway.secured(
             new ScriptedGate(server.upstream(Held.TRUSTED, null)),
-            Certificates.gate(CERTIFICATE),
+            Certificates.gate(CERTIFICATE, "postgresql"),
             true);
   }
 

@@ -2,7 +2,6 @@ package io.gatehouse.postgres.logins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.postgres.testing.Certificates;
 import io.gatehouse.postgres.testing.GuardedServer;
 import io.gatehouse.postgres.testing.GuardedServer.Held;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
@@ -10,6 +9,7 @@ import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.Certificates;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class HeldCredentialIT {
   }
 
   private static @Nullable SslContext tls(boolean wanted) {
-    return wanted ? Certificates.verifyFull() : null;
+    return wanted ? Certificates.verifyFull("postgresql") : null;
   }
 
   @ParameterizedTest

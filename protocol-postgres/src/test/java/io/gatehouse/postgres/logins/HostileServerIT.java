@@ -12,13 +12,13 @@ import io.gatehouse.postgres.message.BackendKeyData;
 import io.gatehouse.postgres.message.BackendMessage;
 import io.gatehouse.postgres.message.ReadyForQuery;
 import io.gatehouse.postgres.message.SASLInitialResponse;
-import io.gatehouse.postgres.testing.Certificates;
 import io.gatehouse.postgres.testing.FakeServer;
 import io.gatehouse.postgres.testing.FakeServer.Peer;
 import io.gatehouse.postgres.testing.GuardedServer;
 import io.gatehouse.postgres.testing.GuardedServer.Held;
 import io.gatehouse.postgres.testing.GuardedServer.Major;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.testing.Certificates;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
@@ -63,7 +63,7 @@ class HostileServerIT {
   private static void refused(FakeServer.Script script, boolean tls, String reason)
       throws IOException {
     try (FakeServer server = new FakeServer(script)) {
-      Upstream upstream = to(server.port(), tls ? Certificates.verifyFull() : null);
+      Upstream upstream = to(server.port(), tls ? Certificates.verifyFull("postgresql") : null);
 
       assertThat(entry.clientSees(upstream)).containsExactly(UNREACHABLE);
       assertThat(entry.reason(upstream)).contains(reason).doesNotContain(Held.SCRAM.password());
@@ -301,7 +301,7 @@ class HostileServerIT {
   @Test
   void tlsWithTheServersCertificate_bindsScramToTheChannel() throws IOException {
     try (Middleman way = new Middleman(real().port(), real().certificate(), AS_IT_IS)) {
-      Upstream upstream = to(way.port(), Certificates.verifyFull());
+      Upstream upstream = to(way.port(), Certificates.verifyFull("postgresql"));
 
       assertThat(entry.reason(upstream)).isEqualTo("connected");
       assertThat(way.mechanisms).containsExactly("SCRAM-SHA-256-PLUS");
@@ -311,7 +311,7 @@ class HostileServerIT {
   @Test
   void tlsEndedOnTheWay_breaksTheBinding() throws IOException {
     try (Middleman way = new Middleman(real().port(), Certificates.localhost(), AS_IT_IS)) {
-      Upstream upstream = to(way.port(), Certificates.verifyFull());
+      Upstream upstream = to(way.port(), Certificates.verifyFull("postgresql"));
 
       assertThat(entry.clientSees(upstream)).containsExactly(UNREACHABLE);
       assertThat(entry.reason(upstream)).contains("SCRAM channel binding check failed");
@@ -327,7 +327,7 @@ class HostileServerIT {
                 ? new AuthenticationSASL(List.of("SCRAM-SHA-256"))
                 : message;
     try (Middleman way = new Middleman(real().port(), real().certificate(), weaken)) {
-      Upstream upstream = to(way.port(), Certificates.verifyFull());
+      Upstream upstream = to(way.port(), Certificates.verifyFull("postgresql"));
 
       assertThat(entry.clientSees(upstream)).containsExactly(UNREACHABLE);
       assertThat(entry.reason(upstream)).contains("SCRAM channel binding negotiation error");

@@ -1,6 +1,6 @@
 package io.gatehouse.postgres.message;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;

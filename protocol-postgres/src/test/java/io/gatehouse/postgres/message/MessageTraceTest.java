@@ -1,9 +1,10 @@
 package io.gatehouse.postgres.message;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.spi.message.TraceLine.Direction;
+import io.gatehouse.spi.testing.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,12 @@
 package io.gatehouse.postgres.message;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.testing.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.spi.message.ProtocolException;
 import io.gatehouse.spi.message.TraceLine;
+import io.gatehouse.spi.testing.Wire;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;

@@ -2,6 +2,7 @@ package io.gatehouse.postgres.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.spi.testing.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -1,8 +1,9 @@
 package io.gatehouse.postgres.message;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.spi.testing.Wire;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,11 @@
 package io.gatehouse.postgres.message;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.testing.Wire;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.gatehouse.postgres.testing;
 
 import io.gatehouse.postgres.message.BackendMessage;
-import io.gatehouse.postgres.message.Wire;
+import io.gatehouse.spi.testing.Wire;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -23,6 +23,7 @@ import io.gatehouse.spi.net.Listener;
 import io.gatehouse.spi.net.Meters;
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.Transport;
+import io.gatehouse.spi.testing.ScriptedGate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -55,6 +56,7 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(ScriptedGate gate, Limits limits, Meters meters, PostgresListener settings) {
     this.gate = gate;
+    gate.watch("search_path");
     this.protocol = new PostgresProtocol(transport, gate, limits, meters);
     try {
       listener = protocol.listen(settings).toCompletableFuture().get();

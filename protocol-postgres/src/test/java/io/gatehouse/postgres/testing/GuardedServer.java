@@ -4,6 +4,7 @@ import io.gatehouse.spi.Upstream;
 import io.gatehouse.spi.login.Credential;
 import io.gatehouse.spi.login.HeldSecret;
 import io.gatehouse.spi.login.Secret;
+import io.gatehouse.spi.testing.Certificates;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

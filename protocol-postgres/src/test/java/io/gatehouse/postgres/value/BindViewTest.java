@@ -1,6 +1,6 @@
 package io.gatehouse.postgres.value;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +9,8 @@ import io.gatehouse.postgres.message.Bind;
 import io.gatehouse.postgres.message.FrontendDecoder;
 import io.gatehouse.postgres.message.FrontendType;
 import io.gatehouse.postgres.message.RandomBodies;
-import io.gatehouse.postgres.message.Wire;
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.testing.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.HexFormat;

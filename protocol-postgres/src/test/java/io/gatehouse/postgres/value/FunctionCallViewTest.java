@@ -1,13 +1,13 @@
 package io.gatehouse.postgres.value;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.FunctionCall;
-import io.gatehouse.postgres.message.Wire;
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.testing.Wire;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,7 @@ import io.gatehouse.postgres.message.Query;
 import io.gatehouse.postgres.message.RandomBodies;
 import io.gatehouse.postgres.message.RawConnection;
 import io.gatehouse.postgres.message.Sync;
-import io.gatehouse.postgres.message.Wire;
+import io.gatehouse.spi.testing.Wire;
 import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.DataRow;
-import io.gatehouse.postgres.message.Wire;
 import io.gatehouse.spi.FieldMask;
 import io.gatehouse.spi.message.ProtocolException;
+import io.gatehouse.spi.testing.Wire;
 import io.gatehouse.spi.value.Unmaskable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

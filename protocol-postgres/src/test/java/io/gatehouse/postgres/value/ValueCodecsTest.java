@@ -1,12 +1,12 @@
 package io.gatehouse.postgres.value;
 
-import static io.gatehouse.postgres.message.Wire.bytes;
+import static io.gatehouse.spi.testing.Wire.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.plugin.Value;
 import io.gatehouse.postgres.message.RandomBodies;
-import io.gatehouse.postgres.message.Wire;
+import io.gatehouse.spi.testing.Wire;
 import io.gatehouse.spi.value.ValueCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package io.gatehouse.postgres.testing;
+package io.gatehouse.spi.testing;
 
 import io.gatehouse.spi.net.ServerIdentity;
 import io.gatehouse.spi.net.TlsMaterial;
@@ -14,10 +14,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** An authority of the tests' own, made on the spot, and what it signed. */
 public final class Certificates {
-  private static final List<String> ALPN = List.of("postgresql");
   private static final Path FOLDER = folder();
   private static final X509Bundle AUTHORITY = authority();
 
@@ -49,6 +49,15 @@ public final class Certificates {
     return signed(name, AUTHORITY);
   }
 
+  /** For localhost, by a key of the caller's choice. */
+  public static X509Bundle localhost(CertificateBuilder key) {
+    try {
+      return key.subject("CN=localhost").addSanDnsName("localhost").buildIssuedBy(AUTHORITY);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** For the name as subject and DNS name. */
   public static X509Bundle signed(String name, X509Bundle authority) {
     try {
@@ -62,23 +71,37 @@ public final class Certificates {
     }
   }
 
-  /** Who a gate is that also asks for certificates of the tests' authority. */
-  public static ServerIdentity gate(X509Bundle leaf) {
+  /**
+   * Who a gate is that also asks for certificates of the tests' authority.
+   *
+   * @param protocols by ALPN
+   */
+  public static ServerIdentity gate(X509Bundle leaf, String... protocols) {
     try {
       return TlsMaterial.server(
           write("gate.crt", leaf.getCertificatePEM()),
           write("gate.key", leaf.getPrivateKeyPEM()),
           ca(),
-          ALPN);
+          List.of(protocols));
     } catch (TlsMaterial.UnusableException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** As the configuration's {@code verify-full} makes it. */
-  public static SslContext verifyFull() {
+  public static SslContext verifyFull(String... protocols) {
     try {
-      return TlsMaterial.upstream(ca(), true, ALPN);
+      return TlsMaterial.upstream(ca(), true, List.of(protocols));
+    } catch (TlsMaterial.UnusableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Of somebody who trusts others. */
+  public static SslContext verifyFullOfAnother() {
+    try {
+      Path other = write("other.crt", authority().getCertificatePEM());
+      return TlsMaterial.upstream(other, true, List.of());
     } catch (TlsMaterial.UnusableException e) {
       throw new IllegalStateException(e);
     }
@@ -99,7 +122,7 @@ public final class Certificates {
     return context(leaf);
   }
 
-  private static SSLContext context(@org.jspecify.annotations.Nullable X509Bundle leaf) {
+  private static SSLContext context(@Nullable X509Bundle leaf) {
     try {
       KeyManager[] keys =
           leaf == null ? new KeyManager[0] : leaf.toKeyManagerFactory().getKeyManagers();

@@ -1,4 +1,4 @@
-package io.gatehouse.mysql.message;
+package io.gatehouse.spi.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -19,7 +19,7 @@ public final class Wire {
 
   private Wire() {}
 
-  /** From {@code 03 'SELECT' 00} to the bytes. */
+  /** From {@code 51 0000000a 'SELECT' 00} to the bytes. */
   public static byte[] bytes(String notation) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Matcher token = TOKEN.matcher(notation);
@@ -48,6 +48,10 @@ public final class Wire {
     return values;
   }
 
+  public static ByteBuf buffer(String notation) {
+    return Unpooled.wrappedBuffer(bytes(notation));
+  }
+
   /** The bytes in the middle of a larger buffer, so that a reader that starts at 0 is found out. */
   public static ByteBuf offset(byte[] bytes) {
     ByteBuf buffer = Unpooled.buffer();
@@ -59,9 +63,5 @@ public final class Wire {
     ByteBuf out = Unpooled.buffer();
     writer.accept(out);
     return ByteBufUtil.getBytes(out);
-  }
-
-  public static byte[] written(Message message, Capabilities spoken) {
-    return written(out -> message.encode(out, spoken));
   }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.mysql.testing;
+package io.gatehouse.spi.testing;
 
 import io.gatehouse.spi.Answer;
 import io.gatehouse.spi.Arrival;
@@ -60,6 +60,7 @@ public final class ScriptedGate implements Gate {
       proof -> proof instanceof Proof.Scram(boolean proved) && proved;
   private volatile Script script = (_, _) -> Decision.RUN;
   private volatile @Nullable SessionControl control;
+  private volatile @Nullable String watched;
 
   /** Whether it throws as soon as a session arrives. */
   public volatile boolean broken;
@@ -74,9 +75,7 @@ public final class ScriptedGate implements Gate {
   public final List<Long> withdrawn = new CopyOnWriteArrayList<>();
   public final List<CloseReason> closed = new CopyOnWriteArrayList<>();
 
-  /**
-   * Transaction and database of each moment at which a session settled, as the server told them.
-   */
+  /** Transaction and watched setting of each moment at which a session settled. */
   public final List<String> settled = new CopyOnWriteArrayList<>();
 
   /** Done each time a session has settled, on its event loop. */
@@ -84,6 +83,11 @@ public final class ScriptedGate implements Gate {
 
   public ScriptedGate(Upstream upstream) {
     this.routes = _ -> upstream;
+  }
+
+  /** The setting that goes into {@link #settled} from now on. */
+  public void watch(String setting) {
+    watched = setting;
   }
 
   public void script(Script newScript) {
@@ -208,7 +212,11 @@ public final class ScriptedGate implements Gate {
 
     @Override
     public void settled(SessionView session) {
-      settled.add(session.transaction() + " " + session.setting("schema"));
+      String setting = watched;
+      settled.add(
+          setting == null
+              ? session.transaction().toString()
+              : session.transaction() + " " + session.setting(setting));
       whenSettled.accept(own);
     }
 
