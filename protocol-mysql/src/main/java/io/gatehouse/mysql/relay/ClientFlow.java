@@ -143,7 +143,7 @@ final class ClientFlow implements PacketReader.Owner, Reply {
     Step step =
         submitted(
             CommandType.COM_QUERY,
-            SqlText.of(Unpooled.wrappedBuffer(text), session.mayHoldSeveral()),
+            SqlText.of(Unpooled.wrappedBuffer(text), session.view().mayHoldSeveral()),
             Running.NOTHING);
     if (step == Step.PASS) {
       session.file().mayBeNamedIn(text);
@@ -179,8 +179,8 @@ final class ClientFlow implements PacketReader.Owner, Reply {
   private void optionSet(ComSetOption option, Running ended) {
     if (ended.succeeded()) {
       switch (option.option()) {
-        case ComSetOption.MULTI_STATEMENTS_ON -> session.mayHoldSeveral(true);
-        case ComSetOption.MULTI_STATEMENTS_OFF -> session.mayHoldSeveral(false);
+        case ComSetOption.MULTI_STATEMENTS_ON -> session.view().mayHoldSeveral(true);
+        case ComSetOption.MULTI_STATEMENTS_OFF -> session.view().mayHoldSeveral(false);
         default -> {
           // Servers refuse others.
         }
@@ -197,8 +197,11 @@ final class ClientFlow implements PacketReader.Owner, Reply {
             ended -> {
               if (ended.succeeded()) {
                 statements().closeAll();
-                session.mayHoldSeveral(
-                    session.mayHoldSeveral() || session.spoken().has(Capability.MULTI_STATEMENTS));
+                session
+                    .view()
+                    .mayHoldSeveral(
+                        session.view().mayHoldSeveral()
+                            || session.spoken().has(Capability.MULTI_STATEMENTS));
               }
             });
     if (step == Step.PASS) {

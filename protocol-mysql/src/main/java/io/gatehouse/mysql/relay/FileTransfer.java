@@ -76,14 +76,21 @@ final class FileTransfer {
           "the server asks for a file of the client's that the command does not name");
     }
     state = State.COMING;
-    session.fileComes();
+    // What the client says now answers the server.
+    session.fromClient().eachAnew(false);
+    session
+        .fromClient()
+        .renumber(session.fromServer().outgoing() + 1, session.fromServer().expected() + 1);
   }
 
   /** A payload of the client's, of which nothing but its end is of interest. */
   Step payload(int length) {
     if (length == 0) {
       state = State.ENDED;
-      session.fileEnds();
+      session
+          .fromServer()
+          .renumber(session.fromClient().outgoing() + 1, session.fromClient().expected() + 1);
+      session.fromClient().eachAnew(true);
     }
     return Step.PASS;
   }

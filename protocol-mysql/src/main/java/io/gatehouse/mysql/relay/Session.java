@@ -62,7 +62,6 @@ public final class Session implements HeldSession.Relaying {
   private int commandPackets;
 
   private @Nullable ComChangeUser successor;
-  private boolean severalStatements;
   private boolean draining;
   private boolean over;
 
@@ -76,7 +75,7 @@ public final class Session implements HeldSession.Relaying {
     this.server = server;
     this.greeted = greeted;
     this.surroundings = surroundings;
-    severalStatements = greeted.spoken().has(Capability.MULTI_STATEMENTS);
+    view.mayHoldSeveral(greeted.spoken().has(Capability.MULTI_STATEMENTS));
     duplex = new Duplex(client, server.channel(), surroundings.limits(), surroundings.meters());
     outlet = new Outlet(duplex, surroundings.meters(), client.alloc(), this::goOn);
     clientFlow = new ClientFlow(this);
@@ -118,24 +117,16 @@ public final class Session implements HeldSession.Relaying {
     return outlet;
   }
 
+  PacketReader fromClient() {
+    return fromClient;
+  }
+
   PacketReader fromServer() {
     return fromServer;
   }
 
   FileTransfer file() {
     return file;
-  }
-
-  /** The server's request for a file is about to be passed on: what the client says now answers. */
-  void fileComes() {
-    fromClient.eachAnew(false);
-    fromClient.renumber(fromServer.outgoing() + 1, fromServer.expected() + 1);
-  }
-
-  /** The packet that ends the file is about to be forwarded. */
-  void fileEnds() {
-    fromServer.renumber(fromClient.outgoing() + 1, fromClient.expected() + 1);
-    fromClient.eachAnew(true);
   }
 
   /** Of what runs. */
@@ -155,15 +146,6 @@ public final class Session implements HeldSession.Relaying {
 
   boolean mariadb() {
     return server.greeting().mariadb();
-  }
-
-  boolean mayHoldSeveral() {
-    return severalStatements;
-  }
-
-  /** The server was told so, and agreed. */
-  void mayHoldSeveral(boolean newSeveral) {
-    severalStatements = newSeveral;
   }
 
   @Nullable Running running() {
@@ -470,7 +452,7 @@ public final class Session implements HeldSession.Relaying {
       return;
     }
     settleOrSay();
-    over(CloseReason.CLIENT_TERMINATED, this::leaveServer);
+    over(CloseReason.CLIENT_TERMINATED, false);
     surroundings.another(duplex.client(), command, greeted);
   }
 
@@ -485,21 +467,13 @@ public final class Session implements HeldSession.Relaying {
   }
 
   private void over(CloseReason reason) {
-    over(
-        reason,
-        () -> {
-          leaveServer();
-          duplex.closeClientAfterWriting();
-        });
+    over(reason, true);
   }
 
-  /** What the client still sends is read: by another session, or for nobody. */
-  private void leaveServer() {
-    duplex.closeServerAfterWriting();
-    duplex.client().config().setAutoRead(true);
-  }
-
-  private void over(CloseReason reason, Runnable closing) {
+  /**
+   * @param parting from the client too, which is another session's otherwise
+   */
+  private void over(CloseReason reason, boolean parting) {
     if (over) {
       return;
     }
@@ -520,7 +494,12 @@ public final class Session implements HeldSession.Relaying {
     outlet.drop(0);
     fromClient.close();
     fromServer.close();
-    closing.run();
+    duplex.closeServerAfterWriting();
+    // What it still sends is read, be it for nobody.
+    duplex.client().config().setAutoRead(true);
+    if (parting) {
+      duplex.closeClientAfterWriting();
+    }
     gate.closed(reason);
     surroundings.ended(this, reason);
     if (unfinished != null && reason != CloseReason.UPSTREAM_DISCONNECTED) {

@@ -38,6 +38,9 @@ final class StatusView implements SessionView {
   /** Whether the character set that the session began with is UTF-8, and still known. */
   private boolean begunInUtf8;
 
+  /** Whether the server was told so, and agreed. */
+  private boolean mayHoldSeveral;
+
   private int status;
   private long batches;
 
@@ -53,6 +56,15 @@ final class StatusView implements SessionView {
         }
       }
     }
+  }
+
+  /** Whether a text may hold several statements. */
+  boolean mayHoldSeveral() {
+    return mayHoldSeveral;
+  }
+
+  void mayHoldSeveral(boolean newSeveral) {
+    mayHoldSeveral = newSeveral;
   }
 
   void status(int newStatus) {

@@ -2,7 +2,6 @@ package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.GateErrors;
 import io.gatehouse.postgres.message.ErrorResponse;
-import io.gatehouse.postgres.message.NoticeResponse;
 import io.gatehouse.postgres.message.ReadyForQuery;
 import io.gatehouse.postgres.upstream.ServerConnection;
 import io.gatehouse.spi.CloseReason;
@@ -297,9 +296,7 @@ public final class Session implements SessionView, HeldSession.Relaying {
   }
 
   void updateReading() {
-    if (!closed) {
-      duplex.updateReading(clientFlow.congested(limits().intOf(Limit.WRITE_BUFFER_BYTES)));
-    }
+    duplex.updateReading(clientFlow.congested(limits().intOf(Limit.WRITE_BUFFER_BYTES)));
   }
 
   /** The client will send no more; what it asked for before is still answered, as by the server. */
@@ -390,9 +387,7 @@ public final class Session implements SessionView, HeldSession.Relaying {
   }
 
   public void say(String message) {
-    takeUp(
-        () ->
-            tell(voice.encoded(NoticeResponse.of("NOTICE", "00000", message.replace('\0', ' ')))));
+    takeUp(() -> voice.notice(message));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.gatehouse.postgres.relay;
 
 import io.gatehouse.postgres.GateErrors;
 import io.gatehouse.postgres.message.BackendMessage;
+import io.gatehouse.postgres.message.NoticeResponse;
 import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,6 +38,10 @@ final class Voice {
     } else {
       later = later == null ? message : Unpooled.wrappedBuffer(later, message);
     }
+  }
+
+  void notice(String message) {
+    tell(encoded(NoticeResponse.of("NOTICE", "00000", message.replace('\0', ' '))));
   }
 
   /** Says it now or never. */
