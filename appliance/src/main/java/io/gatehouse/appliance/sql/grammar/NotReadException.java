@@ -1,22 +1,22 @@
-package io.gatehouse.appliance.sql.postgres;
+package io.gatehouse.appliance.sql.grammar;
 
-/** Why and where a text was not read. It never leaves this package. */
-final class NotReadException extends RuntimeException {
+/** Why and where a text was not read. It never leaves a reader. */
+public final class NotReadException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int position;
 
-  NotReadException(String reason, int position) {
+  public NotReadException(String reason, int position) {
     // A refused text is ordinary traffic: its cost must not depend on the depth of the stack.
     super(reason, null, false, false);
     this.position = position;
   }
 
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 
-  int position() {
+  public int position() {
     return position;
   }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.appliance.sql.postgres;
+package io.gatehouse.appliance.sql.grammar;
 
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Expression.Subquery;
@@ -6,30 +6,42 @@ import io.gatehouse.appliance.sql.tree.Expression.SubqueryKind;
 import io.gatehouse.appliance.sql.tree.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * An opening parenthesis may start a query or an expression, and which of them is only known behind
  * any number of further ones. The grammar takes a query in parentheses for a query as long as it
  * can.
  */
-final class Parentheses {
+public final class Parentheses {
   /** What stood in parentheses. */
-  sealed interface Content {}
+  public sealed interface Content {}
 
-  record OfQuery(Query query) implements Content {}
+  public record OfQuery(Query query) implements Content {}
 
   /** At least one expression. */
-  record OfExpressions(List<Expression> items) implements Content {}
+  public record OfExpressions(List<Expression> items) implements Content {}
 
-  private final Grammar grammar;
-  private final Cursor cursor;
+  private final TokenCursor<?> cursor;
+  private final QueryGrammar queries;
+  private final ExpressionGrammar expressions;
+  private final UnaryOperator<Expression> indirection;
 
-  Parentheses(Grammar grammar) {
-    this.grammar = grammar;
-    this.cursor = grammar.cursor;
+  /**
+   * @param indirection what may stand behind a single value
+   */
+  public Parentheses(
+      TokenCursor<?> cursor,
+      QueryGrammar queries,
+      ExpressionGrammar expressions,
+      UnaryOperator<Expression> indirection) {
+    this.cursor = cursor;
+    this.queries = queries;
+    this.expressions = expressions;
+    this.indirection = indirection;
   }
 
-  Content read() {
+  public Content read() {
     return cursor.nested(
         () -> {
           cursor.expectSymbol("(");
@@ -39,8 +51,8 @@ final class Parentheses {
         });
   }
 
-  /** select_with_parens. */
-  Query query() {
+  /** In PostgreSQL's grammar select_with_parens, in MySQL's subquery. */
+  public Query query() {
     if (read() instanceof OfQuery query) {
       return query.query();
     }
@@ -48,19 +60,19 @@ final class Parentheses {
   }
 
   private Content content() {
-    if (grammar.queries.atStart()) {
-      return new OfQuery(grammar.queries.withoutParentheses());
+    if (queries.atStart()) {
+      return new OfQuery(queries.withoutParentheses());
     }
     if (!cursor.atSymbol("(")) {
-      return new OfExpressions(grammar.expressions.list());
+      return new OfExpressions(expressions.list());
     }
     Content inner = read();
     if (inner instanceof OfQuery query) {
       if (cursor.atSymbol(")")) {
         return query;
       }
-      if (grammar.queries.atContinuation()) {
-        return new OfQuery(grammar.queries.continued(query.query()));
+      if (queries.atContinuation()) {
+        return new OfQuery(queries.continued(query.query()));
       }
     }
     return new OfExpressions(listFrom(primary(inner)));
@@ -68,23 +80,22 @@ final class Parentheses {
 
   private List<Expression> listFrom(Expression primary) {
     List<Expression> items = new ArrayList<>();
-    items.add(grammar.expressions.continued(primary));
+    items.add(expressions.continued(primary));
     while (cursor.takeSymbol(",")) {
-      items.add(grammar.expressions.any());
+      items.add(expressions.any());
     }
     return items;
   }
 
-  /** The c_expr that a pair of parentheses is, with the indirection behind it. */
-  Expression primary(Content content) {
+  /** The value that a pair of parentheses is, with the indirection behind it. */
+  public Expression primary(Content content) {
     return switch (content) {
-      case OfQuery query ->
-          grammar.primaries.indirected(new Subquery(SubqueryKind.SCALAR, query.query()));
+      case OfQuery query -> indirection.apply(new Subquery(SubqueryKind.SCALAR, query.query()));
       case OfExpressions list ->
           // A row takes no indirection.
           list.items().size() > 1
               ? new Expression.Row(list.items())
-              : grammar.primaries.indirected(list.items().getFirst());
+              : indirection.apply(list.items().getFirst());
     };
   }
 }

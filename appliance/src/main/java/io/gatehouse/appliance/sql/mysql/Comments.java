@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
+
 /** White space and comments, and the comments that are code for one server and not for another. */
 final class Comments {
   /** MariaDB takes these for versions of MySQL, whose syntax it does not have. */

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.ExpressionGrammar;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Expression.Junction;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * servers' grammars. Where MySQL and MariaDB differ in what may follow what, the narrower of both
  * is read.
  */
-final class Expressions {
+final class Expressions implements ExpressionGrammar {
   // The levels of the table that matter to expressions, lowest first.
   static final int NONE = 0;
   static final int OR = 1;
@@ -46,7 +47,8 @@ final class Expressions {
   }
 
   /** expr. */
-  Expression any() {
+  @Override
+  public Expression any() {
     return above(NONE);
   }
 
@@ -60,7 +62,8 @@ final class Expressions {
     return above(CARET);
   }
 
-  List<Expression> list() {
+  @Override
+  public List<Expression> list() {
     return cursor.list(this::any);
   }
 
@@ -74,7 +77,8 @@ final class Expressions {
   }
 
   /** Goes on behind an expression that was already read. */
-  Expression continued(Expression first) {
+  @Override
+  public Expression continued(Expression first) {
     return continued(first, NONE);
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.tree.FromItem;
 import io.gatehouse.appliance.sql.tree.FromItem.Alias;
 import io.gatehouse.appliance.sql.tree.FromItem.Derived;

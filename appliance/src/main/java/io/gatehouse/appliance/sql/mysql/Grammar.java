@@ -1,5 +1,8 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.Parentheses;
+import java.util.function.UnaryOperator;
+
 /** The parts of the grammar over one cursor, which reach each other through here. */
 final class Grammar {
   final Cursor cursor;
@@ -27,12 +30,12 @@ final class Grammar {
     names = new Names(this);
     expressions = new Expressions(this);
     primaries = new Primaries(this);
-    parentheses = new Parentheses(this);
     functions = new Functions(this);
     functionSyntax = new FunctionSyntax(this);
     types = new TypeNames(this);
     windows = new Windows(this);
     queries = new Queries(this);
+    parentheses = new Parentheses(cursor, queries, expressions, UnaryOperator.identity());
     selectClauses = new SelectClauses(this);
     from = new FromItems(this);
     jsonTables = new JsonTables(this);

@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.sql.mysql;
 
 import io.gatehouse.appliance.sql.SecretSpan;
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.mysql.Reading.Located;
 import io.gatehouse.appliance.sql.mysql.Reading.NotRead;
 import io.gatehouse.appliance.sql.mysql.Reading.Read;

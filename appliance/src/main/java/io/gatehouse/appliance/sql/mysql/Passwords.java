@@ -2,6 +2,7 @@ package io.gatehouse.appliance.sql.mysql;
 
 import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.SecretWords;
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;

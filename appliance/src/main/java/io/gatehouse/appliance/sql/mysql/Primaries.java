@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.CaseExpressions;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Expression.Constant;
@@ -118,7 +119,7 @@ final class Primaries {
       case "null" -> constant(ConstantKind.NULL);
       case "true" -> constant(ConstantKind.TRUE);
       case "false" -> constant(ConstantKind.FALSE);
-      case "case" -> cases();
+      case "case" -> cursor.nested(() -> CaseExpressions.read(cursor, grammar.expressions));
       case "exists" -> {
         cursor.next();
         yield new Subquery(SubqueryKind.EXISTS, grammar.parentheses.query());
@@ -165,26 +166,6 @@ final class Primaries {
               }
               return items;
             }));
-  }
-
-  private Expression cases() {
-    return cursor.nested(
-        () -> {
-          cursor.expect("case");
-          Optional<Expression> operand =
-              cursor.at("when") ? Optional.empty() : Optional.of(grammar.expressions.any());
-          List<Expression.When> branches = new ArrayList<>();
-          do {
-            cursor.expect("when");
-            Expression condition = grammar.expressions.any();
-            cursor.expect("then");
-            branches.add(new Expression.When(condition, grammar.expressions.any()));
-          } while (cursor.at("when"));
-          Optional<Expression> otherwise =
-              cursor.take("else") ? Optional.of(grammar.expressions.any()) : Optional.empty();
-          cursor.expect("end");
-          return new Expression.Case(operand, branches, otherwise);
-        });
   }
 
   // Names

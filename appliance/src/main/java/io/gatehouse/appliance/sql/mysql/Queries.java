@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
+import io.gatehouse.appliance.sql.grammar.QueryGrammar;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.FromItem.Table;
 import io.gatehouse.appliance.sql.tree.Query;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** query_expression: SELECT, VALUES, TABLE, and what is around and between them. */
-final class Queries {
+final class Queries implements QueryGrammar {
   private static final int TABLE_SINCE = 80019;
   private static final int INTERSECT_SINCE = 80031;
 
@@ -34,7 +36,8 @@ final class Queries {
   }
 
   /** Whether a query without parentheses starts here. */
-  boolean atStart() {
+  @Override
+  public boolean atStart() {
     return cursor.atAny("select", "with", "values")
         || (cursor.at("table") && cursor.settings.mysql());
   }
@@ -45,7 +48,8 @@ final class Queries {
   }
 
   /** Whether what stands here can only go on from a query. */
-  boolean atContinuation() {
+  @Override
+  public boolean atContinuation() {
     return cursor.atAny("union", "except", "order", "limit", "for", "lock")
         || (cursor.at("intersect") && setKind().isPresent());
   }
@@ -70,7 +74,8 @@ final class Queries {
   }
 
   /** A query that begins with a word. */
-  Query withoutParentheses() {
+  @Override
+  public Query withoutParentheses() {
     return cursor.nested(() -> afterWith(grammar.commonTables.optionalWith()));
   }
 
@@ -80,7 +85,8 @@ final class Queries {
   }
 
   /** Goes on behind a query in parentheses. */
-  Query continued(Query first) {
+  @Override
+  public Query continued(Query first) {
     return opened(() -> withOptions(Optional.empty(), setOperations(first, 0)));
   }
 

@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.mysql;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
+
 /**
  * What stands between quotes.
  *

@@ -46,10 +46,10 @@ final class Changes {
     Token first = cursor.peek(1);
     boolean query =
         first.symbol("(")
-            || first.keyword("select")
-            || first.keyword("with")
-            || first.keyword("table")
-            || (first.keyword("values") && cursor.peek(2).symbol("("));
+            || first.word("select")
+            || first.word("with")
+            || first.word("table")
+            || (first.word("values") && cursor.peek(2).symbol("("));
     return cursor.atSymbol("(") && !query;
   }
 
@@ -174,7 +174,7 @@ final class Changes {
   }
 
   private Optional<Expression> whereOrCurrent() {
-    if (cursor.at("where") && cursor.peek(1).keyword("current") && cursor.peek(2).keyword("of")) {
+    if (cursor.at("where") && cursor.peek(1).word("current") && cursor.peek(2).word("of")) {
       cursor.expect("where", "current", "of");
       return Optional.of(new Expression.CurrentOf(cursor.columnId()));
     }

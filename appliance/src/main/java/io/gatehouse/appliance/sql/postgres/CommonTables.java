@@ -25,7 +25,7 @@ final class CommonTables {
       return Optional.empty();
     }
     Token second = cursor.peek(1);
-    boolean name = second.keyword("as") || second.symbol("(");
+    boolean name = second.word("as") || second.symbol("(");
     boolean recursive = !name && cursor.take("recursive");
     return Optional.of(new With(recursive, cursor.list(this::table)));
   }

@@ -79,7 +79,7 @@ final class Creations {
         depth++;
       } else if (token.symbol(")")) {
         depth--;
-      } else if (depth == 0 && token.keyword("as")) {
+      } else if (depth == 0 && token.word("as")) {
         return true;
       }
     }

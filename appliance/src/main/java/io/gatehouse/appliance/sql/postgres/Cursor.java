@@ -1,145 +1,17 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.TokenCursor;
 import io.gatehouse.appliance.sql.postgres.Keywords.Category;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
 import io.gatehouse.appliance.sql.tree.Name;
 import io.gatehouse.appliance.sql.tree.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** A place in the tokens, with the small words of the grammar. Its caller's thread owns it. */
-final class Cursor {
-  private final List<Token> tokens;
-  private final int maxDepth;
-  private int index;
-  private int depth;
-  private int chained;
-
+final class Cursor extends TokenCursor<Token> {
   Cursor(List<Token> tokens, int maxDepth) {
-    this.tokens = tokens;
-    this.maxDepth = maxDepth;
-  }
-
-  // Places
-
-  int index() {
-    return index;
-  }
-
-  Token token() {
-    return tokens.get(index);
-  }
-
-  /** The token at a distance, or the one of kind END. */
-  Token peek(int distance) {
-    return tokens.get(Math.min(index + distance, tokens.size() - 1));
-  }
-
-  Token next() {
-    Token token = token();
-    if (token.kind() != Kind.END) {
-      index++;
-    }
-    return token;
-  }
-
-  List<Token> since(int from) {
-    return tokens.subList(from, index);
-  }
-
-  /** Where a statement ends: at a semicolon or at the end. */
-  boolean atEnd() {
-    return token().kind() == Kind.END || token().symbol(";");
-  }
-
-  NotReadException unexpected() {
-    Token token = token();
-    String what = token.kind() == Kind.END ? "the text ends too early" : "the syntax is not known";
-    return new NotReadException(what + " here", token.start());
-  }
-
-  // Bounds
-
-  /** Every method of the grammar that can reach itself runs in here. */
-  <T> T nested(Supplier<T> reading) {
-    if (++depth > maxDepth) {
-      throw new NotReadException("nested deeper than " + maxDepth, token().start());
-    }
-    T read = reading.get();
-    depth--;
-    return read;
-  }
-
-  /**
-   * Notes a step that nests to the left without any nesting in the text, such as the second {@code
-   * +} of {@code a + b + c}. Who walks the tree later must not run out of stack either.
-   */
-  void chained(int steps) {
-    if (steps > 16 && ++chained > 10 * maxDepth) {
-      throw new NotReadException("a chain longer than " + 10 * maxDepth, token().start());
-    }
-  }
-
-  // Words
-
-  boolean at(String keyword) {
-    return token().keyword(keyword);
-  }
-
-  boolean at(String keyword, String then) {
-    return token().keyword(keyword) && peek(1).keyword(then);
-  }
-
-  boolean atAny(String... keywords) {
-    for (String keyword : keywords) {
-      if (at(keyword)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  boolean take(String keyword) {
-    if (at(keyword)) {
-      index++;
-      return true;
-    }
-    return false;
-  }
-
-  boolean take(String keyword, String then) {
-    if (at(keyword, then)) {
-      index += 2;
-      return true;
-    }
-    return false;
-  }
-
-  void expect(String... keywords) {
-    for (String keyword : keywords) {
-      if (!take(keyword)) {
-        throw unexpected();
-      }
-    }
-  }
-
-  boolean atSymbol(String symbol) {
-    return token().symbol(symbol);
-  }
-
-  boolean takeSymbol(String symbol) {
-    if (atSymbol(symbol)) {
-      index++;
-      return true;
-    }
-    return false;
-  }
-
-  void expectSymbol(String symbol) {
-    if (!takeSymbol(symbol)) {
-      throw unexpected();
-    }
+    super(tokens, maxDepth);
   }
 
   boolean is(Kind kind) {
@@ -155,23 +27,6 @@ final class Cursor {
 
   String string() {
     return expect(Kind.STRING);
-  }
-
-  // Lists
-
-  <T> List<T> list(Supplier<T> item) {
-    List<T> items = new ArrayList<>();
-    do {
-      items.add(item.get());
-    } while (takeSymbol(","));
-    return items;
-  }
-
-  <T> T inParentheses(Supplier<T> inside) {
-    expectSymbol("(");
-    T read = inside.get();
-    expectSymbol(")");
-    return read;
   }
 
   List<Name> nameList() {
@@ -342,7 +197,7 @@ final class Cursor {
     }
     boolean negative = atSymbol("-");
     if (negative || atSymbol("+")) {
-      index++;
+      next();
     }
     return (negative ? "-" : "") + next().text();
   }

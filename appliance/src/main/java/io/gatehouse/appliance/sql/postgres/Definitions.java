@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.postgres.ObjectKinds.Kind;
 import io.gatehouse.appliance.sql.postgres.ObjectKinds.Naming;
 import io.gatehouse.appliance.sql.tree.Name;
@@ -95,7 +96,7 @@ final class Definitions {
       if (!cursor.atAny("insert", "delete", "update", "truncate")) {
         throw cursor.unexpected();
       }
-      if (cursor.next().keyword("update") && cursor.take("of")) {
+      if (cursor.next().word("update") && cursor.take("of")) {
         cursor.nameList();
       }
     } while (cursor.take("or"));
@@ -128,7 +129,7 @@ final class Definitions {
   /** BEGIN ATOMIC holds statements with semicolons of their own. */
   private void refuseStatementsInside() {
     for (int i = 0; cursor.peek(i).kind() != Token.Kind.END; i++) {
-      if (cursor.peek(i).keyword("begin") && cursor.peek(i + 1).keyword("atomic")) {
+      if (cursor.peek(i).word("begin") && cursor.peek(i + 1).word("atomic")) {
         throw new NotReadException("a function whose body is BEGIN ATOMIC", cursor.peek(i).start());
       }
       if (cursor.peek(i).symbol(";")) {
@@ -260,7 +261,7 @@ final class Definitions {
   /** Whether DOMAIN is the word before a name here, and not the name of a table. */
   private boolean domainAhead() {
     Token second = cursor.peek(1);
-    return cursor.at("domain") && !second.keyword("is") && !second.symbol(".");
+    return cursor.at("domain") && !second.word("is") && !second.symbol(".");
   }
 
   /** function_with_argtypes, of which only the name is kept. */

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.postgres;
 import static io.gatehouse.appliance.sql.postgres.Token.Kind.OPERATOR;
 import static io.gatehouse.appliance.sql.postgres.Token.Kind.SYMBOL;
 
+import io.gatehouse.appliance.sql.grammar.ExpressionGrammar;
 import io.gatehouse.appliance.sql.tree.Expression;
 import io.gatehouse.appliance.sql.tree.Expression.Call;
 import io.gatehouse.appliance.sql.tree.Expression.Junction;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * a_expr and b_expr: operators by the precedence table of the server's grammar. Where that table
  * says that two operators do not associate, this refuses too.
  */
-final class Expressions {
+final class Expressions implements ExpressionGrammar {
   // The levels of the table that matter to expressions, lowest first.
   static final int NONE = 0;
   static final int OR = 1;
@@ -45,7 +46,8 @@ final class Expressions {
   }
 
   /** a_expr. */
-  Expression any() {
+  @Override
+  public Expression any() {
     return above(NONE, false);
   }
 
@@ -54,7 +56,8 @@ final class Expressions {
     return above(NONE, true);
   }
 
-  List<Expression> list() {
+  @Override
+  public List<Expression> list() {
     return cursor.list(this::any);
   }
 
@@ -68,7 +71,8 @@ final class Expressions {
   }
 
   /** Goes on behind an expression that was already read. */
-  Expression continued(Expression first) {
+  @Override
+  public Expression continued(Expression first) {
     return continued(first, NONE, false);
   }
 
@@ -176,7 +180,7 @@ final class Expressions {
       case "is", "isnull", "notnull" -> IS;
       case "between", "in", "like", "ilike" -> MATCH;
       // Without TO it belongs to the syntax of SUBSTRING.
-      case "similar" -> cursor.peek(1).keyword("to") ? MATCH : NONE;
+      case "similar" -> cursor.peek(1).word("to") ? MATCH : NONE;
       case "not" -> predicates.negatable(cursor.peek(1)) ? MATCH : NONE;
       case "operator" -> OPERATOR_LEVEL;
       case "at" -> AT;

@@ -65,7 +65,7 @@ final class FunctionSyntax {
   /** What starts with a word that is a name unless something certain follows. */
   Optional<Expression> unreserved(String word) {
     boolean open = cursor.peek(1).symbol("(");
-    if (word.equals("collation") && cursor.peek(1).keyword("for")) {
+    if (word.equals("collation") && cursor.peek(1).word("for")) {
       return Optional.of(collationFor());
     }
     if (word.equals("current_schema") && !open && cursor.peek(1).kind() != Kind.STRING) {

@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.Parentheses;
+
 /** The parts of the grammar over one cursor, which reach each other through here. */
 final class Grammar {
   final Cursor cursor;
@@ -39,8 +41,8 @@ final class Grammar {
     json = new JsonSyntax(this);
     xml = new XmlSyntax(this);
     types = new TypeNames(this);
-    parentheses = new Parentheses(this);
     queries = new Queries(this);
+    parentheses = new Parentheses(cursor, queries, expressions, primaries::indirected);
     selectClauses = new SelectClauses(this);
     windows = new Windows(this);
     from = new FromItems(this);

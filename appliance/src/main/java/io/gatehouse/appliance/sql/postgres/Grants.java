@@ -57,7 +57,7 @@ final class Grants {
 
   Privileges revoke() {
     cursor.expect("revoke");
-    boolean optionOnly = cursor.peek(1).keyword("option") && cursor.peek(2).keyword("for");
+    boolean optionOnly = cursor.peek(1).word("option") && cursor.peek(2).word("for");
     if (optionOnly) {
       cursor.next();
       cursor.expect("option", "for");
@@ -141,7 +141,7 @@ final class Grants {
       return new Objects("table", cursor.qualifiedNames());
     }
     Token second = cursor.peek(1);
-    boolean bare = second.keyword("to") || second.keyword("from");
+    boolean bare = second.word("to") || second.word("from");
     if (bare || second.symbol(",") || second.symbol(".")) {
       return new Objects("table", cursor.qualifiedNames());
     }
@@ -203,7 +203,7 @@ final class Grants {
         roles.addAll(cursor.list(cursor::role));
       }
     }
-    boolean revoke = cursor.next().keyword("revoke");
+    boolean revoke = cursor.next().word("revoke");
     if (revoke && cursor.take("grant")) {
       cursor.expect("option", "for");
     }
@@ -219,7 +219,7 @@ final class Grants {
     if (!known) {
       throw cursor.unexpected();
     }
-    if (cursor.next().keyword("large")) {
+    if (cursor.next().word("large")) {
       cursor.expect("objects");
     }
     cursor.expect(revoke ? "from" : "to");

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -58,7 +58,7 @@ final class LimitClauses {
 
   private boolean atRows() {
     Token second = cursor.peek(1);
-    return cursor.atAny("row", "rows") && (second.keyword("only") || second.keyword("with"));
+    return cursor.atAny("row", "rows") && (second.word("only") || second.word("with"));
   }
 
   private Expression fetched() {

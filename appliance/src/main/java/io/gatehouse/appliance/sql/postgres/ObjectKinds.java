@@ -95,7 +95,7 @@ final class ObjectKinds {
 
   private static boolean at(Cursor cursor, String[] words) {
     for (int i = 0; i < words.length; i++) {
-      if (!cursor.peek(i).keyword(words[i])) {
+      if (!cursor.peek(i).word(words[i])) {
         return false;
       }
     }
@@ -104,6 +104,6 @@ final class ObjectKinds {
 
   /** Without FOR behind it, perhaps after IF EXISTS, MAPPING is the name of a user. */
   private static boolean mappingAhead(Cursor cursor) {
-    return cursor.peek(2).keyword("for") || cursor.peek(2).keyword("if");
+    return cursor.peek(2).word("for") || cursor.peek(2).word("if");
   }
 }

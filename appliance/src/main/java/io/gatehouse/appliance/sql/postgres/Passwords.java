@@ -2,6 +2,7 @@ package io.gatehouse.appliance.sql.postgres;
 
 import io.gatehouse.appliance.sql.SecretSpan;
 import io.gatehouse.appliance.sql.SecretWords;
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ final class Passwords {
 
   /** {@code N'...'} is a type and a string for the scanner. */
   private boolean cast(int index) {
-    return tokens.get(index).keyword("nchar");
+    return tokens.get(index).word("nchar");
   }
 
   private static boolean named(Set<String> names, Token token) {

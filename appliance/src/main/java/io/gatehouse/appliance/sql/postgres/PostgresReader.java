@@ -1,6 +1,7 @@
 package io.gatehouse.appliance.sql.postgres;
 
 import io.gatehouse.appliance.sql.SecretSpan;
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.postgres.Reading.Located;
 import io.gatehouse.appliance.sql.postgres.Reading.NotRead;
 import io.gatehouse.appliance.sql.postgres.Reading.Read;

@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.CaseExpressions;
 import io.gatehouse.appliance.sql.postgres.Keywords.Category;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
 import io.gatehouse.appliance.sql.tree.Expression;
@@ -68,7 +69,7 @@ final class Primaries {
       case "null" -> constant(ConstantKind.NULL);
       case "true" -> constant(ConstantKind.TRUE);
       case "false" -> constant(ConstantKind.FALSE);
-      case "case" -> caseExpression();
+      case "case" -> CaseExpressions.read(cursor, grammar.expressions);
       case "array" -> array();
       default -> grammar.functionSyntax.reserved(word).orElseThrow(cursor::unexpected);
     };
@@ -126,23 +127,6 @@ final class Primaries {
 
   private Constant stringConstant() {
     return new Constant(ConstantKind.STRING, cursor.string());
-  }
-
-  private Expression caseExpression() {
-    cursor.expect("case");
-    Optional<Expression> operand =
-        cursor.at("when") ? Optional.empty() : Optional.of(grammar.expressions.any());
-    List<Expression.When> branches = new ArrayList<>();
-    do {
-      cursor.expect("when");
-      Expression condition = grammar.expressions.any();
-      cursor.expect("then");
-      branches.add(new Expression.When(condition, grammar.expressions.any()));
-    } while (cursor.at("when"));
-    Optional<Expression> otherwise =
-        cursor.take("else") ? Optional.of(grammar.expressions.any()) : Optional.empty();
-    cursor.expect("end");
-    return new Expression.Case(operand, branches, otherwise);
   }
 
   private Expression array() {

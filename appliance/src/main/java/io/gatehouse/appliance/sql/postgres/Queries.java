@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
+import io.gatehouse.appliance.sql.grammar.QueryGrammar;
 import io.gatehouse.appliance.sql.tree.Query;
 import io.gatehouse.appliance.sql.tree.Query.Limit;
 import io.gatehouse.appliance.sql.tree.Query.Locking;
@@ -11,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** SelectStmt: what is around and between simple selects. */
-final class Queries {
+final class Queries implements QueryGrammar {
   private final Grammar grammar;
   private final Cursor cursor;
 
@@ -21,7 +23,8 @@ final class Queries {
   }
 
   /** Whether a query without parentheses starts here. */
-  boolean atStart() {
+  @Override
+  public boolean atStart() {
     return cursor.atAny("select", "with", "table")
         || (cursor.at("values") && cursor.peek(1).symbol("("));
   }
@@ -32,7 +35,8 @@ final class Queries {
   }
 
   /** Whether what stands here can only go on from a query. */
-  boolean atContinuation() {
+  @Override
+  public boolean atContinuation() {
     return cursor.atAny("union", "intersect", "except", "order", "limit", "offset", "fetch", "for");
   }
 
@@ -45,7 +49,8 @@ final class Queries {
   }
 
   /** select_no_parens. */
-  Query withoutParentheses() {
+  @Override
+  public Query withoutParentheses() {
     return cursor.nested(
         () -> {
           Optional<With> with = grammar.commonTables.optionalWith();
@@ -59,7 +64,8 @@ final class Queries {
   }
 
   /** Goes on behind a query in parentheses. */
-  Query continued(Query first) {
+  @Override
+  public Query continued(Query first) {
     return withOptions(Optional.empty(), setOperations(first, 0));
   }
 

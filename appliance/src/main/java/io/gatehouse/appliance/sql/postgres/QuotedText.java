@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
+
 /**
  * A text in quotes.
  *

@@ -97,7 +97,7 @@ final class SelectClauses {
   /** TEMPORARY and its like, of which LOCAL and GLOBAL say nothing. */
   Persistence temporary() {
     Token second = cursor.peek(1);
-    if (second.keyword("temporary") || second.keyword("temp")) {
+    if (second.word("temporary") || second.word("temp")) {
       if (!cursor.take("local")) {
         cursor.take("global");
       }
@@ -198,7 +198,7 @@ final class SelectClauses {
 
   /** Reads locking clauses into the list and says whether there was any. */
   boolean locking(List<Locking> locking) {
-    if (cursor.at("for") && cursor.peek(1).keyword("read")) {
+    if (cursor.at("for") && cursor.peek(1).word("read")) {
       cursor.expect("for", "read", "only");
       return true;
     }

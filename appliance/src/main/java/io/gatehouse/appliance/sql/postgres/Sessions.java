@@ -31,7 +31,7 @@ final class Sessions {
   }
 
   SessionStatement prepare() {
-    if (cursor.peek(1).keyword("transaction") && cursor.peek(2).kind() == Kind.STRING) {
+    if (cursor.peek(1).word("transaction") && cursor.peek(2).kind() == Kind.STRING) {
       return grammar.transactions.prepare();
     }
     cursor.expect("prepare");
@@ -55,7 +55,7 @@ final class Sessions {
   Deallocate deallocate() {
     cursor.expect("deallocate");
     Token second = cursor.peek(1);
-    if (cursor.at("prepare") && (Cursor.columnId(second) || second.keyword("all"))) {
+    if (cursor.at("prepare") && (Cursor.columnId(second) || second.word("all"))) {
       cursor.next();
     }
     return new Deallocate(nameOrAll());
@@ -204,7 +204,7 @@ final class Sessions {
   private boolean takeWords(String phrase) {
     String[] words = phrase.split(" ", -1);
     for (int i = 0; i < words.length; i++) {
-      if (!cursor.peek(i).keyword(words[i])) {
+      if (!cursor.peek(i).word(words[i])) {
         return false;
       }
     }

@@ -29,7 +29,7 @@ final class Settings {
     }
     boolean local = cursor.at("local") && !assignedNext();
     Token second = cursor.peek(1);
-    boolean ofSession = second.keyword("authorization") || second.keyword("characteristics");
+    boolean ofSession = second.word("authorization") || second.word("characteristics");
     boolean session = cursor.at("session") && !assignedNext() && !ofSession;
     if (local || session) {
       cursor.next();
@@ -40,10 +40,7 @@ final class Settings {
   /** Whether the word here is a variable that is assigned, and no syntax. */
   private boolean assignedNext() {
     Token second = cursor.peek(1);
-    return second.keyword("to")
-        || second.symbol("=")
-        || second.symbol(".")
-        || second.keyword("from");
+    return second.word("to") || second.symbol("=") || second.symbol(".") || second.word("from");
   }
 
   /** set_rest. */

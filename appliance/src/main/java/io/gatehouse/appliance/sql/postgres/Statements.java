@@ -124,10 +124,10 @@ final class Statements {
   private boolean queryInParentheses() {
     Token first = cursor.peek(1);
     return first.symbol("(")
-        || first.keyword("select")
-        || first.keyword("with")
-        || first.keyword("table")
-        || (first.keyword("values") && cursor.peek(2).symbol("("));
+        || first.word("select")
+        || first.word("with")
+        || first.word("table")
+        || (first.word("values") && cursor.peek(2).symbol("("));
   }
 
   private Statement explainable() {

@@ -30,11 +30,11 @@ final class TableFunctions {
   boolean atStart() {
     Token token = cursor.token();
     Token second = cursor.peek(1);
-    if (cursor.at("rows") && second.keyword("from")) {
+    if (cursor.at("rows") && second.word("from")) {
       return true;
     }
     if (token.kind() == Kind.KEYWORD && !Cursor.columnId(token)) {
-      return !token.keyword("only");
+      return !token.word("only");
     }
     if (second.symbol("(")) {
       return true;
@@ -200,7 +200,7 @@ final class TableFunctions {
 
   private boolean nestedPath() {
     Token second = cursor.peek(1);
-    return second.kind() == Kind.STRING || second.keyword("path");
+    return second.kind() == Kind.STRING || second.word("path");
   }
 
   private boolean nestedColumns(List<TableColumn> columns) {

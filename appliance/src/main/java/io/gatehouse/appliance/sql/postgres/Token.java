@@ -1,5 +1,7 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.Lexeme;
+
 /**
  * One token as the server's scanner would hand it to the grammar.
  *
@@ -7,7 +9,7 @@ package io.gatehouse.appliance.sql.postgres;
  * @param start offset of its first character
  * @param end offset behind its last character
  */
-public record Token(Kind kind, String text, int start, int end) {
+public record Token(Kind kind, String text, int start, int end) implements Lexeme {
   /** What the grammar distinguishes. */
   public enum Kind {
     IDENTIFIER,
@@ -30,12 +32,19 @@ public record Token(Kind kind, String text, int start, int end) {
     END
   }
 
-  boolean keyword(String word) {
-    return kind == Kind.KEYWORD && text.equals(word);
+  @Override
+  public boolean word(String lowerCase) {
+    return kind == Kind.KEYWORD && text.equals(lowerCase);
   }
 
-  boolean symbol(String symbol) {
+  @Override
+  public boolean symbol(String symbol) {
     return kind == Kind.SYMBOL && text.equals(symbol);
+  }
+
+  @Override
+  public boolean last() {
+    return kind == Kind.END;
   }
 
   boolean constant() {

@@ -100,8 +100,8 @@ final class TypeNames {
           "time",
           "json" ->
           true;
-      case "double" -> next.keyword("precision");
-      case "national" -> next.keyword("character") || next.keyword("char");
+      case "double" -> next.word("precision");
+      case "national" -> next.word("character") || next.word("char");
       default -> false;
     };
   }
@@ -117,7 +117,7 @@ final class TypeNames {
     }
     return next.kind() == Kind.STRING
         || (next.symbol("(") && !cursor.at("json"))
-        || next.keyword("varying")
+        || next.word("varying")
         || cursor.at("double")
         || cursor.at("national")
         || (cursor.atAny("time", "timestamp") && atZone(1));
@@ -127,8 +127,8 @@ final class TypeNames {
   private boolean atZone(int distance) {
     Token with = cursor.peek(distance);
     Token then = cursor.peek(distance + 1);
-    return (with.keyword("with") && (then.keyword("time") || then.keyword("ordinality")))
-        || (with.keyword("without") && then.keyword("time"));
+    return (with.word("with") && (then.word("time") || then.word("ordinality")))
+        || (with.word("without") && then.word("time"));
   }
 
   /** ConstTypename, but for intervals. */
@@ -175,7 +175,7 @@ final class TypeNames {
     List<Expression> precision = cursor.atSymbol("(") ? precision() : List.of();
     boolean zone = false;
     if (atZone(0)) {
-      zone = cursor.next().keyword("with");
+      zone = cursor.next().word("with");
       cursor.expect("time", "zone");
     }
     return builtIn(zone ? word + "tz" : word, precision);

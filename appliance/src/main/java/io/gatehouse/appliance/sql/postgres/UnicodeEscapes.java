@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.sql.postgres;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.postgres.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class UnicodeEscapes {
       Token token = tokens.get(i);
       if (!unicode(token.kind())) {
         merged.add(token);
-      } else if (tokens.get(i + 1).keyword("uescape")) {
+      } else if (tokens.get(i + 1).word("uescape")) {
         Token escape = tokens.get(i + 2);
         merged.add(undone(token, escapeCharacter(escape), escape.end()));
         i += 2;

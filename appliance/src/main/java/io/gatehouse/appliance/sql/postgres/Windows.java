@@ -63,7 +63,7 @@ final class Windows {
       return Optional.empty();
     }
     Token second = cursor.peek(1);
-    boolean direction = second.keyword("preceding") || second.keyword("following");
+    boolean direction = second.word("preceding") || second.word("following");
     if (direction && cursor.take("unbounded")) {
       cursor.next();
       return Optional.empty();

@@ -142,7 +142,7 @@ final class XmlSyntax {
   }
 
   private void mechanism() {
-    if (cursor.at("by") && (cursor.peek(1).keyword("ref") || cursor.peek(1).keyword("value"))) {
+    if (cursor.at("by") && (cursor.peek(1).word("ref") || cursor.peek(1).word("value"))) {
       cursor.next();
       cursor.next();
     }

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.sql.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.appliance.sql.grammar.NotReadException;
 import io.gatehouse.appliance.sql.mysql.Token.Kind;
 import java.util.List;
 import java.util.Random;
