@@ -2,23 +2,16 @@ package io.gatehouse.appliance.policy;
 
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
-import io.gatehouse.plugin.Resource.Kind;
 import io.gatehouse.plugin.Verdict;
 import io.gatehouse.spi.json.JsonPath;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads what a rule says of what calls bring back. */
 final class FieldsReader {
   private static final Map<String, Boolean> PASSES = Map.of("pass", true);
   private static final Map<String, Verdict.Misfit> MISFITS =
       Words.choices(Verdict.Misfit.values(), _ -> true);
-
-  /** What has an answer in JSON. */
-  private static final Set<Kind> CALLED =
-      EnumSet.of(Kind.TOOL, Kind.DOCUMENT, Kind.PROMPT, Kind.MODEL);
 
   private FieldsReader() {}
 
@@ -61,17 +54,8 @@ final class FieldsReader {
 
   /** A column has no fields, and a rule that is about both would say less than it seems to. */
   private static void called(Item fields, ResourcesDraft resources) {
-    List<Selector> selected = resources.named().selected();
-    boolean others =
-        selected.stream()
-            .anyMatch(
-                one ->
-                    switch (one) {
-                      case Selector.ByPath(PathPattern pattern) -> !CALLED.contains(pattern.kind());
-                      case Selector.ByKind(Kind kind) -> !CALLED.contains(kind);
-                      case Selector.ByTag _ -> false;
-                    });
-    if (others || (selected.isEmpty() && resources.tags().isEmpty())) {
+    boolean tagged = resources.named().selected().isEmpty() && !resources.tags().isEmpty();
+    if (!tagged && !resources.named().onlyCalled()) {
       fields.problem("needs resources that are tools, documents, prompts or models, and no others");
     }
   }

@@ -188,11 +188,17 @@ public final class Policy {
             .sorted();
   }
 
-  /** Whether some rule masks something for this caller there, whatever its condition says. */
+  /**
+   * Whether some rule masks something of a database for this caller there, whatever its condition
+   * says.
+   */
   public boolean masksAnything(Caller caller, Target target, String database) {
     return rules.stream()
         .anyMatch(
-            rule -> rule.kind() == RuleKind.MASK && rule.matcher().about(caller, target, database));
+            rule ->
+                rule.kind() == RuleKind.MASK
+                    && !rule.matcher().resources().onlyCalled()
+                    && rule.matcher().about(caller, target, database));
   }
 
   /** How far rules protect this from this caller there, whatever their conditions say. */

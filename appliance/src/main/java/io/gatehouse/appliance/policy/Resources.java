@@ -31,6 +31,11 @@ record Resources(List<Selector> selected, List<Selector> excepted) {
     return selected.stream().anyMatch(one -> one.mayBeIn(table));
   }
 
+  /** Whether nothing of a database is selected: only what is called by name. */
+  boolean onlyCalled() {
+    return !selected.isEmpty() && selected.stream().allMatch(Selector::onlyCalled);
+  }
+
   boolean covers(Resources other) {
     boolean everythingSelected =
         selected.isEmpty()

@@ -3,14 +3,25 @@ package io.gatehouse.appliance.policy;
 import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Resource.Kind;
 import java.util.List;
+import java.util.Set;
 
 /** One way to name things in a rule. */
 sealed interface Selector {
+  Set<Kind> CALLED = Set.of(Kind.TOOL, Kind.DOCUMENT, Kind.PROMPT, Kind.MODEL);
 
   Truth matches(Resource resource);
 
   /** Whether something in this table may be selected, which is not itself. */
   boolean mayBeIn(Resource table);
+
+  /** Whether all that is selected is called by name, and answers in JSON. */
+  default boolean onlyCalled() {
+    return switch (this) {
+      case ByPath(PathPattern pattern) -> CALLED.contains(pattern.kind());
+      case ByKind(Kind kind) -> CALLED.contains(kind);
+      case ByTag(_, List<Selector> tagged) -> tagged.stream().allMatch(Selector::onlyCalled);
+    };
+  }
 
   /** Whether everything that the other selects is selected by this; may be too modest. */
   boolean covers(Selector other);
