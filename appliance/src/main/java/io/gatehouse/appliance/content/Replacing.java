@@ -31,7 +31,8 @@ final class Replacing {
   private final MaskTally tally;
   private final Map<Wanted, Optional<FieldMask>> made = new HashMap<>();
 
-  private record Wanted(Term term, String label, ValueType type) {}
+  /** Of a rule, by its number. */
+  private record Wanted(int term, String label, ValueType type) {}
 
   /** A field that has no type, or none that a mask is for. */
   private static final FieldMask AS_IT_IS = value -> value;
@@ -54,7 +55,7 @@ final class Replacing {
     ValueType type = type(leaf);
     Value original = value(leaf, type);
     Value masked =
-        made.computeIfAbsent(new Wanted(term, label, type), this::make)
+        made.computeIfAbsent(new Wanted(term.number(), label, type), wanted -> make(term, wanted))
             .map(mask -> mask.mask(original))
             .orElse(Value.NULL);
     return replacement(masked, original, type)
@@ -65,27 +66,24 @@ final class Replacing {
   void withheld(Term term, String label) {
     FieldMask counting =
         made.computeIfAbsent(
-                new Wanted(term, "withheld " + label, TEXT),
+                new Wanted(term.number(), "withheld " + label, TEXT),
                 _ -> Optional.of(tally.counted(term.number(), label, "withheld", _ -> Value.NULL)))
             .orElse(AS_IT_IS);
     counting.mask(new Value.Bool(true));
   }
 
-  private Optional<FieldMask> make(Wanted wanted) {
-    Verdict.Masked masked = wanted.term().masked();
+  private Optional<FieldMask> make(Term term, Wanted wanted) {
+    Verdict.Masked masked = term.masked();
     return switch (masks.find(masked.mask(), wanted.type())) {
       case MaskSource.Found.Mask(FieldMask mask, String name) ->
-          Optional.of(tally.counted(wanted.term().number(), wanted.label(), name, mask));
+          Optional.of(tally.counted(wanted.term(), wanted.label(), name, mask));
       case MaskSource.Found.None(String why) ->
           switch (masked.fields().misfit()) {
             case REFUSE -> throw Withheld.misfit(rule, masked.mask(), wanted.label(), why);
             case REDACT ->
                 Optional.of(
                     tally.counted(
-                        wanted.term().number(),
-                        wanted.label(),
-                        "whole",
-                        MaskCatalog.whole(wanted.type())));
+                        wanted.term(), wanted.label(), "whole", MaskCatalog.whole(wanted.type())));
             case NOTHING -> Optional.empty();
           };
     };

@@ -7,6 +7,7 @@ import io.gatehouse.appliance.identity.Entrance;
 import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
+import io.gatehouse.appliance.journal.index.Facet;
 import io.gatehouse.appliance.journal.index.Opening;
 import io.gatehouse.appliance.journal.index.Query;
 import io.gatehouse.appliance.journal.read.JournalReader;
@@ -207,6 +208,34 @@ class RecordedCallsTest {
     runs(Called.tool("pay", "{\"amount\": 12, \"to\": \"Erika\"}"));
     close();
     assertThat(shown(false)).contains("  | tool crm.pay\n").doesNotContain("Erika");
+  }
+
+  @Test
+  void calls_areFoundByName_byFingerprint_andByVerdict() throws Exception {
+    runs(Called.tool("pay", "{\"amount\": 12}"));
+    submit(Called.tool("pay", "{\"amount\": 20000}"));
+    runs(Called.tool("notes", "{}"));
+    close();
+    assertThat(found(Query.ALL.with(Facet.NAME, "crm.pay")))
+        .containsExactly("allow tool crm.pay", "deny tool crm.pay");
+    assertThat(found(Query.ALL.with(Facet.FINGERPRINT, "tool crm.notes")))
+        .containsExactly("allow tool crm.notes");
+    assertThat(found(Query.ALL.with(Facet.VERDICT, "deny"))).containsExactly("deny tool crm.pay");
+  }
+
+  private List<String> found(Query query) throws Exception {
+    List<String> found = new ArrayList<>();
+    try (JournalReader reader = RecordedJournal.reader(folder)) {
+      RecordedJournal.search(folder, reader)
+          .commands(
+              query,
+              hit ->
+                  found.add(
+                      hit.said().text("verdict").orElse("")
+                          + " "
+                          + hit.said().text("fingerprint").orElse("")));
+    }
+    return found;
   }
 
   @Test
