@@ -34,9 +34,6 @@ final class Replacing {
   /** Of a rule, by its number. */
   private record Wanted(int term, String label, ValueType type) {}
 
-  /** A field that has no type, or none that a mask is for. */
-  private static final FieldMask AS_IT_IS = value -> value;
-
   Replacing(String rule, ValueMasks masks, MaskTally tally) {
     this.rule = rule;
     this.masks = masks;
@@ -64,12 +61,10 @@ final class Replacing {
 
   /** Counts what is left out as a whole. */
   void withheld(Term term, String label) {
-    FieldMask counting =
-        made.computeIfAbsent(
-                new Wanted(term.number(), "withheld " + label, TEXT),
-                _ -> Optional.of(tally.counted(term.number(), label, "withheld", _ -> Value.NULL)))
-            .orElse(AS_IT_IS);
-    counting.mask(new Value.Bool(true));
+    made.computeIfAbsent(
+            new Wanted(term.number(), "withheld " + label, TEXT),
+            _ -> Optional.of(tally.counted(term.number(), label, "withheld", _ -> Value.NULL)))
+        .ifPresent(mask -> mask.mask(new Value.Bool(true)));
   }
 
   private Optional<FieldMask> make(Term term, Wanted wanted) {
