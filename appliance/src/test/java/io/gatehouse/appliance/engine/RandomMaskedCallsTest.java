@@ -134,7 +134,8 @@ class RandomMaskedCallsTest {
   /** As JSON has it, some characters escaped that need not be. */
   private String string(String text) {
     StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (random.nextInt(8) == 0) {
         out.append("\\u%04x".formatted((int) c));
       } else {
