@@ -50,7 +50,7 @@ public final class TokenLogin {
    * @param token taken over
    * @param seconds after which it has failed
    */
-  public static void begin(
+  public static TokenLogin begin(
       EventLoop loop,
       GateSession gate,
       LoginRequest request,
@@ -60,6 +60,16 @@ public final class TokenLogin {
     TokenLogin login = new TokenLogin(loop, gate, token, verdict);
     login.deadline = loop.schedule(login::timedOut, seconds, TimeUnit.SECONDS);
     login.await(() -> gate.greet(request), login::offered);
+    return login;
+  }
+
+  /** Nobody waits for its verdict any more, and none comes. */
+  public void withdraw() {
+    over = true;
+    token.close();
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
   }
 
   private void offered(Offer offer) {
@@ -139,11 +149,7 @@ public final class TokenLogin {
     if (over) {
       return;
     }
-    over = true;
-    token.close();
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    withdraw();
     verdict.accept(found);
   }
 }

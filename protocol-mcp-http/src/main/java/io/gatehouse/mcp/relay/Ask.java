@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 record Ask(Role role, Optional<RequestId> id, Headers headers, Bytes body) {
 
+  /** Without its body, which may be large. */
+  Ask sent() {
+    return new Ask(role, id, headers, Bytes.NONE);
+  }
+
   /** What it is to the protocol. */
   enum Role {
     /** The request that a session begins with. */

@@ -28,7 +28,10 @@ final class Call implements Submission {
 
   private final Conversation conversation;
   private final long sequence;
-  private final Asked asked;
+
+  /** None once it is decided: a call may be open for long after that, and this may be large. */
+  private @Nullable Asked asked;
+
   private final Errand errand;
   private final long began = System.nanoTime();
   private Decision.@Nullable Run run;
@@ -56,7 +59,7 @@ final class Call implements Submission {
 
   @Override
   public List<CommandForm> commands() {
-    return List.of(asked);
+    return List.of(asked());
   }
 
   @Override
@@ -65,6 +68,9 @@ final class Call implements Submission {
   }
 
   Asked asked() {
+    if (asked == null) {
+      throw new IllegalStateException("what was asked is decided already");
+    }
     return asked;
   }
 
@@ -82,6 +88,7 @@ final class Call implements Submission {
   }
 
   void decided(Decision decision) {
+    asked = null;
     switch (decision) {
       case Decision.Run granted -> {
         run = granted;
@@ -140,17 +147,36 @@ final class Call implements Submission {
     if (over) {
       return;
     }
+    if (run == null) {
+      withdraw();
+      return;
+    }
     over = true;
     conversation.forget(this);
-    if (run != null) {
-      if (recorded == Recorded.BEGUN) {
-        run.record().add(Direction.TO_CLIENT, Unpooled.EMPTY_BUFFER, true, () -> {});
-      }
-      conversation.outcome(sequence, kind, messages, bytes, System.nanoTime() - began, code);
+    RuntimeException problem = recordEnd();
+    conversation.outcome(sequence, kind, messages, bytes, System.nanoTime() - began, code);
+    if (problem != null) {
+      conversation.guarded(
+          () -> {
+            throw problem;
+          });
     }
   }
 
-  /** The client took it back before the gate decided. */
+  /** Why it cannot be put on record that nothing more comes; null if it can. */
+  private @Nullable RuntimeException recordEnd() {
+    if (recorded != Recorded.BEGUN) {
+      return null;
+    }
+    try {
+      granted().record().add(Direction.TO_CLIENT, Unpooled.EMPTY_BUFFER, true, () -> {});
+      return null;
+    } catch (RuntimeException problem) {
+      return problem;
+    }
+  }
+
+  /** Taken back before the gate decided. */
   void withdraw() {
     if (waits()) {
       over = true;

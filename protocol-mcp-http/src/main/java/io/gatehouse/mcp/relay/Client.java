@@ -42,9 +42,9 @@ final class Client {
     on(exchange.loop(), action);
   }
 
-  /** What to do when it goes before its answer is whole. */
+  /** What to do when it goes before its answer is whole; later, also where it has gone already. */
   void onGone(Runnable action) {
-    there(() -> exchange.onGone(() -> on(home, action)));
+    there(() -> exchange.onGone(() -> home.execute(action)));
   }
 
   /** What to do when it takes more again. */

@@ -24,8 +24,17 @@ final class ClientAnswer implements Ear {
       Conversation conversation, Client client, RequestId id, Headers headers, Bytes body) {
     try {
       Call call = conversation.answers(id);
-      call.recordFromClient(body);
-      conversation.ask("POST", headers, body, new ClientAnswer(client));
+      ClientAnswer answer = new ClientAnswer(client);
+      boolean asked = false;
+      try {
+        call.recordFromClient(body);
+        conversation.ask("POST", headers, body, answer);
+        asked = true;
+      } finally {
+        if (!asked) {
+          answer.failed(Failure.CLOSED, "");
+        }
+      }
       call.end(OutcomeKind.SUCCEEDED, null);
     } catch (RefusedMessageException e) {
       client.answer(e.code().httpStatus(), GateErrors.JSON, GateErrors.error(e));

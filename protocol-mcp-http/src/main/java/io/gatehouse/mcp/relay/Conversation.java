@@ -62,6 +62,7 @@ final class Conversation implements Reply {
   private final String id;
   private Revision revision;
   private State state = State.ENTERING;
+  private @Nullable TokenLogin login;
   private TokenLogin.@Nullable Verdict verdict;
   private @Nullable GateSession gate;
   private @Nullable Backend backend;
@@ -144,15 +145,21 @@ final class Conversation implements Reply {
 
   /** Shows the gate who calls. */
   void enter(Arrival arrival, LoginRequest request, BearerToken token) {
-    GateSession opened = surroundings.gate().open(arrival, control);
-    gate = opened;
-    TokenLogin.begin(
-        loop,
-        opened,
-        request,
-        token.secret(),
-        surroundings.limits().of(Limit.LOGIN_SECONDS),
-        this::entered);
+    try {
+      GateSession opened = surroundings.gate().open(arrival, control);
+      gate = opened;
+      login =
+          TokenLogin.begin(
+              loop,
+              opened,
+              request,
+              token.secret(),
+              surroundings.limits().of(Limit.LOGIN_SECONDS),
+              this::entered);
+    } catch (RuntimeException problem) {
+      report(problem);
+      entered(new TokenLogin.Verdict.Refused(fault(), CloseReason.INTERNAL_FAULT));
+    }
   }
 
   private void entered(TokenLogin.Verdict found) {
@@ -261,7 +268,7 @@ final class Conversation implements Reply {
         () -> {
           Call call = calls.get(submission);
           if (call != null && call.waits()) {
-            call.decided(decision);
+            guarded(() -> call.decided(decision));
           }
         });
   }
@@ -273,7 +280,7 @@ final class Conversation implements Reply {
           Call call = calls.get(submission);
           if (call != null && call.waits()) {
             calls.remove(submission);
-            submit(new Call(this, ++sequence, call.asked(), call.errand()));
+            guarded(() -> submit(new Call(this, ++sequence, call.asked(), call.errand())));
           }
         });
   }
@@ -300,12 +307,20 @@ final class Conversation implements Reply {
   void forget(Call call) {
     calls.remove(call.sequence());
     asking.values().remove(call);
+    leftOpen.forget(call);
     restIfIdle();
   }
 
   /** The server asks the client, who may answer from now on. */
   boolean asks(RequestId id, Call call) {
-    return asking.putIfAbsent(id, call) == null;
+    boolean free = asking.putIfAbsent(id, call) == null;
+    restIfIdle();
+    return free;
+  }
+
+  /** Whether something that has no answer yet would get it by this id. */
+  boolean awaits(RequestId answered) {
+    return calls.values().stream().anyMatch(call -> call.errand().awaits(answered));
   }
 
   /** The client answers what the server asked it. */
@@ -323,8 +338,9 @@ final class Conversation implements Reply {
     return leftOpen;
   }
 
+  /** What waits for a client that has no stream open keeps nothing awake. */
   void restIfIdle() {
-    if (calls.size() == leftOpen.size() && state == State.TALKING && idle == null) {
+    if (calls.size() == leftOpen.size() + asking.size() && state == State.TALKING && idle == null) {
       idle =
           loop.schedule(
               () -> {
@@ -372,44 +388,46 @@ final class Conversation implements Reply {
     if (state == State.OVER) {
       return;
     }
-    for (Call call : List.copyOf(calls.values())) {
-      call.errand().cut(refusal, reason);
-      call.end(OutcomeKind.UNKNOWN, null);
+    boolean talked = state == State.TALKING;
+    state = State.OVER;
+    cut(refusal, reason);
+    stayAwake();
+    asking.clear();
+    leftOpen.clear();
+    ended.accept(this);
+    if (talked && !backend().session().isEmpty() && reason != CloseReason.CLIENT_TERMINATED) {
+      guarded(() -> ask("DELETE", Headers.NONE, Bytes.NONE, new Deaf()));
     }
-    over(reason);
+    if (login != null && verdict == null) {
+      login.withdraw();
+      entered(new TokenLogin.Verdict.Refused(refusal, reason));
+    }
+    if (gate != null) {
+      GateSession open = gate;
+      guarded(() -> open.closed(reason));
+    }
+  }
+
+  /** One that cannot be ended as it should be keeps none of the others from it. */
+  private void cut(Refusal refusal, CloseReason reason) {
+    for (Call call : List.copyOf(calls.values())) {
+      guarded(() -> call.errand().cut(refusal, reason));
+      guarded(() -> call.end(OutcomeKind.UNKNOWN, null));
+    }
   }
 
   /** Ends what has no end of its own, so that the gate can be shut down. */
   void drain() {
-    List.copyOf(calls.values()).forEach(call -> call.errand().drain());
+    List.copyOf(calls.values()).forEach(call -> guarded(() -> call.errand().drain()));
   }
 
   /** What is under way is cancelled at the server; the conversation goes on. */
   void cancel() {
-    Refusal refusal = Refusal.of(Refusal.Kind.KILLED, "an operator ended this call");
-    for (Call call : List.copyOf(calls.values())) {
-      call.errand().cut(refusal, CloseReason.KILLED);
-      call.end(OutcomeKind.UNKNOWN, null);
-    }
+    cut(Refusal.of(Refusal.Kind.KILLED, "an operator ended this call"), CloseReason.KILLED);
   }
 
-  /** Nothing is under way any more. */
+  /** Ends it: what is under way ends with it. */
   void over(CloseReason reason) {
-    if (state == State.OVER) {
-      return;
-    }
-    boolean talked = state == State.TALKING;
-    List.copyOf(calls.values()).forEach(call -> call.end(OutcomeKind.UNKNOWN, null));
-    state = State.OVER;
-    stayAwake();
-    asking.clear();
-    leftOpen.clear();
-    if (talked && !backend().session().isEmpty() && reason != CloseReason.CLIENT_TERMINATED) {
-      ask("DELETE", Headers.NONE, Bytes.NONE, new Deaf());
-    }
-    ended.accept(this);
-    if (gate != null) {
-      gate.closed(reason);
-    }
+    end(gone(), reason);
   }
 }

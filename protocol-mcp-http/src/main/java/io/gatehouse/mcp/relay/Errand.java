@@ -1,5 +1,6 @@
 package io.gatehouse.mcp.relay;
 
+import io.gatehouse.mcp.rpc.RequestId;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.Refusal;
@@ -13,6 +14,9 @@ interface Errand {
   void run(Call call, Decision.Run run);
 
   void refused(Call call, Refusal refusal);
+
+  /** Whether its client knows the answer by that id. */
+  boolean awaits(RequestId id);
 
   /** The conversation is over: what was begun is ended, and the client told if it can be. */
   void cut(Refusal refusal, CloseReason reason);

@@ -109,8 +109,9 @@ final class EventFlow {
 
   private void asks(Request request, ServerEvent event) {
     ServerErrand errand = new ServerErrand(conversation, this, request, event);
-    asked.add(errand);
     errand.begin();
+    asked.removeIf(ServerErrand::over);
+    asked.add(errand);
   }
 
   private void answered(Message.Single answer, ServerEvent event) {

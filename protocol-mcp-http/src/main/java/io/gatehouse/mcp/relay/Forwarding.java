@@ -2,8 +2,10 @@ package io.gatehouse.mcp.relay;
 
 import io.gatehouse.mcp.frame.Headers;
 import io.gatehouse.mcp.relay.Ask.Role;
+import io.gatehouse.mcp.rpc.ErrorCode;
 import io.gatehouse.mcp.rpc.Message;
 import io.gatehouse.mcp.rpc.RefusedMessageException;
+import io.gatehouse.mcp.rpc.RequestId;
 import io.gatehouse.mcp.sse.EventLimits;
 import io.gatehouse.mcp.sse.EventWriter;
 import io.gatehouse.mcp.upstream.Ear;
@@ -44,7 +46,7 @@ final class Forwarding implements Errand, Ear {
 
   private final Conversation conversation;
   private final Client client;
-  private final Ask ask;
+  private Ask ask;
   private @Nullable Call call;
   private @Nullable Passing passing;
   private @Nullable Handle handle;
@@ -58,14 +60,26 @@ final class Forwarding implements Errand, Ear {
   }
 
   static void begin(Conversation conversation, Client client, Ask ask, Asked what) {
-    Forwarding forwarding = new Forwarding(conversation, client, ask);
-    conversation.submit(what, forwarding);
+    boolean twice = ask.id().filter(conversation::awaits).isPresent();
+    if (twice && !conversation.revision().modern()) {
+      RefusedMessageException refused =
+          new RefusedMessageException(
+              ErrorCode.INVALID_REQUEST, "the id of this is in use", ask.id());
+      client.answer(refused.code().httpStatus(), GateErrors.JSON, GateErrors.error(refused));
+      return;
+    }
+    conversation.submit(what, new Forwarding(conversation, client, ask));
+  }
+
+  @Override
+  public boolean awaits(RequestId id) {
+    return ask.id().filter(id::equals).isPresent();
   }
 
   @Override
   public void submitted(Call submitted) {
     call = submitted;
-    client.onGone(this::gone);
+    client.onGone(() -> conversation.guarded(this::gone));
   }
 
   @Override
@@ -74,12 +88,21 @@ final class Forwarding implements Errand, Ear {
     passing = new Passing(run.plan());
     client.onRoom(this::flow);
     handle = conversation.ask(ask.role().method(), ask.headers(), ask.body(), this);
+    ask = ask.sent();
   }
 
   @Override
   public void refused(Call unused, Refusal refusal) {
     form = new Form.Over();
     refuse(refusal);
+    neverBegan(CloseReason.LOGIN_REFUSED);
+  }
+
+  /** A session that its client has not been told of. */
+  private void neverBegan(CloseReason reason) {
+    if (ask.role() == Role.INITIALIZE) {
+      conversation.over(reason);
+    }
   }
 
   private void refuse(Refusal refusal) {
@@ -109,7 +132,7 @@ final class Forwarding implements Errand, Ear {
   public void drain() {
     if (ask.role() == Role.LISTEN) {
       over(OutcomeKind.SUCCEEDED, null);
-      client.end();
+      refuse(Refusal.of(Refusal.Kind.UNAVAILABLE, "the gateway is shutting down"));
     }
   }
 
@@ -158,6 +181,9 @@ final class Forwarding implements Errand, Ear {
     if (call != null) {
       call.end(kind, code);
     }
+    if (kind != OutcomeKind.SUCCEEDED) {
+      neverBegan(CloseReason.UPSTREAM_DISCONNECTED);
+    }
   }
 
   @Override
@@ -174,7 +200,7 @@ final class Forwarding implements Errand, Ear {
     if (hears && status == 200 && type.startsWith("text/event-stream")) {
       form = new Form.Events(new EventFlow(this, conversation, client));
       client.begin(conversation.introduced(ask.role()));
-    } else if (type.startsWith("application/json")) {
+    } else if (type.startsWith("application/json") && (hears || status >= 300)) {
       form = new Form.Whole(status, ByteBufAllocator.DEFAULT.buffer());
     } else {
       form = new Form.Bare(status);
@@ -232,7 +258,7 @@ final class Forwarding implements Errand, Ear {
     conversation.onLoop(
         () -> {
           recordFull = false;
-          flow();
+          conversation.guarded(this::flow);
         });
   }
 
@@ -349,9 +375,12 @@ final class Forwarding implements Errand, Ear {
 
   @Override
   public void failed(Failure kind, String message) {
-    if (form instanceof Form.Over) {
-      return;
+    if (!(form instanceof Form.Over)) {
+      conversation.guarded(() -> fails(kind, message));
     }
+  }
+
+  private void fails(Failure kind, String message) {
     LOG.log(
         System.Logger.Level.WARNING,
         "listener={0} no answer of the server, {1}: {2}",

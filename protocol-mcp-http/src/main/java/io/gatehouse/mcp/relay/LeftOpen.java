@@ -43,6 +43,11 @@ final class LeftOpen {
     return Optional.ofNullable(requests.remove(id));
   }
 
+  /** Nothing more comes of it. */
+  void forget(Call call) {
+    requests.values().removeIf(request -> request.call() == call);
+  }
+
   int size() {
     return requests.size();
   }

@@ -27,6 +27,9 @@ final class Listings {
   static Optional<List<Listed>> of(JsonValue result) {
     List<Listed> listed = new ArrayList<>();
     for (Shelf shelf : SHELVES) {
+      if (result.hasLookalike(shelf.member())) {
+        return Optional.empty();
+      }
       Optional<JsonValue> list = result.find(shelf.member());
       if (list.isEmpty()) {
         continue;

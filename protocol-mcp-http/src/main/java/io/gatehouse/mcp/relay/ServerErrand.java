@@ -3,6 +3,7 @@ package io.gatehouse.mcp.relay;
 import io.gatehouse.mcp.frame.Headers;
 import io.gatehouse.mcp.rpc.RefusedMessageException;
 import io.gatehouse.mcp.rpc.Request;
+import io.gatehouse.mcp.rpc.RequestId;
 import io.gatehouse.mcp.sse.ServerEvent;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
@@ -72,6 +73,12 @@ final class ServerErrand implements Errand {
     tell(GateErrors.error(Optional.of(request.id()), refusal));
   }
 
+  /** The server does, not the client. */
+  @Override
+  public boolean awaits(RequestId id) {
+    return false;
+  }
+
   @Override
   public void cut(Refusal refusal, CloseReason reason) {}
 
@@ -87,6 +94,11 @@ final class ServerErrand implements Errand {
         call.end(OutcomeKind.UNKNOWN, null);
       }
     }
+  }
+
+  /** Whether nothing more comes of it. */
+  boolean over() {
+    return call == null || call.over();
   }
 
   private void tell(byte[] answer) {

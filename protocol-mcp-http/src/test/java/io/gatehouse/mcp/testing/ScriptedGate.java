@@ -43,6 +43,12 @@ public final class ScriptedGate implements Gate {
   private volatile Script script = (_, _, _) -> Decision.RUN;
   private volatile @Nullable SessionControl control;
 
+  /** Tokens are looked at once this is done. */
+  public volatile CompletableFuture<Void> looks = CompletableFuture.completedFuture(null);
+
+  /** Whether it fails where a session begins. */
+  public volatile boolean broken;
+
   /** Kind and name of what was submitted, in order. */
   public final List<String> submitted = new CopyOnWriteArrayList<>();
 
@@ -72,6 +78,9 @@ public final class ScriptedGate implements Gate {
 
   @Override
   public GateSession open(Arrival arrival, SessionControl newControl) {
+    if (broken) {
+      throw new IllegalStateException("the script is broken");
+    }
     control = newControl;
     return new Following();
   }
@@ -85,16 +94,19 @@ public final class ScriptedGate implements Gate {
 
     @Override
     public CompletionStage<Identification> identify(Proof proof) {
+      return looks.thenApply(_ -> identified(proof));
+    }
+
+    private Identification identified(Proof proof) {
       boolean good = false;
       if (proof instanceof Proof.BearerToken(Secret token)) {
         try (token) {
           good = new String(token.bytes(), StandardCharsets.UTF_8).startsWith(GOOD);
         }
       }
-      return CompletableFuture.completedFuture(
-          good
-              ? Identification.IDENTIFIED
-              : new Identification.Refused(Refusal.of(Refusal.Kind.IDENTITY, "no")));
+      return good
+          ? Identification.IDENTIFIED
+          : new Identification.Refused(Refusal.of(Refusal.Kind.IDENTITY, "no"));
     }
 
     @Override
