@@ -5,8 +5,11 @@ import io.gatehouse.mcp.login.BearerToken;
 import io.gatehouse.mcp.rpc.Revision;
 import io.gatehouse.spi.Arrival;
 import io.gatehouse.spi.LoginRequest;
+import io.gatehouse.spi.LoginRequest.TlsFacts;
 import io.gatehouse.spi.net.Limit;
+import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +29,26 @@ public final class Conversations {
   private static final int ID_BYTES = 24;
 
   /**
+   * @param source what is decided by it is decided by that of each request
+   * @param certificates the verified ones of the client
    * @param id empty in the newer era
    */
-  private record Key(String path, BearerToken.Digest login, String id) {}
+  private record Key(
+      String path,
+      BearerToken.Digest login,
+      InetAddress source,
+      List<X509Certificate> certificates,
+      String id) {
+
+    static Key of(Exchange exchange, BearerToken token, String id) {
+      return new Key(
+          exchange.place().path(),
+          token.digest(),
+          exchange.source().getAddress(),
+          exchange.tls().map(TlsFacts::clientCertificates).orElse(List.of()),
+          id);
+    }
+  }
 
   private final Surroundings surroundings;
   private final AtomicLong numbers;
@@ -49,20 +69,19 @@ public final class Conversations {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Key key = new Key(exchange.place().path(), token.digest(), id);
+    Key key = Key.of(exchange, token, id);
     return entering(exchange, token, software, key, Revision.UNNAMED);
   }
 
   /** The one that the client names; empty if it has ended, or is another login's. */
   Optional<Conversation> find(Exchange exchange, BearerToken token, String id) {
-    return Optional.ofNullable(
-        conversations.get(new Key(exchange.place().path(), token.digest(), id)));
+    return Optional.ofNullable(conversations.get(Key.of(exchange, token, id)));
   }
 
   /** The one that a request belongs to that says all about itself; null if there are too many. */
   @Nullable Conversation of(
       Exchange exchange, BearerToken token, String software, Revision revision) {
-    Key key = new Key(exchange.place().path(), token.digest(), "");
+    Key key = Key.of(exchange, token, "");
     Conversation there = conversations.get(key);
     return there == null ? entering(exchange, token, software, key, revision) : there;
   }

@@ -26,6 +26,8 @@ import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -327,6 +329,22 @@ class AttackIT {
         caller.session("");
       }
     }
+  }
+
+  /** What is decided by a caller's address is decided by that of each request. */
+  @Test
+  void tokenFromElsewhere_isAnotherLogin() throws Exception {
+    client.initialize();
+    client.modern("tools/list", Map.of());
+    int before = gateway.gate().greeted.size();
+    int port = gateway.uri().getPort();
+    InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+    try (Socket other = new Socket(InetAddress.getLoopbackAddress(), port, elsewhere, 0)) {
+      other.getOutputStream().write(listing().getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(other.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 200");
+    }
+    assertThat(gateway.gate().greeted).hasSize(before + 1);
   }
 
   /** Some clients' readers take the one name for the other. */
