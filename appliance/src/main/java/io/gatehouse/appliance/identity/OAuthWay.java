@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tokens by SASL OAUTHBEARER, of clients that can get one themselves.
+ * Tokens by SASL OAUTHBEARER, of clients that can get one themselves, and by HTTP's own header.
  *
  * @param names those that say so
  * @param listeners where every name is taken so

@@ -107,6 +107,21 @@ class McpCallsIT {
   }
 
   @Test
+  void account_isOfItsCaller() throws Exception {
+    try (McpClient carl = scene.client(scene.token("carl"));
+        McpClient dora = scene.client(scene.token("dora"))) {
+      assertThat(carl.askToday("tools/list", Map.of()).statusCode()).isEqualTo(200);
+      assertThat(dora.askToday("tools/list", Map.of()).statusCode()).isEqualTo(200);
+    }
+    Received ofCarl = scene.server.received().getFirst();
+    assertThat(ofCarl.header("X-Api-Key")).isEqualTo(McpScene.HELD);
+    assertThat(ofCarl.header("Authorization")).isEmpty();
+    Received ofDora = scene.server.received().getLast();
+    assertThat(ofDora.header("X-Api-Key")).isEmpty();
+    assertThat(ofDora.header("Authorization")).isEmpty();
+  }
+
+  @Test
   void credentialThatChanges_isTheNewOneAfterAReload() throws Exception {
     try (McpClient ann = scene.client(scene.token("ann"))) {
       ann.askToday("tools/list", Map.of());

@@ -99,6 +99,16 @@ class McpLoginIT {
   }
 
   @Test
+  void requestForAnotherName_isRefused() throws Exception {
+    try (McpClient ann = scene.plainClient("127.0.0.1", scene.token("ann"))) {
+      assertThat(ann.askToday("tools/list", Map.of()).statusCode()).isEqualTo(403);
+    }
+    try (McpClient ann = scene.plainClient(scene.token("ann"))) {
+      assertThat(ann.askToday("tools/list", Map.of()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void tokenInTheQuery_isNotRead() throws Exception {
     try (McpClient client = scene.client("")) {
       assertThat(client.get("/mcp?access_token=" + scene.token("ann")).statusCode()).isEqualTo(400);

@@ -61,8 +61,9 @@ final class McpScene implements AutoCloseable {
     Files.writeString(folder.resolve("policy.yaml"), POLICY);
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     Files.writeString(folder.resolve("tools.token"), HELD + "\n");
-    provider.tokens().person("ann", AGENTS);
-    provider.tokens().person("bob", AGENTS);
+    for (String name : List.of("ann", "bob", "carl", "dora")) {
+      provider.tokens().person(name, AGENTS);
+    }
     Path file =
         Files.writeString(folder.resolve("gatehouse.yaml"), configuration() + journal.section(""));
     gate = Appliance.start(file, new Environment(Map.of()));
@@ -85,7 +86,7 @@ final class McpScene implements AutoCloseable {
         address: 127.0.0.1
         port: 0
         clients-without-tls: accept
-        names: [localhost, 127.0.0.1]
+        names: [localhost]
         resource: http://localhost
         paths: {/tools: tools}
     targets:
@@ -95,6 +96,9 @@ final class McpScene implements AutoCloseable {
         port: %d
         without-tls: send-everything-unencrypted
         credential: {bearer: {file: tools.token}}
+        accounts:
+          - {subjects: [carl], credential: {header: X-Api-Key, value: {file: tools.token}}}
+          - {subjects: [dora], credential: {none: true}}
     users: users.yaml
     policy: policy.yaml
     management: {address: 127.0.0.1, port: 0}
@@ -123,8 +127,15 @@ final class McpScene implements AutoCloseable {
   }
 
   McpClient plainClient(String token) {
+    return plainClient("localhost", token);
+  }
+
+  /**
+   * @param name by which the listener is called
+   */
+  McpClient plainClient(String name, String token) {
     return new McpClient(
-        URI.create("http://localhost:" + gate.address("plain").getPort() + "/tools"),
+        URI.create("http://" + name + ":" + gate.address("plain").getPort() + "/tools"),
         Optional.empty(),
         token);
   }
