@@ -45,9 +45,11 @@ final class DemoCommand implements Callable<Integer> {
       out.println("  select id, name from customer limit 3;");
       out.println("  select name, ssn from customer;");
       out.println();
-      out.println("Agents call tools over MCP. This is answered, and this is refused:");
+      out.println(
+          "Agents call tools over MCP. This is answered, this with a mask, and this is refused:");
       out.println();
       out.println("  " + demo.curlLine("find_customers", "{\"name\":\"Ada\"}"));
+      out.println("  " + demo.curlLine("customer", "{\"id\":7}"));
       out.println("  " + demo.curlLine("block_card", "{\"id\":7}"));
       out.println();
       out.println("Policy:             " + demo.policy());

@@ -168,8 +168,10 @@ final class DemoIT {
     HttpResponse<String> refused = Curl.run(demo.curlLine("block_card", "{\"id\":7}"));
     assertThat(refused.body())
         .contains("cards-are-blocked-by-people", "a person decides that; ask one");
-    HttpResponse<String> unknown = Curl.run(demo.curlLine("customer", "{\"id\":7}"));
-    assertThat(unknown.body()).contains("default-deny").doesNotContain("bank.example");
+    HttpResponse<String> masked = Curl.run(demo.curlLine("customer", "{\"id\":7}"));
+    assertThat(masked.body())
+        .contains("customer7@bank.example", "0007")
+        .doesNotContain("907-49", "90749");
     try (Connection connection = connect(Demo.CALLER, demo.callerPassword(), "bank");
         Statement statement = connection.createStatement();
         ResultSet card = statement.executeQuery("select blocked from card where id = 7")) {
