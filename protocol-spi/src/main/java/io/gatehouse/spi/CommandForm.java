@@ -55,7 +55,7 @@ public sealed interface CommandForm {
       CURSOR
     }
 
-    Kind kind();
+    Named.Kind kind();
 
     String name();
 
@@ -101,7 +101,7 @@ public sealed interface CommandForm {
       SESSION
     }
 
-    Kind kind();
+    Call.Kind kind();
 
     /** Of several servers behind the target, the one that is meant; empty if there is one. */
     String server();

@@ -27,6 +27,11 @@ final class Control implements SessionControl {
     conversation.onLoop(conversation::cancel);
   }
 
+  @Override
+  public void cancel(long sequence) {
+    conversation.onLoop(() -> conversation.cancel(sequence));
+  }
+
   /** Nothing is prepared. */
   @Override
   public void redecide() {}

@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Reply {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
+  private static final Refusal CANCELLED =
+      Refusal.of(Refusal.Kind.KILLED, "the call was ended before its answer")
+          .withDetail("By an operator, or by the time that a rule gives it.");
+
   /** How far it is. */
   private enum State {
     ENTERING,
@@ -408,12 +412,14 @@ final class Conversation implements Reply {
     }
   }
 
-  /** One that cannot be ended as it should be keeps none of the others from it. */
   private void cut(Refusal refusal, CloseReason reason) {
-    for (Call call : List.copyOf(calls.values())) {
-      guarded(() -> call.errand().cut(refusal, reason));
-      guarded(() -> call.end(OutcomeKind.UNKNOWN, null));
-    }
+    List.copyOf(calls.values()).forEach(call -> cut(call, refusal, reason));
+  }
+
+  /** One that cannot be ended as it should be keeps none of the others from it. */
+  private void cut(Call call, Refusal refusal, CloseReason reason) {
+    guarded(() -> call.errand().cut(refusal, reason));
+    guarded(() -> call.end(OutcomeKind.UNKNOWN, null));
   }
 
   /** Ends what has no end of its own, so that the gate can be shut down. */
@@ -423,7 +429,15 @@ final class Conversation implements Reply {
 
   /** What is under way is cancelled at the server; the conversation goes on. */
   void cancel() {
-    cut(Refusal.of(Refusal.Kind.KILLED, "an operator ended this call"), CloseReason.KILLED);
+    cut(CANCELLED, CloseReason.KILLED);
+  }
+
+  /** The same of one call. */
+  void cancel(long submission) {
+    Call call = calls.get(submission);
+    if (call != null) {
+      cut(call, CANCELLED, CloseReason.KILLED);
+    }
   }
 
   /** Ends it: what is under way ends with it. */

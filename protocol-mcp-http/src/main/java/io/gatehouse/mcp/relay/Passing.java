@@ -69,7 +69,7 @@ final class Passing {
   Shown answer(Message.Single answer) {
     return switch (answer) {
       case Result result -> result(result);
-      case Failure failure -> shown(failure.whole(), failure.whole(), List.of());
+      case Failure failure -> shown(failure.whole(), said(failure.whole(), "error"), List.of());
       case Request _, Notification _ -> throw new IllegalStateException("these answer nothing");
     };
   }
@@ -101,7 +101,7 @@ final class Passing {
             .filter(method -> method.notification() && method.saidByServers())
             .isPresent();
     return known
-            && shown(notification.whole(), notification.whole(), List.of())
+            && shown(notification.whole(), said(notification.whole(), "params"), List.of())
                 instanceof Shown.As(Bytes message)
         ? Optional.of(message)
         : Optional.empty();
@@ -115,7 +115,12 @@ final class Passing {
   }
 
   Shown request(Request request) {
-    return shown(request.whole(), request.whole(), List.of());
+    return shown(request.whole(), said(request.whole(), "params"), List.of());
+  }
+
+  /** What of a message is the server's to choose; all of it where that is missing. */
+  private static JsonValue said(JsonValue whole, String member) {
+    return whole.find(member).orElse(whole);
   }
 
   private static Shown as(JsonValue whole) {

@@ -246,7 +246,7 @@ class RelayIT {
     tools(
         shaped(
             content -> {
-              seen.add(content.value().find("method").map(m -> m.text()).orElse("result"));
+              seen.add(content.text().root().find("method").map(m -> m.text()).orElse("result"));
               return ContentShape.PASS;
             }));
     client.initialize();
@@ -395,6 +395,22 @@ class RelayIT {
   }
 
   @Test
+  void cancelledCall_endsByItself() throws Exception {
+    client.initialize();
+    CompletableFuture<HttpResponse<String>> one =
+        client.begin(client.asking("slow", Map.of("key", "one")));
+    fixture.slow("one").started().join();
+    CompletableFuture<HttpResponse<String>> other =
+        client.begin(client.asking("slow", Map.of("key", "other")));
+    fixture.slow("other").started().join();
+    gateway.gate().control().cancel(3);
+    assertThat(one.join().body()).contains("the call was ended before its answer");
+    fixture.slow("other").release();
+    assertThat(other.join().body()).contains("released");
+    fixture.slow("one").release();
+  }
+
+  @Test
   void clientThatGoes_inTheNewerEra_cancelsAtTheServer() throws Exception {
     try (McpClient leaving = new McpClient(gateway.uri(), "good")) {
       CompletableFuture<?> answer =
@@ -453,11 +469,7 @@ class RelayIT {
                 shaped(
                     content -> {
                       JsonEdit edit = new JsonEdit(content.text());
-                      content
-                          .value()
-                          .find("params")
-                          .flatMap(params -> params.find("data"))
-                          .ifPresent(data -> edit.text(data, "***"));
+                      content.value().find("data").ifPresent(data -> edit.text(data, "***"));
                       return new ContentShape.Rewrite(edit);
                     }));
     try (InputStream stream = client.listen().body()) {
