@@ -25,6 +25,7 @@ import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,6 +40,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends and identities that do not come when they are expected. */
 @Timeout(60)
@@ -371,5 +374,90 @@ class AttackIT {
     gateway.gate().control().cancel();
     answer.get(15, TimeUnit.SECONDS);
     assertThat(Json.write(client.call("echo", Map.of("message", "x")).last())).contains("\"x\"");
+  }
+
+  @Test
+  void sessionKilledDuringItsLogin_isClosedOnce() throws Exception {
+    gateway.gate().looks = new CompletableFuture<>();
+    try (RawClient waiting = RawClient.plain(gateway.uri().getPort())) {
+      waiting.send(listing());
+      await().until(() -> !gateway.gate().greeted.isEmpty());
+      gateway.gate().control().kill(NO, CloseReason.KILLED);
+      RawClient.Answer answer = waiting.answer();
+      assertThat(answer).isNotNull();
+      assertThat(answer.body()).contains("refused by the script");
+    }
+    gateway.gate().looks.complete(null);
+    assertThat(client.modern("tools/list", Map.of()).status()).isEqualTo(200);
+    assertThat(gateway.gate().closed).containsExactly(CloseReason.KILLED);
+    assertThat(gateway.gate().submitted).hasSize(1);
+  }
+
+  private static boolean leavingOpen(
+      String asked, java.io.OutputStream out, CountDownLatch late, boolean[] heard)
+      throws java.io.IOException {
+    if (asked.startsWith("GET")) {
+      String result = "data: {\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"t\":\"S3CRET\"}}\n\n";
+      String head =
+          "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: "
+              + (3 + result.length())
+              + "\r\n\r\n:\n\n";
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      try {
+        late.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      heard[0] = true;
+      out.write(result.getBytes(StandardCharsets.US_ASCII));
+      return true;
+    }
+    if (asked.contains("tools/call")) {
+      String events = "id: 1\ndata:\n\n";
+      out.write(
+          said("200 OK", "text/event-stream", "", events).getBytes(StandardCharsets.US_ASCII));
+      return true;
+    }
+    return silent(asked, out, late);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void callLeftOpen_isAnsweredLate_unlessItWasCancelled(boolean cancelled) throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    boolean[] heard = new boolean[1];
+    try (ScriptedServer server =
+            new ScriptedServer(null, (asked, out) -> leavingOpen(asked, out, late, heard));
+        Gateway front = before(server);
+        McpClient caller = new McpClient(front.uri(), "good")) {
+      caller.initialize();
+      caller.call("t", Map.of());
+      InputStream stream = caller.listen().body();
+      if (cancelled) {
+        // The stream that listens is cancelled, too.
+        front.gate().control().cancel();
+        await().until(() -> front.gate().outcomes.size() == 4);
+        stream.close();
+        stream = caller.listen().body();
+      }
+      late.countDown();
+      String all = all(stream);
+      assertThat(all.contains("S3CRET")).isNotEqualTo(cancelled);
+      await().until(() -> heard[0]);
+    }
+  }
+
+  /** What comes, as far as it comes. */
+  private static String all(InputStream stream) {
+    StringBuilder all = new StringBuilder();
+    try (stream) {
+      for (int next = stream.read(); next >= 0; next = stream.read()) {
+        all.append((char) next);
+      }
+    } catch (java.io.IOException aborted) {
+      // What came before counts.
+    }
+    return all.toString();
   }
 }
