@@ -204,7 +204,8 @@ class AttackIT {
         client.begin("tools/call", Map.of("name", "echo"));
     asked.join();
     gateway.gate().control().cancel();
-    assertThat(answer.get(15, TimeUnit.SECONDS).body()).contains("an operator ended this call");
+    assertThat(answer.get(15, TimeUnit.SECONDS).body())
+        .contains("the call was ended before its answer");
     await().until(() -> gateway.gate().withdrawn.size() == 1);
     assertThat(gateway.gate().outcomes).isEmpty();
   }

@@ -59,8 +59,10 @@ class HostileMessagesIT {
     return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}";
   }
 
-  static Stream<Arguments> older() {
-    String echo = call("{\"name\":\"echo\",\"arguments\":{\"message\":\"x\"}}");
+  private static final String ECHO = call("{\"name\":\"echo\",\"arguments\":{\"message\":\"x\"}}");
+
+  static Stream<Arguments> texts() {
+    String echo = ECHO;
     return Stream.of(
         row("", 400, PARSE),
         row("nothing", 400, PARSE),
@@ -78,7 +80,12 @@ class HostileMessagesIT {
         row(echo.replace("\"x\"", "\"\\q\""), 400, PARSE),
         row(echo.replace("\"x\"", "\"a\nb\""), 400, PARSE),
         row(echo.replace("\"x\"", "[".repeat(70) + "]".repeat(70)), 400, INVALID),
-        row(echo.replace("\"x\"", "[" + "0,".repeat(300_000) + "0]"), 400, INVALID),
+        row(echo.replace("\"x\"", "[" + "0,".repeat(300_000) + "0]"), 400, INVALID));
+  }
+
+  static Stream<Arguments> params() {
+    String echo = ECHO;
+    return Stream.of(
         row(call("{\"name\":\"echo\",\"name\":\"big\"}"), 400, PARSE),
         row(call("{\"name\":\"echo\",\"n\\u0061me\":\"big\"}"), 400, PARSE),
         row(call("{\"name\":\"echo\",\"Name\":\"big\"}"), 400, PARAMS),
@@ -91,7 +98,12 @@ class HostileMessagesIT {
         row(call("{}"), 400, PARAMS),
         row(call("{\"name\":\"echo\",\"_meta\":[]}"), 400, PARAMS),
         row(call("[]"), 400, INVALID),
-        row(call("\"echo\""), 400, INVALID),
+        row(call("\"echo\""), 400, INVALID));
+  }
+
+  static Stream<Arguments> envelopes() {
+    String echo = ECHO;
+    return Stream.of(
         row(echo.replace("\"params\"", "\"Params\""), 400, INVALID),
         row(echo.replace("\"method\"", "\"METHOD\""), 400, INVALID),
         row(echo.replace("{\"jsonrpc\"", "{\"extra\":1,\"jsonrpc\""), 400, INVALID),
@@ -146,7 +158,7 @@ class HostileMessagesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("older")
+  @MethodSource({"texts", "params", "envelopes"})
   void inASession(String message, int status, int code) throws Exception {
     isAnswered(inSession(message.getBytes(StandardCharsets.UTF_8)), status, code);
   }
@@ -219,7 +231,13 @@ class HostileMessagesIT {
         Arguments.of(good, "", method, "echo", MISMATCH, 400),
         Arguments.of(modern("2099-01-01", ""), "2099-01-01", method, "echo", VERSION, 400),
         Arguments.of(modern("2099-01-01", ""), McpFixture.MODERN, method, "echo", MISMATCH, 400),
-        Arguments.of(call("{\"name\":\"echo\"}"), McpFixture.MODERN, method, "echo", PARAMS, 400),
+        Arguments.of(call("{\"name\":\"echo\"}"), McpFixture.MODERN, method, "echo", PARAMS, 400));
+  }
+
+  static Stream<Arguments> newerInside() {
+    String good = modern(McpFixture.MODERN, "");
+    String method = "tools/call";
+    return Stream.of(
         Arguments.of(
             call("{\"name\":\"echo\",\"_meta\":{}}"),
             McpFixture.MODERN,
@@ -266,7 +284,7 @@ class HostileMessagesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("newer")
+  @MethodSource({"newer", "newerInside"})
   void withoutASession(
       String message, String version, String method, String name, int code, int status)
       throws Exception {

@@ -4,16 +4,13 @@ import static io.gatehouse.mcp.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.mcp.testing.Gateway;
+import io.gatehouse.mcp.testing.Plans;
 import io.gatehouse.mcp.testing.RawClient;
 import io.gatehouse.mcp.testing.RawClient.Answer;
 import io.gatehouse.mcp.testing.ScriptedServer;
 import io.gatehouse.spi.ContentShape;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
-import io.gatehouse.spi.ResultDescription;
-import io.gatehouse.spi.ResultLimits;
-import io.gatehouse.spi.ResultPlan;
-import io.gatehouse.spi.ResultShape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -29,18 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileServersIT {
   private static final String MARK = "S3CRET";
 
-  private static final ResultPlan LOOKED_AT =
-      new ResultPlan() {
-        @Override
-        public ResultShape shape(ResultDescription description) {
-          throw new AssertionError("a call has no rows");
-        }
-
-        @Override
-        public ContentShape content(io.gatehouse.spi.Content content) {
-          return ContentShape.PASS;
-        }
-      };
+  private static final Decision LOOKED_AT = Plans.shaped(_ -> ContentShape.PASS);
 
   private static String request(String method) {
     String body =
@@ -108,7 +94,12 @@ class HostileServersIT {
                 + MARK
                 + "\"}}"),
         json("<html>" + MARK + "</html>"),
-        json(""),
+        json(""));
+  }
+
+  static Stream<Arguments> answersOfHttp() {
+    String good = result("7");
+    return Stream.of(
         Arguments.of(said("200 OK", "Content-Type: text/html\r\n", MARK), 502),
         Arguments.of(said("200 OK", "", MARK), 502),
         Arguments.of(said("401 Unauthorized", "WWW-Authenticate: " + MARK + "\r\n", MARK), 502),
@@ -127,7 +118,12 @@ class HostileServersIT {
                 + good.length()
                 + "\r\n\r\n"
                 + good,
-            502),
+            502));
+  }
+
+  static Stream<Arguments> streams() {
+    String good = result("7");
+    return Stream.of(
         events("data: " + result("8") + "\n\n"),
         events("data: [" + good + "]\n\n"),
         events("data: " + good.substring(1) + "\n\n"),
@@ -149,12 +145,12 @@ class HostileServersIT {
   }
 
   @ParameterizedTest
-  @MethodSource("answers")
+  @MethodSource({"answers", "answersOfHttp", "streams"})
   void nothingOfItReachesTheClient(String answer, int status) throws Exception {
     try (ScriptedServer server = ScriptedServer.saying(answer, false);
         Gateway gateway = before(server);
         RawClient client = RawClient.plain(gateway.uri().getPort())) {
-      gateway.gate().script((_, _, _) -> new Decision.Run(LOOKED_AT, ResultLimits.NONE));
+      gateway.gate().script((_, _, _) -> LOOKED_AT);
       client.send(request("tools/call"));
       String head = head(client);
       assertThat(head).startsWith("http/1.1 " + status).doesNotContainIgnoringCase(MARK);
@@ -200,7 +196,7 @@ class HostileServersIT {
                 said("200 OK", "Content-Type: application/json\r\n", result), true);
         Gateway gateway = before(server);
         RawClient client = RawClient.plain(gateway.uri().getPort())) {
-      gateway.gate().script((_, _, _) -> new Decision.Run(LOOKED_AT, ResultLimits.NONE));
+      gateway.gate().script((_, _, _) -> LOOKED_AT);
       Answer answer = client.send(request("tools/list").replace("Mcp-Name: t\r\n", "")).answer();
       assertThat(answer).isNotNull();
       assertThat(answer.body()).contains("withheld").doesNotContain(MARK);
