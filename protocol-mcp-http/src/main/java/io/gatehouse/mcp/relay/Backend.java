@@ -18,7 +18,13 @@ final class Backend {
 
   /** What of a request's headers is the server's to know; all else stays here. */
   private static final Set<String> CROSSING =
-      Set.of("accept", "content-type", "last-event-id", "traceparent", "tracestate");
+      Set.of(
+          "accept",
+          "content-type",
+          "last-event-id",
+          "mcp-protocol-version",
+          "traceparent",
+          "tracestate");
 
   private final Upstream upstream;
   private final Upstream.Tcp endpoint;
@@ -62,8 +68,8 @@ final class Backend {
   /**
    * @param asked the headers of the client's request
    */
-  Question question(String method, Headers asked, Bytes body) {
-    Headers headers = crossing(asked);
+  Question question(String method, Headers asked, Bytes body, boolean modern) {
+    Headers headers = crossing(asked, modern);
     if (!session.isEmpty()) {
       headers = headers.and(SESSION, session);
     }
@@ -75,13 +81,16 @@ final class Backend {
         held);
   }
 
-  private static Headers crossing(Headers asked) {
+  /** The older era knows no other headers of the protocol's, so nobody compared them. */
+  private static Headers crossing(Headers asked, boolean modern) {
     return new Headers(
         asked.fields().stream()
             .filter(
                 field ->
                     CROSSING.contains(field.name())
-                        || (field.name().startsWith("mcp-") && !field.name().equals(SESSION)))
+                        || (modern
+                            && field.name().startsWith("mcp-")
+                            && !field.name().equals(SESSION)))
             .toList());
   }
 

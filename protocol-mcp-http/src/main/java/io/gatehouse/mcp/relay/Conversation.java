@@ -263,7 +263,9 @@ final class Conversation implements Reply {
 
   /** Asks the server. */
   Handle ask(String method, Headers headers, Bytes body, Ear ear) {
-    return surroundings.asking().ask(loop, backend().question(method, headers, body), ear);
+    return surroundings
+        .asking()
+        .ask(loop, backend().question(method, headers, body, revision.modern()), ear);
   }
 
   @Override
@@ -335,6 +337,11 @@ final class Conversation implements Reply {
           ErrorCode.INVALID_REQUEST, "nobody asked what this answers", Optional.empty());
     }
     return call;
+  }
+
+  /** The plans of all that is under way, what is left open included. */
+  List<Passing> plans() {
+    return calls.values().stream().flatMap(call -> call.errand().passes().stream()).toList();
   }
 
   /** Requests whose answers may come by another stream. */

@@ -96,12 +96,14 @@ final class EventFlow {
     client.write(out);
   }
 
-  /** It may be about a request whose own stream has ended, too. */
+  /** What is said by the stream that is for no request may be about any that is under way. */
   private void said(Notification notification, ServerEvent event) throws RefusedMessageException {
     Optional<Bytes> message = owner.passing().said(notification);
-    for (LeftOpen.Request open : conversation.leftOpen().all()) {
-      if (message.isPresent()) {
-        message = open.passing().said(message.get());
+    if (owner.ask().role() == Role.LISTEN) {
+      for (Passing plan : conversation.plans()) {
+        if (message.isPresent()) {
+          message = plan.said(message.get());
+        }
       }
     }
     message.ifPresent(said -> send(said, event, false));

@@ -129,6 +129,11 @@ final class Forwarding implements Errand, Ear {
   }
 
   @Override
+  public Optional<Passing> passes() {
+    return ask.role() == Role.LISTEN ? Optional.empty() : Optional.ofNullable(passing);
+  }
+
+  @Override
   public void drain() {
     if (ask.role() == Role.LISTEN) {
       over(OutcomeKind.SUCCEEDED, null);

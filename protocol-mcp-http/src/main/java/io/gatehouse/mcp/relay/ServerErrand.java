@@ -83,6 +83,11 @@ final class ServerErrand implements Errand {
   public void cut(Refusal refusal, CloseReason reason) {}
 
   @Override
+  public Optional<Passing> passes() {
+    return Optional.empty();
+  }
+
+  @Override
   public void drain() {}
 
   /** The stream that it came by has ended. */

@@ -4,7 +4,6 @@ import static io.gatehouse.mcp.fixture.Json.member;
 import static io.gatehouse.mcp.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.mcp.fixture.Json;
 import io.gatehouse.mcp.fixture.McpFixture;
 import io.gatehouse.mcp.testing.Front;
 import io.gatehouse.mcp.testing.Gateway;
@@ -88,33 +87,27 @@ class AttackIT {
   }
 
   private static String said(String status, String type, String more, String body) {
-    return "HTTP/1.1 "
-        + status
-        + "\r\nContent-Type: "
-        + type
-        + "\r\n"
-        + more
-        + "Content-Length: "
-        + body.length()
-        + "\r\n\r\n"
-        + body;
+    return "HTTP/1.1 %s\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n%s"
+        .formatted(status, type, more, body.length(), body);
   }
 
-  private static String modern(String method, String message, String more) {
-    return "POST /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer good\r\n"
-        + "Accept: application/json, text/event-stream\r\nContent-Type: application/json\r\n"
-        + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: "
-        + method
-        + "\r\n"
-        + more
-        + "Content-Length: "
-        + message.length()
-        + "\r\n\r\n"
-        + message;
+  private static String modern(String method, String message) {
+    return String.join(
+        "\r\n",
+        "POST /mcp HTTP/1.1",
+        "Host: localhost",
+        "Authorization: Bearer good",
+        "Accept: application/json, text/event-stream",
+        "Content-Type: application/json",
+        "MCP-Protocol-Version: 2026-07-28",
+        "Mcp-Method: " + method,
+        "Content-Length: " + message.length(),
+        "",
+        message);
   }
 
   private static String listing() {
-    return modern("tools/list", McpFixture.request(7, "tools/list", Map.of()), "");
+    return modern("tools/list", McpFixture.request(7, "tools/list", Map.of()));
   }
 
   @Test
@@ -225,15 +218,8 @@ class AttackIT {
   }
 
   private static Map<String, Object> call(int id, String tool, Map<String, Object> arguments) {
-    return Map.of(
-        "jsonrpc",
-        "2.0",
-        "id",
-        id,
-        "method",
-        "tools/call",
-        "params",
-        Map.of("name", tool, "arguments", arguments));
+    Map<String, Object> params = Map.of("name", tool, "arguments", arguments);
+    return Map.of("jsonrpc", "2.0", "id", id, "method", "tools/call", "params", params);
   }
 
   /** Servers that find the stream of an answer by its id would send it by that of the second. */
@@ -313,8 +299,7 @@ class AttackIT {
             ScriptedServer.saying(said("202 Accepted", "application/json", "", ""), true);
         Gateway front = before(server);
         RawClient caller = RawClient.plain(front.uri().getPort())) {
-      RawClient.Answer answer =
-          caller.send(modern("notifications/cancelled", message, "")).answer();
+      RawClient.Answer answer = caller.send(modern("notifications/cancelled", message)).answer();
       assertThat(answer).isNotNull();
       assertThat(answer.status()).isEqualTo(202);
       await().until(() -> !front.gate().outcomes.isEmpty());
@@ -365,16 +350,6 @@ class AttackIT {
       assertThat(answer).isNotNull();
       assertThat(answer.body()).contains("withheld").doesNotContain("S3CRET");
     }
-  }
-
-  @Test
-  void callsThatAnOperatorCancelled_stayCancelled() throws Exception {
-    client.initialize();
-    CompletableFuture<?> answer = client.begin(client.asking("slow", Map.of("key", "k")));
-    fixture.slow("k").started().join();
-    gateway.gate().control().cancel();
-    answer.get(15, TimeUnit.SECONDS);
-    assertThat(Json.write(client.call("echo", Map.of("message", "x")).last())).contains("\"x\"");
   }
 
   @Test
