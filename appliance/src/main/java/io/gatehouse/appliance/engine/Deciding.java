@@ -264,15 +264,15 @@ final class Deciding implements Decides {
     all.add(known);
     for (int i = 0; i < known.parts().size(); i++) {
       for (Consequence consequence : known.parts().get(i).analysed().consequences()) {
-        String name = usedName(consequence);
-        if (name == null || madeEarlier(known, i, consequence)) {
+        String name = UsedNames.of(consequence);
+        if (name == null || UsedNames.madeEarlier(known, i, consequence)) {
           continue;
         }
         Case made =
             consequence instanceof Consequence.Fetches
                 ? declared(asked, name, cursors)
                 : prepared(asked, name);
-        if (made == null || remadeEarlier(known, i, name)) {
+        if (made == null || UsedNames.remadeEarlier(known, i, name)) {
           return unread(asked, name);
         }
         Known behind = lookup.find(made);
@@ -283,59 +283,6 @@ final class Deciding implements Decides {
       }
     }
     return decide(asked, all, cursors);
-  }
-
-  private static @Nullable String usedName(Consequence consequence) {
-    return switch (consequence) {
-      case Consequence.RunsPrepared(String name) -> name;
-      case Consequence.Fetches(String name) -> name;
-      case Consequence.MovesNames _,
-          Consequence.MovesObjects _,
-          Consequence.MakesTemporary _,
-          Consequence.BeginsAnew _,
-          Consequence.RunsCode _,
-          Consequence.EndsTransaction _,
-          Consequence.Defines _,
-          Consequence.Prepares _,
-          Consequence.Declares _,
-          Consequence.Deallocates _,
-          Consequence.Closes _ ->
-          null;
-    };
-  }
-
-  /** A cursor that the same message declares: its query is among what is decided. */
-  private static boolean madeEarlier(Known known, int index, Consequence use) {
-    return use instanceof Consequence.Fetches(String name)
-        && consequencesBefore(known, index).contains(new Consequence.Declares(name));
-  }
-
-  /** The same message puts something else behind the name first. */
-  private static boolean remadeEarlier(Known known, int index, String name) {
-    return consequencesBefore(known, index).stream().anyMatch(before -> remakes(before, name));
-  }
-
-  private static boolean remakes(Consequence consequence, String name) {
-    return switch (consequence) {
-      case Consequence.RunsCode _, Consequence.BeginsAnew _, Consequence.Deallocates _ -> true;
-      case Consequence.Prepares(String made, _, _) -> made.equals(name);
-      case Consequence.Declares(String made) -> made.equals(name);
-      case Consequence.Closes(String closed) -> closed.isEmpty() || closed.equals(name);
-      case Consequence.MovesNames _,
-          Consequence.MovesObjects _,
-          Consequence.MakesTemporary _,
-          Consequence.EndsTransaction _,
-          Consequence.Defines _,
-          Consequence.RunsPrepared _,
-          Consequence.Fetches _ ->
-          false;
-    };
-  }
-
-  private static List<Consequence> consequencesBefore(Known known, int index) {
-    return known.parts().subList(0, index).stream()
-        .flatMap(part -> part.analysed().consequences().stream())
-        .toList();
   }
 
   private Answer decide(Case asked, List<Known> all, List<Keeping.Cursor> cursors) {
