@@ -89,6 +89,7 @@ final class ServeIT {
         demo.configuration().resolveSibling("second.yaml"),
         Files.readString(demo.configuration())
             .replaceFirst("port: 0", "port: " + port)
+            .replaceFirst("(?s)(?<agents>name: agents.*?port: )[0-9]+", "${agents}0")
             .replace("directory: journal", "directory: second-journal")
             .replace("keys: journal-keys", "keys: second-journal-keys"));
   }
