@@ -55,6 +55,13 @@ final class McpScene implements AutoCloseable {
   private boolean stopped;
 
   McpScene(Path folder) throws Exception {
+    this(folder, 0);
+  }
+
+  /**
+   * @param port of another server than the scene's own; 0 for that
+   */
+  McpScene(Path folder, int port) throws Exception {
     this.folder = folder;
     journal = JournalFolder.make(folder.resolve("kept"));
     certificates.write(folder);
@@ -65,11 +72,13 @@ final class McpScene implements AutoCloseable {
       provider.tokens().person(name, AGENTS);
     }
     Path file =
-        Files.writeString(folder.resolve("gatehouse.yaml"), configuration() + journal.section(""));
+        Files.writeString(
+            folder.resolve("gatehouse.yaml"),
+            configuration(port == 0 ? server.uri().getPort() : port) + journal.section(""));
     gate = Appliance.start(file, new Environment(Map.of()));
   }
 
-  private String configuration() {
+  private String configuration(int port) {
     return """
     listeners:
       - name: secure
@@ -107,7 +116,7 @@ final class McpScene implements AutoCloseable {
         - {issuer: "%s", audiences: [%s]}
       store: {file: control/store.db}
     """
-        .formatted(server.uri().getPort(), provider.issuer(), OidcServer.AUDIENCE);
+        .formatted(port, provider.issuer(), OidcServer.AUDIENCE);
   }
 
   Appliance gate() {
