@@ -26,6 +26,7 @@ public final class McpProtocol {
             meters,
             new Asking(transport, limits, meters),
             new CommandBudget(limits.of(Limit.COMMAND_BYTES_TOTAL)),
+            new CommandBudget(limits.of(Limit.ANSWER_BYTES_TOTAL)),
             transport.computing(),
             new AtomicLong());
   }

@@ -28,6 +28,7 @@ final class McpServer implements Listener {
       Meters meters,
       Asking asking,
       CommandBudget budget,
+      CommandBudget answers,
       Executor computing,
       AtomicLong sessionNumbers) {}
 
@@ -37,7 +38,12 @@ final class McpServer implements Listener {
   McpServer(HttpListener settings, Shared shared) {
     Surroundings surroundings =
         new Surroundings(
-            settings.name(), shared.gate(), shared.limits(), shared.meters(), shared.asking());
+            settings.name(),
+            shared.gate(),
+            shared.limits(),
+            shared.meters(),
+            shared.asking(),
+            shared.answers());
     conversations = new Conversations(surroundings, shared.sessionNumbers());
     door =
         new HttpDoor(

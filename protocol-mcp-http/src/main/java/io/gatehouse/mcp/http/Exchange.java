@@ -86,16 +86,27 @@ public final class Exchange {
 
   /** Answers; takes the body over. A client that has gone is no error. */
   public void answer(int status, Headers headers, ByteBuf content) {
+    answer(status, headers, content, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param sent run once, when all of it has gone out or nothing more of it does
+   */
+  public void answer(int status, Headers headers, ByteBuf content, Runnable sent) {
     if (state == State.GONE) {
       content.release();
+      sent.run();
       return;
     }
     if (state != State.ASKED) {
       content.release();
+      sent.run();
       throw answeredTwice();
     }
     over(State.ANSWERED);
-    leg.answer(status, headers, content);
+    leg.answer(status, headers, content).addListener(_ -> sent.run());
   }
 
   /** Begins an answer whose body comes by and by. */

@@ -5,6 +5,7 @@ import io.gatehouse.mcp.frame.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 
@@ -24,17 +25,19 @@ final class Http1Leg implements Leg {
   }
 
   @Override
-  public void answer(int status, Headers headers, ByteBuf body) {
+  public ChannelFuture answer(int status, Headers headers, ByteBuf body) {
     Headers all = Dress.of(headers);
+    ChannelFuture sent;
     if (!Dress.bodied(status)) {
       body.release();
       head(status, all);
-      context.flush();
+      sent = context.writeAndFlush(Unpooled.EMPTY_BUFFER);
     } else {
       head(status, all.and("content-length", Integer.toString(body.readableBytes())));
-      context.writeAndFlush(body);
+      sent = context.writeAndFlush(body);
     }
     connection.answered();
+    return sent;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.gatehouse.mcp.frame.Headers;
 import io.gatehouse.mcp.frame.RequestHead;
 import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -149,19 +150,21 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Leg {
   }
 
   @Override
-  public void answer(int status, Headers headers, ByteBuf body) {
+  public ChannelFuture answer(int status, Headers headers, ByteBuf body) {
+    ChannelFuture sent;
     Headers all = Dress.of(headers);
     if (Dress.bodied(status)) {
       all = all.and("content-length", Integer.toString(body.readableBytes()));
     }
     if (Dress.bodied(status) && body.isReadable()) {
       context().write(frame(status, all, false));
-      context().writeAndFlush(new DefaultHttp2DataFrame(body, true));
+      sent = context().writeAndFlush(new DefaultHttp2DataFrame(body, true));
     } else {
       body.release();
-      context().writeAndFlush(frame(status, all, true));
+      sent = context().writeAndFlush(frame(status, all, true));
     }
     over();
+    return sent;
   }
 
   private static DefaultHttp2HeadersFrame frame(int status, Headers headers, boolean end) {

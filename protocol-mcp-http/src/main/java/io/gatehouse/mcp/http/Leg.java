@@ -2,14 +2,15 @@ package io.gatehouse.mcp.http;
 
 import io.gatehouse.mcp.frame.Headers;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 
 /** How one exchange is answered, in one version of HTTP. On its event loop. */
 interface Leg {
   EventLoop loop();
 
-  /** Head, body and end. Takes the body over. */
-  void answer(int status, Headers headers, ByteBuf body);
+  /** Head, body and end. Takes the body over; done when all of it has gone out. */
+  ChannelFuture answer(int status, Headers headers, ByteBuf body);
 
   void begin(int status, Headers headers);
 

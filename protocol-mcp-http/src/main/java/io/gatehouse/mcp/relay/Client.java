@@ -61,9 +61,18 @@ final class Client {
   }
 
   void answer(int status, Headers headers, byte[] body) {
-    if (!ended && !begun) {
+    answer(status, headers, body, () -> {});
+  }
+
+  /**
+   * @param sent run once, on any thread, when all of it has gone out or nothing more of it does
+   */
+  void answer(int status, Headers headers, byte[] body, Runnable sent) {
+    if (ended || begun) {
+      sent.run();
+    } else {
       ended = true;
-      there(() -> exchange.answer(status, headers, Unpooled.wrappedBuffer(body)));
+      there(() -> exchange.answer(status, headers, Unpooled.wrappedBuffer(body), sent));
     }
   }
 

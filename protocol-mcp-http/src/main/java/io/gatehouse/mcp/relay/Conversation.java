@@ -203,7 +203,8 @@ final class Conversation implements Reply {
 
   private static TokenLogin.Verdict ended() {
     return new TokenLogin.Verdict.Refused(
-        Refusal.of(Refusal.Kind.KILLED, "the session has ended"), CloseReason.KILLED);
+        Refusal.of(Refusal.Kind.UNKNOWN_TARGET, "the session has ended").withHint("Begin anew."),
+        CloseReason.KILLED);
   }
 
   /** What came of the login, now or later. */
@@ -401,11 +402,11 @@ final class Conversation implements Reply {
     }
     boolean talked = state == State.TALKING;
     state = State.OVER;
+    ended.accept(this);
     cut(refusal, reason);
     stayAwake();
     asking.clear();
     leftOpen.clear();
-    ended.accept(this);
     if (talked && !backend().session().isEmpty() && reason != CloseReason.CLIENT_TERMINATED) {
       guarded(() -> ask("DELETE", Headers.NONE, Bytes.NONE, new Deaf()));
     }

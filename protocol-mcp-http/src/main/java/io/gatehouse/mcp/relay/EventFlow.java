@@ -106,7 +106,9 @@ final class EventFlow {
         }
       }
     }
-    message.ifPresent(said -> send(said, event, false));
+    if (message.isPresent() && mayBeSent(message.get(), false)) {
+      write(message.get(), event);
+    }
   }
 
   private void asks(Request request, ServerEvent event) {
@@ -119,8 +121,9 @@ final class EventFlow {
   private void answered(Message.Single answer, ServerEvent event) {
     switch (owner.passing().answer(answer)) {
       case Passing.Shown.As(Bytes message) -> {
-        if (owner.introduces(answer) && send(message, event, true)) {
+        if (owner.introduces(answer) && mayBeSent(message, true)) {
           owner.over(Passing.outcome(answer), Passing.code(answer));
+          write(message, event);
           client.end();
         }
       }
@@ -142,8 +145,8 @@ final class EventFlow {
     switch (open.get().passing().answer(answer)) {
       case Passing.Shown.As(Bytes message) when its.exceeds(message) == null -> {
         owner.record(its, message, true);
-        write(message, event);
         its.end(Passing.outcome(answer), Passing.code(answer));
+        write(message, event);
       }
       case Passing.Shown.As _ -> withheld(its, answer, Call.TOO_LARGE);
       case Passing.Shown.Withheld(Refusal refusal) -> withheld(its, answer, refusal);
@@ -151,19 +154,18 @@ final class EventFlow {
   }
 
   private void withheld(Call its, Message.Single answer, Refusal refusal) {
-    write(GateErrors.error(Passing.id(answer), refusal));
     its.end(OutcomeKind.REFUSED, null);
+    write(GateErrors.error(Passing.id(answer), refusal));
   }
 
-  /** Whether it was sent. */
-  private boolean send(Bytes message, ServerEvent event, boolean last) {
+  /** Whether it is within its limits, and on record. */
+  private boolean mayBeSent(Bytes message, boolean last) {
     Refusal exceeded = owner.call().exceeds(message);
     if (exceeded != null) {
       owner.withheld(exceeded);
       return false;
     }
     owner.record(owner.call(), message, last);
-    write(message, event);
     return true;
   }
 

@@ -6,7 +6,6 @@ import io.gatehouse.mcp.rpc.ErrorCode;
 import io.gatehouse.mcp.rpc.Message;
 import io.gatehouse.mcp.rpc.RefusedMessageException;
 import io.gatehouse.mcp.rpc.RequestId;
-import io.gatehouse.mcp.sse.EventLimits;
 import io.gatehouse.mcp.sse.EventWriter;
 import io.gatehouse.mcp.upstream.Ear;
 import io.gatehouse.mcp.upstream.Failure;
@@ -15,9 +14,9 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class Forwarding implements Errand, Ear {
   private sealed interface Form {
     record Awaited() implements Form {}
 
-    record Whole(int status, ByteBuf body) implements Form {}
+    record Whole(int status, AnswerBody body) implements Form {}
 
     record Events(EventFlow flow) implements Form {}
 
@@ -52,6 +51,9 @@ final class Forwarding implements Errand, Ear {
   private @Nullable Handle handle;
   private Form form = new Form.Awaited();
   private boolean recordFull;
+
+  /** A whole answer that is not on its way to the client yet. */
+  private @Nullable AnswerBody unsent;
 
   private Forwarding(Conversation conversation, Client client, Ask ask) {
     this.conversation = conversation;
@@ -170,8 +172,12 @@ final class Forwarding implements Errand, Ear {
   private void stop() {
     Form before = form;
     form = new Form.Over();
-    if (before instanceof Form.Whole(_, ByteBuf body)) {
-      body.release();
+    if (before instanceof Form.Whole(_, AnswerBody body)) {
+      body.drop();
+      body.close();
+    }
+    if (unsent != null) {
+      unsent.close();
     }
     if (handle != null && !(before instanceof Form.Over)) {
       handle.cancel();
@@ -206,7 +212,7 @@ final class Forwarding implements Errand, Ear {
       form = new Form.Events(new EventFlow(this, conversation, client));
       client.begin(conversation.introduced(ask.role()));
     } else if (type.startsWith("application/json") && (hears || status >= 300)) {
-      form = new Form.Whole(status, ByteBufAllocator.DEFAULT.buffer());
+      form = new Form.Whole(status, new AnswerBody(conversation.surroundings().answers()));
     } else {
       form = new Form.Bare(status);
     }
@@ -223,11 +229,14 @@ final class Forwarding implements Errand, Ear {
 
   private void comes(ByteBuf part) {
     switch (form) {
-      case Form.Whole(_, ByteBuf body) -> {
-        if (body.readableBytes() + part.readableBytes() > EventLimits.DEFAULTS.eventBytes()) {
-          violated("an answer that is too large");
-        } else {
-          body.writeBytes(part);
+      case Form.Whole(_, AnswerBody body) -> {
+        switch (body.add(part)) {
+          case YES -> {}
+          case TOO_LARGE -> violated("an answer that is too large");
+          case NO_MEMORY -> {
+            conversation.surroundings().meters().limitReached(Limit.ANSWER_BYTES_TOTAL);
+            failed(Failure.BUSY, "too many answers are under way at once");
+          }
         }
       }
       case Form.Events(EventFlow events) -> {
@@ -286,9 +295,9 @@ final class Forwarding implements Errand, Ear {
 
   private void ends() {
     switch (form) {
-      case Form.Whole(int status, ByteBuf body) -> {
-        byte[] bytes = ByteBufUtil.getBytes(body);
-        body.release();
+      case Form.Whole(int status, AnswerBody body) -> {
+        byte[] bytes = body.take();
+        unsent = body;
         form = new Form.Bare(status);
         whole(status, bytes);
       }
@@ -331,13 +340,21 @@ final class Forwarding implements Errand, Ear {
           return;
         }
         record(call(), message, true);
-        client.answer(
-            status, GateErrors.JSON.and(conversation.introduced(ask.role())), message.array());
+        Headers headers = GateErrors.JSON.and(conversation.introduced(ask.role()));
+        Runnable sent = sent();
         over(Passing.outcome(answer), Passing.code(answer));
         endsSession(status);
+        client.answer(status, headers, message.array(), sent);
       }
       case Passing.Shown.Withheld(Refusal refusal) -> withheld(refusal);
     }
+  }
+
+  /** From now on the exchange knows when the client has it. */
+  private Runnable sent() {
+    AnswerBody whole = unsent;
+    unsent = null;
+    return whole == null ? () -> {} : whole::close;
   }
 
   /** An answer without a message. */
@@ -350,12 +367,12 @@ final class Forwarding implements Errand, Ear {
       violated("no answer");
       return;
     }
-    client.answer(status, Headers.NONE, NOTHING);
     over(done ? OutcomeKind.SUCCEEDED : OutcomeKind.FAILED, done ? null : "http " + status);
     if (done && ask.role() == Role.END) {
       conversation.over(CloseReason.CLIENT_TERMINATED);
     }
     endsSession(status);
+    client.answer(status, Headers.NONE, NOTHING);
   }
 
   /** The server does not know its session any more. */

@@ -3,6 +3,7 @@ package io.gatehouse.mcp.relay;
 import static io.gatehouse.mcp.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.mcp.testing.Front;
 import io.gatehouse.mcp.testing.Gateway;
 import io.gatehouse.mcp.testing.Plans;
 import io.gatehouse.mcp.testing.RawClient;
@@ -11,10 +12,14 @@ import io.gatehouse.mcp.testing.ScriptedServer;
 import io.gatehouse.spi.ContentShape;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
+import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Limits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -245,6 +250,37 @@ class HostileServersIT {
       out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
       out.flush();
       written.addAndGet(some.length);
+    }
+  }
+
+  /** What a client does not take counts until it does. */
+  @Test
+  void answersThatNobodyTakes_areNotHeldWithoutBound() throws Exception {
+    String large =
+        said(
+            "200 OK",
+            "Content-Type: application/json\r\n",
+            result("7").replace(MARK, "x".repeat(8 << 20)));
+    Limits limits = Front.PATIENT.with(Limit.ANSWER_BYTES_TOTAL, 20L << 20);
+    try (ScriptedServer server = ScriptedServer.saying(large, true);
+        Gateway gateway =
+            Gateway.to(URI.create("http://127.0.0.1:" + server.port() + "/mcp"), limits)) {
+      List<RawClient> clients = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        clients.add(RawClient.plain(gateway.uri().getPort()).send(request("tools/call")));
+      }
+      await().until(() -> gateway.gate().outcomes.size() == 8);
+      assertThat(gateway.meters.reached).contains(Limit.ANSWER_BYTES_TOTAL);
+      for (RawClient client : clients) {
+        client.close();
+      }
+      await()
+          .untilAsserted(
+              () -> {
+                try (RawClient client = RawClient.plain(gateway.uri().getPort())) {
+                  assertThat(head(client.send(request("tools/call")))).startsWith("http/1.1 200");
+                }
+              });
     }
   }
 

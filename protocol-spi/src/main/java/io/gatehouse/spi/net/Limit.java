@@ -68,6 +68,8 @@ public enum Limit {
   HTTP_BODY_SECONDS(30, "the body of a request over HTTP"),
   HTTP_IDLE_SECONDS(120, "a client's connection over HTTP without a request under way"),
   HTTP_STREAMS(100, "requests at once on one connection over HTTP/2"),
+  /** From the first byte of one until its client has the last. */
+  ANSWER_BYTES_TOTAL(268_435_456, "whole answers over HTTP, all sessions together"),
   MCP_IDLE_SECONDS(1_800, "a conversation over MCP with nothing under way"),
   MCP_CALLS(64, "what is under way at once in one conversation over MCP"),
   MCP_CONVERSATIONS(10_000, "conversations over MCP at once on one listener"),
