@@ -8,11 +8,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const AUDIENCE = 'gatehouse';
 const START_MILLIS = 50_000;
@@ -81,6 +81,16 @@ identity:
 `;
 }
 
+/** The keys are made once, since a suite starts a gate for each of its scenarios. */
+function journalSection(keys) {
+  const section = join(keys, 'section.yaml');
+  if (!existsSync(section)) {
+    const arguments_ = ['journal', 'keygen', keys, '--name', 'conformance'];
+    writeFileSync(section, execFileSync(gatehouse, arguments_, { encoding: 'utf8' }));
+  }
+  return readFileSync(section, 'utf8');
+}
+
 /** Ends when somebody listens there. */
 async function listens(port, gate) {
   const late = Date.now() + START_MILLIS;
@@ -102,8 +112,7 @@ const port = await freePort();
 writeFileSync(tokenFile, token, { mode: 0o600 });
 writeFileSync(join(folder, 'users.yaml'), 'users: []\n');
 writeFileSync(join(folder, 'policy.yaml'), 'rules:\n  - {name: everything, verdict: allow}\n');
-const journal = execFileSync(
-  gatehouse, ['journal', 'keygen', join(folder, 'keys'), '--name', 'conformance'], { encoding: 'utf8' });
+const journal = journalSection(join(dirname(tokenFile), 'journal'));
 writeFileSync(join(folder, 'gatehouse.yaml'), configuration(port, await freePort(), issuer) + journal);
 mkdirSync(join(folder, 'control'), { mode: 0o700 });
 
