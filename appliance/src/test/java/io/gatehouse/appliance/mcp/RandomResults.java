@@ -104,7 +104,8 @@ final class RandomResults {
   /** As JSON, some characters by their numbers. */
   private String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || random.nextInt(12) == 0) {
         json.append("\\u%04x".formatted((int) c));
       } else {
