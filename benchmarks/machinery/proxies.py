@@ -16,7 +16,7 @@ HAPROXY = """
 global
   maxconn 1000
 defaults
-  mode tcp
+  mode {mode}
   timeout connect 5s
   timeout client 1h
   timeout server 1h
@@ -71,14 +71,14 @@ def started(arguments, port, out, **how):
     return process
 
 
-def haproxy(env, server_port, scratch):
-    """Passes on what it gets, byte by byte.
+def haproxy(env, server_port, scratch, mode="tcp"):
+    """Passes on what it gets: byte by byte, or request by request (http).
 
     `env` is of the port that it is given: what a client needs to come by it.
     """
     folder, port, path = scratch / "haproxy", free_port(), installed("haproxy")
     folder.mkdir()
-    (folder / "conf").write_text(HAPROXY.format(port=port, server_port=server_port))
+    (folder / "conf").write_text(HAPROXY.format(mode=mode, port=port, server_port=server_port))
     process = started([path, "-db", "-f", str(folder / "conf")], port, folder / "out")
     said = subprocess.run([path, "-v"], capture_output=True, text=True, check=False).stdout
     return Contender(env(port), said.splitlines()[0], process.pid, process)
