@@ -3,6 +3,7 @@ package io.gatehouse.appliance.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -130,6 +131,15 @@ final class DemoAgents implements AutoCloseable {
 
   String token() {
     return token;
+  }
+
+  /** For another agent. */
+  String token(String subject, String group) throws IOException {
+    return issuer.token(subject, List.of(group), resource(port) + "/mcp");
+  }
+
+  URI server() {
+    return URI.create(resource(port) + "/mcp");
   }
 
   int toolsPort() {
