@@ -1,6 +1,8 @@
 package io.gatehouse.appliance.policy;
 
 import io.gatehouse.plugin.Access;
+import io.gatehouse.plugin.Operation;
+import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Verdict;
 
 /** The sentences that callers are told. They name things, never a value. */
@@ -18,8 +20,15 @@ final class Verdicts {
   }
 
   static Verdict.Deny defaultDeny(Access access) {
-    return new Verdict.Deny(
-        DEFAULT_DENY, "no rule allows to " + verb(access) + " " + access.resource());
+    String what =
+        access.operation() == Operation.SESSION
+            ? "the operation session" + on(access.resource())
+            : "to " + verb(access) + " " + access.resource();
+    return new Verdict.Deny(DEFAULT_DENY, "no rule allows " + what);
+  }
+
+  private static String on(Resource resource) {
+    return resource.kind() == Resource.Kind.SESSION ? "" : " on " + resource;
   }
 
   static Verdict.Deny nothingTouched() {

@@ -74,6 +74,17 @@ final class PolicySemanticsTest {
     assertThat(
             verdict("rules: [{name: d, verdict: deny, databases: [x]}]", command("read table a.b")))
         .isEqualTo(new Verdict.Deny("default-deny", "no rule allows to read table a.b"));
+    assertThat(
+            verdict(
+                "rules: [{name: d, verdict: deny, databases: [x]}]", command("session session")))
+        .isEqualTo(new Verdict.Deny("default-deny", "no rule allows the operation session"));
+    assertThat(
+            verdict(
+                "rules: [{name: d, verdict: deny, databases: [x]}]",
+                command("session document file:///a")))
+        .isEqualTo(
+            new Verdict.Deny(
+                "default-deny", "no rule allows the operation session on document file:///a"));
   }
 
   private static final String SEARCHING =
