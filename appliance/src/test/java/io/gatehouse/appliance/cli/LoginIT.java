@@ -10,6 +10,7 @@ import io.gatehouse.appliance.client.Surroundings;
 import io.gatehouse.appliance.desk.DeskScene;
 import io.gatehouse.appliance.gated.RealDatabase;
 import io.gatehouse.appliance.journal.record.Kind;
+import io.gatehouse.appliance.testing.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -219,37 +220,12 @@ class LoginIT {
         Path.of("/proc", pid, name), java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
-  private static boolean ignored(int signal) throws IOException {
-    long ignored =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-            .findFirst()
-            .orElseThrow();
-    return (ignored >>> (signal - 1) & 1) == 1;
-  }
-
-  /**
-   * What the test can send. Where the build itself was started by nohup, no program of it hears of
-   * a hang-up; where it was started in the background of a script, of an interrupt.
-   */
-  private static List<String> signals() throws IOException {
-    List<String> heard = new ArrayList<>(List.of("TERM"));
-    if (!ignored(2)) {
-      heard.add("INT");
-    }
-    if (!ignored(1)) {
-      heard.add("HUP");
-    }
-    return heard;
-  }
-
   @Test
   void exitCodes_andSignals_areTheProgramsOwn() throws Exception {
     assertThat(login("--device")).as(err.toString()).isZero();
     assertThat(connect("sh", "-c", "exit 42").waitFor()).isEqualTo(42);
     assertThat(connect("sh", "-c", "kill -KILL $$").waitFor()).isEqualTo(137);
-    for (String name : signals()) {
+    for (String name : Signals.heard()) {
       Process gatehouse =
           connect(
               "sh",
