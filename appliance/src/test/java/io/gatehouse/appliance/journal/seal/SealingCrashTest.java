@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SealingCrashTest {
   private static final long FOREVER = Long.MAX_VALUE / 2;
-  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 2_000 : 120;
+  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 2_000 : 60;
   private static final long SEED = Long.getLong("gatehouse.seed", 51L);
 
   @TempDir private Path temp;

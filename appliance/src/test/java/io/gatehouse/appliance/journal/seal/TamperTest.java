@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What cannot be proved, because it is behind the newest checkpoint, is called that and no more.
  */
 class TamperTest {
-  private static final int CASES = Boolean.getBoolean("gatehouse.long") ? 10_000 : 600;
+  private static final int CASES = Boolean.getBoolean("gatehouse.long") ? 10_000 : 300;
   private static final long SEED = Long.getLong("gatehouse.seed", 20_261_121L);
 
   @TempDir private Path temp;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * order, and can be decrypted with the keys that are on the disk.
  */
 class CrashIT {
-  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 200 : 10;
+  private static final int ROUNDS = Boolean.getBoolean("gatehouse.long") ? 200 : 6;
   private static final long SEED = Long.getLong("gatehouse.seed", 20261121);
   private static final int MOST_ACKNOWLEDGED = 6000;
 

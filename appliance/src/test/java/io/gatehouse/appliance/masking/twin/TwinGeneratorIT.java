@@ -99,7 +99,7 @@ class TwinGeneratorIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"UNLIKE, 500", "ALIKE, 200"})
+  @CsvSource({"UNLIKE, 200", "ALIKE, 100"})
   void statements_run_at_twins_differ_only_by_protected_columns(Variant variant, int count)
       throws Exception {
     TwinRunner twins = twins(variant);
@@ -123,7 +123,7 @@ class TwinGeneratorIT {
   @Test
   void twins_asked_the_same_again_answer_the_same() throws Exception {
     TwinRunner same = twins(Variant.MARKED);
-    for (Generated generated : statements(150)) {
+    for (Generated generated : statements(75)) {
       assertThat(same.run(generated).difference()).as(generated.toString()).isEmpty();
     }
   }

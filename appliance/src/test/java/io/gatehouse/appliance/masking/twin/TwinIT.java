@@ -33,7 +33,7 @@ class TwinIT {
   private static final long FIRST_SEED = Long.getLong("gatehouse.twin.seed", 1_000_000);
   private static final int COUNT =
       Integer.getInteger(
-          "gatehouse.twin.count", Boolean.getBoolean("gatehouse.long") ? 20_000 : 400);
+          "gatehouse.twin.count", Boolean.getBoolean("gatehouse.long") ? 20_000 : 200);
 
   private static final SqlGenerator GENERATOR = SqlGenerator.overBank();
 
@@ -99,7 +99,7 @@ class TwinIT {
           default -> GatedBank.alike();
         };
     assertThat(policy).isNotEqualTo(strict);
-    assertThat(run(policy, Variant.UNLIKE, 200).different).isNotEmpty();
+    assertThat(run(policy, Variant.UNLIKE, 100).different).isNotEmpty();
   }
 
   private Tally run(String policy, Variant other, int count) throws Exception {
