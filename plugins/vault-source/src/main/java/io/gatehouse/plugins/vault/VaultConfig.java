@@ -2,35 +2,19 @@ package io.gatehouse.plugins.vault;
 
 import io.gatehouse.plugin.secret.SourceSettings;
 import io.gatehouse.plugin.secret.UnusableSettingException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.file.Files;
+import io.gatehouse.plugins.http.HttpPlace;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
-/**
- * How to reach a Vault, and as whom.
- *
- * @param address without a path
- * @param tls whom to trust; empty for those that the Java runtime trusts
- */
-record VaultConfig(
-    URI address, Optional<SSLContext> tls, Optional<String> namespace, VaultAuth auth) {
+/** How to reach a Vault, and as whom. */
+record VaultConfig(HttpPlace place, Optional<String> namespace, VaultAuth auth) {
   private static final Set<String> KEYS =
       Set.of(
           "address",
-          "without-tls",
-          "ca",
+          HttpPlace.WITHOUT_TLS,
+          HttpPlace.CA,
           "namespace",
           "auth",
           "mount",
@@ -39,7 +23,6 @@ record VaultConfig(
           "secret-id-file",
           "role",
           "jwt-file");
-  private static final String IN_THE_CLEAR = "send-everything-unencrypted";
   private static final String SERVICE_ACCOUNT =
       "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
@@ -53,64 +36,7 @@ record VaultConfig(
     if (namespace.isPresent()) {
       requirePath("namespace", namespace.get());
     }
-    return new VaultConfig(address(settings), tls(settings), namespace, auth(settings));
-  }
-
-  private static URI address(SourceSettings settings) throws UnusableSettingException {
-    URI address;
-    try {
-      address = URI.create(settings.require("address"));
-    } catch (IllegalArgumentException e) {
-      throw new UnusableSettingException("address is not a URL");
-    }
-    boolean plain = "http".equals(address.getScheme());
-    boolean wanted = settings.find("without-tls").filter(IN_THE_CLEAR::equals).isPresent();
-    boolean bare =
-        (address.getRawPath() == null || address.getRawPath().matches("/?"))
-            && address.getRawQuery() == null
-            && address.getRawUserInfo() == null
-            && address.getRawFragment() == null;
-    if (address.getHost() == null || !bare || !(plain || "https".equals(address.getScheme()))) {
-      throw new UnusableSettingException("address must be https://HOST:PORT and nothing else");
-    }
-    if (plain != (wanted || settings.find("without-tls").isPresent()) || (plain && !wanted)) {
-      throw new UnusableSettingException(
-          "address is "
-              + address.getScheme()
-              + ":, and without-tls: "
-              + IN_THE_CLEAR
-              + " goes with http: and nothing else");
-    }
-    return address;
-  }
-
-  private static Optional<SSLContext> tls(SourceSettings settings) throws UnusableSettingException {
-    Optional<String> file = settings.find("ca");
-    return file.isEmpty() ? Optional.empty() : Optional.of(trusting(settings.path(file.get())));
-  }
-
-  private static SSLContext trusting(Path ca) throws UnusableSettingException {
-    try (InputStream in = Files.newInputStream(ca)) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int count = 0;
-      for (Certificate certificate : certificates) {
-        store.setCertificateEntry("ca-" + count++, certificate);
-      }
-      if (count == 0) {
-        throw new UnusableSettingException("ca: there is no certificate in " + ca);
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new UnusableSettingException("ca: " + ca + " cannot be used: " + e);
-    }
+    return new VaultConfig(HttpPlace.withoutPath(settings, "address"), namespace, auth(settings));
   }
 
   private static VaultAuth auth(SourceSettings settings) throws UnusableSettingException {

@@ -5,6 +5,7 @@ import io.gatehouse.plugin.secret.SecretSource;
 import io.gatehouse.plugin.secret.SecretUnavailableException;
 import io.gatehouse.plugin.secret.SecretUnavailableException.Reason;
 import io.gatehouse.plugin.secret.Term;
+import io.gatehouse.plugins.http.JsonAnswer;
 import io.gatehouse.plugins.vault.VaultHttp.Given;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class VaultSource implements SecretSource {
   @Override
   public FetchedSecret fetch(Map<String, String> reference) throws SecretUnavailableException {
     VaultReference wanted = VaultReference.of(reference);
-    try (VaultAnswer answer = read(wanted.path())) {
+    try (JsonAnswer answer = read(wanted.path())) {
       return switch (wanted) {
         case VaultReference.KeyValue(_, String field, Optional<String> userField) -> {
           FetchedSecret secret =
@@ -49,14 +50,14 @@ final class VaultSource implements SecretSource {
     }
   }
 
-  private static String user(VaultAnswer answer, String... path) throws SecretUnavailableException {
+  private static String user(JsonAnswer answer, String... path) throws SecretUnavailableException {
     return answer
         .text(path)
         .orElseThrow(
             () -> new SecretUnavailableException(Reason.UNREADABLE, "the answer names no user"));
   }
 
-  private Term leased(VaultAnswer answer) throws SecretUnavailableException {
+  private Term leased(JsonAnswer answer) throws SecretUnavailableException {
     Duration granted = Duration.ofSeconds(answer.whole("lease_duration").orElse(0L));
     String lease =
         answer
@@ -85,7 +86,7 @@ final class VaultSource implements SecretSource {
       VaultTokens.Json body = new VaultTokens.Json();
       body.put("lease_id", lease.substring(space + 1).getBytes(StandardCharsets.UTF_8));
       Given given = http.post("sys/leases/renew", Optional.of(token), body.end());
-      if (given instanceof Given.Answered(VaultAnswer answer)) {
+      if (given instanceof Given.Answered(JsonAnswer answer)) {
         try (answer) {
           return Optional.of(
               withToken(Duration.ofSeconds(answer.whole("lease_duration").orElse(0L))));
@@ -97,13 +98,13 @@ final class VaultSource implements SecretSource {
     }
   }
 
-  private VaultAnswer read(String path) throws SecretUnavailableException {
+  private JsonAnswer read(String path) throws SecretUnavailableException {
     Given given = asked(path);
     if (given instanceof Given.Status(int code) && code == 403 && tokens.another()) {
       given = asked(path);
     }
     return switch (given) {
-      case Given.Answered(VaultAnswer answer) -> answer;
+      case Given.Answered(JsonAnswer answer) -> answer;
       case Given.Status(int code) ->
           throw new SecretUnavailableException(
               reason(code), path + " was answered with status " + code);

@@ -2,11 +2,11 @@ package io.gatehouse.plugins.vault;
 
 import io.gatehouse.plugin.secret.SecretUnavailableException;
 import io.gatehouse.plugin.secret.SecretUnavailableException.Reason;
+import io.gatehouse.plugins.http.JsonAnswer;
+import io.gatehouse.plugins.http.SecretFile;
 import io.gatehouse.plugins.vault.VaultHttp.Given;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ final class VaultTokens implements AutoCloseable {
   /** For one question: the caller wipes it. */
   byte[] token() throws SecretUnavailableException {
     return switch (auth) {
-      case VaultAuth.Token(Path file) -> content("token-file", file);
+      case VaultAuth.Token(Path file) -> SecretFile.content("token-file", file);
       case VaultAuth.AppRole _, VaultAuth.Kubernetes _ -> current().token().copy();
     };
   }
@@ -53,7 +53,7 @@ final class VaultTokens implements AutoCloseable {
   /** How long what is leased now is good at most; empty where it is not known, or for ever. */
   Optional<Duration> left() throws SecretUnavailableException {
     return switch (auth) {
-      case VaultAuth.Token(Path file) -> lookedUp(content("token-file", file));
+      case VaultAuth.Token(Path file) -> lookedUp(SecretFile.content("token-file", file));
       case VaultAuth.AppRole _, VaultAuth.Kubernetes _ ->
           current().granted().isZero() ? Optional.empty() : Optional.of(left(current()));
     };
@@ -97,7 +97,7 @@ final class VaultTokens implements AutoCloseable {
               "auth/token/renew-self",
               Optional.of(token),
               "{}".getBytes(StandardCharsets.US_ASCII));
-      if (given instanceof Given.Answered(VaultAnswer answer)) {
+      if (given instanceof Given.Answered(JsonAnswer answer)) {
         try (answer) {
           Duration left = Duration.ofSeconds(answer.whole("auth", "lease_duration").orElse(0L));
           Login next = new Login(old.token(), old.granted(), left, nanos.getAsLong());
@@ -116,7 +116,7 @@ final class VaultTokens implements AutoCloseable {
   private Login loggedIn() throws SecretUnavailableException {
     Given given = http.post("auth/" + mount() + "/login", Optional.empty(), proof());
     return switch (given) {
-      case Given.Answered(VaultAnswer answer) -> {
+      case Given.Answered(JsonAnswer answer) -> {
         try (answer) {
           Duration granted = Duration.ofSeconds(answer.whole("auth", "lease_duration").orElse(0L));
           yield new Login(
@@ -146,14 +146,14 @@ final class VaultTokens implements AutoCloseable {
     switch (auth) {
       case VaultAuth.Token _ -> {}
       case VaultAuth.AppRole(_, Path roleId, Optional<Path> secretId) -> {
-        proof.put("role_id", content("role-id-file", roleId));
+        proof.put("role_id", SecretFile.content("role-id-file", roleId));
         if (secretId.isPresent()) {
-          proof.put("secret_id", content("secret-id-file", secretId.get()));
+          proof.put("secret_id", SecretFile.content("secret-id-file", secretId.get()));
         }
       }
       case VaultAuth.Kubernetes(_, String role, Path jwt) -> {
         proof.put("role", role.getBytes(StandardCharsets.UTF_8));
-        proof.put("jwt", content("jwt-file", jwt));
+        proof.put("jwt", SecretFile.content("jwt-file", jwt));
       }
     }
     return proof.end();
@@ -161,7 +161,7 @@ final class VaultTokens implements AutoCloseable {
 
   private Optional<Duration> lookedUp(byte[] token) throws SecretUnavailableException {
     try {
-      if (http.get("auth/token/lookup-self", token) instanceof Given.Answered(VaultAnswer answer)) {
+      if (http.get("auth/token/lookup-self", token) instanceof Given.Answered(JsonAnswer answer)) {
         try (answer) {
           return answer.whole("data", "ttl").filter(ttl -> ttl > 0).map(Duration::ofSeconds);
         }
@@ -169,25 +169,6 @@ final class VaultTokens implements AutoCloseable {
       return Optional.empty(); // it may not look; what it leases says when it ends
     } finally {
       Arrays.fill(token, (byte) 0);
-    }
-  }
-
-  private static byte[] content(String key, Path file) throws SecretUnavailableException {
-    try {
-      byte[] content = Files.readAllBytes(file);
-      int end = content.length;
-      while (end > 0 && (content[end - 1] == '\n' || content[end - 1] == '\r')) {
-        end--;
-      }
-      byte[] exactly = Arrays.copyOf(content, end);
-      Arrays.fill(content, (byte) 0);
-      if (end == 0) {
-        throw new SecretUnavailableException(Reason.DENIED, key + ": " + file + " is empty");
-      }
-      return exactly;
-    } catch (IOException e) {
-      throw new SecretUnavailableException(
-          Reason.DENIED, key + ": " + file + " cannot be read: " + e.getClass().getSimpleName());
     }
   }
 

@@ -32,8 +32,8 @@ final class VaultConfigTest {
   void least_hasTheDefaults() throws Exception {
     VaultConfig config = of(least());
 
-    assertThat(config.address()).hasToString("https://vault:8200");
-    assertThat(config.tls()).isEmpty();
+    assertThat(config.place().address()).hasToString("https://vault:8200");
+    assertThat(config.place().tls()).isEmpty();
     assertThat(config.namespace()).isEmpty();
     assertThat(config.auth()).isEqualTo(new VaultAuth.Token(folder.resolve("token")));
     assertThat(of(Map.of("address", "https://v", "auth", "approle", "role-id-file", "/r")).auth())

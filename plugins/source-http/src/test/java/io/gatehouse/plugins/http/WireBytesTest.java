@@ -1,4 +1,4 @@
-package io.gatehouse.plugins.vault;
+package io.gatehouse.plugins.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

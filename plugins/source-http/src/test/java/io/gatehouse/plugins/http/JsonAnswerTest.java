@@ -1,4 +1,4 @@
-package io.gatehouse.plugins.vault;
+package io.gatehouse.plugins.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,13 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON is read as it is, or refused; nothing else happens whatever the bytes. */
-final class VaultAnswerTest {
-  private static VaultAnswer read(String json) throws SecretUnavailableException {
-    return VaultAnswer.read(json.getBytes(StandardCharsets.UTF_8));
+final class JsonAnswerTest {
+  private static final String LEASED =
+      """
+      {"request_id":"de80ed88-07dd-75e0-5059-ac18b544b4aa","lease_id":\
+      "database/creds/owner/ggnKPhDTxYOlQgfPIAm29mhv","renewable":true,"lease_duration":60,"data":\
+      {"password":"n-Hx0-recorded","username":"v-token-owner-vcrjAK4Kqx6qmP67iLo2-1795343413"},\
+      "wrap_info":null,"warnings":null,"auth":null,"mount_type":"database"}
+      """;
+
+  private static JsonAnswer read(String json) throws SecretUnavailableException {
+    return JsonAnswer.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String secret(String literal) throws SecretUnavailableException {
-    try (VaultAnswer answer = read("{\"a\":" + literal + "}")) {
+    try (JsonAnswer answer = read("{\"a\":" + literal + "}")) {
       return new String(answer.secret("a"), StandardCharsets.UTF_8);
     }
   }
@@ -56,6 +64,18 @@ final class VaultAnswerTest {
   }
 
   @Test
+  void whatIsThere_isToldFromWhatIsNot() throws Exception {
+    try (JsonAnswer answer = read("{\"a\":null,\"b\":1.0,\"c\":-7}")) {
+      assertThat(answer.has("a")).isTrue();
+      assertThat(answer.has("b")).isTrue();
+      assertThat(answer.whole("b")).isEmpty();
+      assertThat(answer.whole("c")).contains(-7L);
+      assertThat(answer.has("d")).isFalse();
+      assertThat(answer.has("a", "d")).isFalse();
+    }
+  }
+
+  @Test
   void deepNesting_isRefused() {
     assertThatThrownBy(() -> read("[".repeat(1_000_000)))
         .isInstanceOf(SecretUnavailableException.class);
@@ -64,14 +84,14 @@ final class VaultAnswerTest {
   @Test
   void closedAnswer_isWiped() throws Exception {
     byte[] json = "{\"a\":\"secret\"}".getBytes(StandardCharsets.UTF_8);
-    VaultAnswer.read(json).close();
+    JsonAnswer.read(json).close();
     assertThat(json).containsOnly(0);
   }
 
   /** By a fixed seed: each cut, and many bytes changed. */
   @Test
   void everyCutAndManyChanges_areReadOrRefused() {
-    byte[] whole = RecordedVault.DYNAMIC.getBytes(StandardCharsets.UTF_8);
+    byte[] whole = LEASED.getBytes(StandardCharsets.UTF_8);
     for (int cut = 0; cut < whole.length; cut++) {
       total(Arrays.copyOf(whole, cut));
     }
@@ -89,7 +109,7 @@ final class VaultAnswerTest {
     String input = new String(json, StandardCharsets.ISO_8859_1);
     assertThatCode(
             () -> {
-              try (VaultAnswer answer = VaultAnswer.read(json.clone())) {
+              try (JsonAnswer answer = JsonAnswer.read(json.clone())) {
                 answer.secret("data", "password");
               } catch (SecretUnavailableException expected) {
                 assertThat(expected).hasMessageNotContaining("recorded");

@@ -1,4 +1,4 @@
-package io.gatehouse.plugins.vault;
+package io.gatehouse.plugins.http;
 
 import io.gatehouse.plugin.secret.SecretUnavailableException;
 import io.gatehouse.plugin.secret.SecretUnavailableException.Reason;
@@ -16,24 +16,26 @@ import java.util.regex.Pattern;
  * One message of HTTP/1.1 (RFC 9112), in one array that is wiped: bodies and one header have
  * secrets. Used by one thread at a time.
  */
-final class WireBytes implements AutoCloseable {
-  static final int MOST = 1 << 20;
+public final class WireBytes implements AutoCloseable {
+  public static final int MOST = 1 << 20;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([2-5][0-9]{2})( .*)?");
   private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes = new byte[16_384];
   private int length;
 
-  void line(String text) {
+  /** With its end. */
+  public void line(String text) {
     text(text);
     text("\r\n");
   }
 
-  void text(String text) {
+  public void text(String text) {
     bytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  void bytes(byte[] more) {
+  /** A copy of them. */
+  public void bytes(byte[] more) {
     room(more.length);
     System.arraycopy(more, 0, bytes, length, more.length);
     length += more.length;
@@ -65,7 +67,7 @@ final class WireBytes implements AutoCloseable {
     }
   }
 
-  int status() throws SecretUnavailableException {
+  public int status() throws SecretUnavailableException {
     Matcher status = STATUS.matcher(head().split("\r\n", 2)[0]);
     if (!status.matches()) {
       throw unreadable("is not HTTP");
@@ -74,7 +76,7 @@ final class WireBytes implements AutoCloseable {
   }
 
   /** A copy, for whoever wipes it. */
-  byte[] body() throws SecretUnavailableException {
+  public byte[] body() throws SecretUnavailableException {
     String head = head();
     int from = head.length() + END.length;
     Optional<String> transfer = header(head, "transfer-encoding");

@@ -1,4 +1,4 @@
-package io.gatehouse.plugins.vault;
+package io.gatehouse.plugins.http;
 
 import io.gatehouse.plugin.secret.SecretUnavailableException;
 import io.gatehouse.plugin.secret.SecretUnavailableException.Reason;
@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of Vault: JSON (RFC 8259), read where it stands. A text is only taken out of the bytes
- * when it is asked for, as bytes, so that what is not asked for is nowhere, and what is can be
- * wiped. Used by one thread.
+ * An answer in JSON (RFC 8259), read where it stands. A text is only taken out of the bytes when it
+ * is asked for, as bytes, so that what is not asked for is nowhere, and what is can be wiped. Used
+ * by one thread.
  */
-final class VaultAnswer implements AutoCloseable {
+public final class JsonAnswer implements AutoCloseable {
   private static final int MAX_DEPTH = 32;
 
   private sealed interface Node {
@@ -35,13 +35,13 @@ final class VaultAnswer implements AutoCloseable {
   private int at;
   private Node root = OTHER;
 
-  private VaultAnswer(byte[] json) {
+  private JsonAnswer(byte[] json) {
     this.json = json;
   }
 
   /** Takes the array over. */
-  static VaultAnswer read(byte[] json) throws SecretUnavailableException {
-    VaultAnswer answer = new VaultAnswer(json);
+  public static JsonAnswer read(byte[] json) throws SecretUnavailableException {
+    JsonAnswer answer = new JsonAnswer(json);
     try {
       answer.root = answer.value(0);
       answer.space();
@@ -56,7 +56,7 @@ final class VaultAnswer implements AutoCloseable {
   }
 
   /** A text, as UTF-8; whoever has it wipes it. */
-  byte[] secret(String... path) throws SecretUnavailableException {
+  public byte[] secret(String... path) throws SecretUnavailableException {
     if (find(path) instanceof Node.Text(int from, int to)) {
       return unescaped(from, to);
     }
@@ -65,14 +65,20 @@ final class VaultAnswer implements AutoCloseable {
   }
 
   /** A text that is no secret. */
-  Optional<String> text(String... path) throws SecretUnavailableException {
+  public Optional<String> text(String... path) throws SecretUnavailableException {
     return find(path) instanceof Node.Text
         ? Optional.of(new String(secret(path), StandardCharsets.UTF_8))
         : Optional.empty();
   }
 
-  Optional<Long> whole(String... path) {
+  /** A whole number of at most 18 digits. */
+  public Optional<Long> whole(String... path) {
     return find(path) instanceof Node.Whole(long value) ? Optional.of(value) : Optional.empty();
+  }
+
+  /** Whether there is anything, be it null. */
+  public boolean has(String... path) {
+    return find(path) != null;
   }
 
   private @Nullable Node find(String... path) {
