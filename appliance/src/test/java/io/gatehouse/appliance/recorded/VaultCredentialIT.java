@@ -2,7 +2,7 @@ package io.gatehouse.appliance.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.appliance.plugin.BuiltPlugin;
+import io.gatehouse.appliance.plugin.InstalledPlugins;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin as it is installed, in a gate of its own, whose memory is looked through. */
 class VaultCredentialIT {
-  private static final String PLUGIN = "gatehouse-vault-source.jar";
-
   @TempDir private Path folder;
   private final Map<String, String> secrets = new TreeMap<>();
   private RotatedScene scene;
@@ -43,20 +41,19 @@ class VaultCredentialIT {
   }
 
   static String sources(String address) throws Exception {
-    Path plugins = Path.of(System.getProperty("gatehouse.dist"), "plugins").toAbsolutePath();
-    return """
-    plugins: {folder: %s, trusted: {%s: "%s"}}
-    secret-sources:
-      vault:
-        kind: vault
-        address: %s
-        without-tls: send-everything-unencrypted
-        auth: approle
-        role-id-file: role-id
-        secret-id-file: secret-id
-    log: {level: trace}
-    """
-        .formatted(plugins, PLUGIN, BuiltPlugin.digest(plugins.resolve(PLUGIN)), address);
+    return InstalledPlugins.section()
+        + """
+        secret-sources:
+          vault:
+            kind: vault
+            address: %s
+            without-tls: send-everything-unencrypted
+            auth: approle
+            role-id-file: role-id
+            secret-id-file: secret-id
+        log: {level: trace}
+        """
+            .formatted(address);
   }
 
   private String secret(String name) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.appliance.Appliance;
-import io.gatehouse.appliance.plugin.BuiltPlugin;
+import io.gatehouse.appliance.plugin.InstalledPlugins;
 import io.gatehouse.spi.testing.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * executable of Vault or OpenBao. Not part of the build, which does not have one.
  */
 class VaultServerTrial {
-  private static final String PLUGIN = "gatehouse-vault-source.jar";
   private static final String STATIC =
       "{user: gate, password: {source: vault, engine: static, path: database/static-creds/gate}}";
   private static final String DYNAMIC =
@@ -135,20 +134,19 @@ class VaultServerTrial {
   }
 
   private String sources() throws Exception {
-    Path plugins = Path.of(System.getProperty("gatehouse.dist"), "plugins").toAbsolutePath();
-    return """
-    plugins: {folder: %s, trusted: {%s: "%s"}}
-    secret-sources:
-      vault:
-        kind: vault
-        address: https://127.0.0.1:%d
-        ca: vault-ca.pem
-        auth: approle
-        role-id-file: role-id
-        secret-id-file: secret-id
-    log: {level: trace}
-    """
-        .formatted(plugins, PLUGIN, BuiltPlugin.digest(plugins.resolve(PLUGIN)), port);
+    return InstalledPlugins.section()
+        + """
+        secret-sources:
+          vault:
+            kind: vault
+            address: https://127.0.0.1:%d
+            ca: vault-ca.pem
+            auth: approle
+            role-id-file: role-id
+            secret-id-file: secret-id
+        log: {level: trace}
+        """
+            .formatted(port);
   }
 
   @Test
