@@ -28,11 +28,10 @@ final class Backend {
 
   private final Upstream upstream;
   private final Upstream.Tcp endpoint;
-  private final Held held;
   private String session = "";
 
   /**
-   * @throws IllegalArgumentException if it cannot be one that speaks HTTP
+   * @throws IllegalArgumentException if it cannot be one that speaks HTTP, or its credential none
    */
   Backend(Upstream upstream) {
     if (!(upstream.endpoint() instanceof Upstream.Tcp tcp)) {
@@ -40,7 +39,12 @@ final class Backend {
     }
     this.upstream = upstream;
     endpoint = tcp;
-    held = held(upstream.credential());
+    held(upstream.credential());
+  }
+
+  /** Who the gate was there when the conversation began; it knows what takes its place. */
+  Credential credential() {
+    return upstream.credential();
   }
 
   private static Held held(Credential credential) {
@@ -66,9 +70,10 @@ final class Backend {
   }
 
   /**
+   * @param shown who the gate is there now
    * @param asked the headers of the client's request
    */
-  Question question(String method, Headers asked, Bytes body, boolean modern) {
+  Question question(Credential shown, String method, Headers asked, Bytes body, boolean modern) {
     Headers headers = crossing(asked, modern);
     if (!session.isEmpty()) {
       headers = headers.and(SESSION, session);
@@ -78,7 +83,7 @@ final class Backend {
         authority(),
         new RequestHead(method, upstream.database(), headers),
         Unpooled.wrappedBuffer(body.array()),
-        held);
+        held(shown));
   }
 
   /** The older era knows no other headers of the protocol's, so nobody compared them. */

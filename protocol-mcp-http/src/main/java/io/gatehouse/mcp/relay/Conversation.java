@@ -264,9 +264,7 @@ final class Conversation implements Reply {
 
   /** Asks the server. */
   Handle ask(String method, Headers headers, Bytes body, Ear ear) {
-    return surroundings
-        .asking()
-        .ask(loop, backend().question(method, headers, body, revision.modern()), ear);
+    return Presented.begin(this, method, headers, body, ear);
   }
 
   @Override

@@ -424,7 +424,7 @@ final class Forwarding implements Errand, Ear {
     return switch (kind) {
       case UNREACHABLE -> "the server cannot be reached";
       case BUSY -> "the gateway has too many connections to the server";
-      case CREDENTIAL -> "the server does not take the gateway's credential";
+      case CREDENTIAL -> "the gateway has no credential that the server takes";
       case CLOSED -> "the server closed the connection before it answered";
       case VIOLATED_PROTOCOL -> "the server sent what is no answer";
       case TOO_SLOW -> "the server did not answer in time";
