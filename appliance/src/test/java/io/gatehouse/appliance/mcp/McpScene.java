@@ -62,6 +62,15 @@ final class McpScene implements AutoCloseable {
    * @param port of another server than the scene's own; 0 for that
    */
   McpScene(Path folder, int port) throws Exception {
+    this(folder, port, "{bearer: {file: tools.token}}", "");
+  }
+
+  /**
+   * @param port of another server than the scene's own; 0 for that
+   * @param credential of the gate at the server, in braces
+   * @param more sections of the configuration
+   */
+  McpScene(Path folder, int port, String credential, String more) throws Exception {
     this.folder = folder;
     journal = JournalFolder.make(folder.resolve("kept"));
     certificates.write(folder);
@@ -74,11 +83,13 @@ final class McpScene implements AutoCloseable {
     Path file =
         Files.writeString(
             folder.resolve("gatehouse.yaml"),
-            configuration(port == 0 ? server.uri().getPort() : port) + journal.section(""));
+            configuration(port == 0 ? server.uri().getPort() : port, credential)
+                + more
+                + journal.section(""));
     gate = Appliance.start(file, new Environment(Map.of()));
   }
 
-  private String configuration(int port) {
+  private String configuration(int port, String credential) {
     return """
     listeners:
       - name: secure
@@ -104,7 +115,7 @@ final class McpScene implements AutoCloseable {
         host: 127.0.0.1
         port: %d
         without-tls: send-everything-unencrypted
-        credential: {bearer: {file: tools.token}}
+        credential: %s
         accounts:
           - {subjects: [carl], credential: {header: X-Api-Key, value: {file: tools.token}}}
           - {subjects: [dora], credential: {none: true}}
@@ -116,7 +127,7 @@ final class McpScene implements AutoCloseable {
         - {issuer: "%s", audiences: [%s]}
       store: {file: control/store.db}
     """
-        .formatted(port, provider.issuer(), OidcServer.AUDIENCE);
+        .formatted(port, credential, provider.issuer(), OidcServer.AUDIENCE);
   }
 
   Appliance gate() {
