@@ -18,13 +18,7 @@ final class Backend {
 
   /** What of a request's headers is the server's to know; all else stays here. */
   private static final Set<String> CROSSING =
-      Set.of(
-          "accept",
-          "content-type",
-          "last-event-id",
-          "mcp-protocol-version",
-          "traceparent",
-          "tracestate");
+      Set.of("accept", "content-type", "mcp-protocol-version", "traceparent", "tracestate");
 
   private final Upstream upstream;
   private final Upstream.Tcp endpoint;
@@ -71,23 +65,20 @@ final class Backend {
 
   /**
    * @param shown who the gate is there now
-   * @param asked the headers of the client's request
+   * @param headers that cross, and those of the gate's own
    */
-  Question question(Credential shown, String method, Headers asked, Bytes body, boolean modern) {
-    Headers headers = crossing(asked, modern);
-    if (!session.isEmpty()) {
-      headers = headers.and(SESSION, session);
-    }
+  Question question(Credential shown, String method, Headers headers, Bytes body) {
+    Headers all = session.isEmpty() ? headers : headers.and(SESSION, session);
     return new Question(
         endpoint,
         authority(),
-        new RequestHead(method, upstream.database(), headers),
+        new RequestHead(method, upstream.database(), all),
         Unpooled.wrappedBuffer(body.array()),
         held(shown));
   }
 
   /** The older era knows no other headers of the protocol's, so nobody compared them. */
-  private static Headers crossing(Headers asked, boolean modern) {
+  static Headers crossing(Headers asked, boolean modern) {
     return new Headers(
         asked.fields().stream()
             .filter(

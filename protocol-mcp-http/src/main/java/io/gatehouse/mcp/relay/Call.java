@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Something asked, from its submission to its outcome. Owned by the conversation's event loop. */
 final class Call implements Submission {
-  static final Refusal TOO_LARGE =
-      Refusal.of(Refusal.Kind.LIMIT, "the answer is larger than the policy allows")
-          .withHint("Ask for less at once.");
-
   private static final byte[] LINE_END = {'\n'};
 
   private enum Recorded {
@@ -107,7 +103,7 @@ final class Call implements Submission {
     messages++;
     bytes += message.length();
     return messages > granted().limits().rows() || bytes > granted().limits().bytes()
-        ? TOO_LARGE
+        ? Refusals.TOO_LARGE
         : null;
   }
 

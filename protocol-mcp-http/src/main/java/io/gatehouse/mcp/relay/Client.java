@@ -3,9 +3,14 @@ package io.gatehouse.mcp.relay;
 import io.gatehouse.mcp.frame.Headers;
 import io.gatehouse.mcp.http.Exchange;
 import io.gatehouse.mcp.http.Outflow;
+import io.gatehouse.mcp.sse.EventWriter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +96,29 @@ final class Client {
     return begun;
   }
 
+  /** An event of the gate's own. */
+  void event(OptionalLong retry, Optional<String> id, byte[] data) {
+    ByteBuf out = ByteBufAllocator.DEFAULT.buffer(data.length + 64);
+    retry.ifPresent(millis -> EventWriter.retry(out, millis));
+    EventWriter.event(out, "message", id, data);
+    write(out);
+  }
+
+  /** When to come again. */
+  void retry(long millis) {
+    ByteBuf out = ByteBufAllocator.DEFAULT.buffer();
+    EventWriter.retry(out, millis);
+    write(out);
+  }
+
+  void keepAlive() {
+    ByteBuf out = ByteBufAllocator.DEFAULT.buffer();
+    EventWriter.keepAlive(out);
+    write(out);
+  }
+
   /** Takes the part over. */
-  void write(ByteBuf part) {
+  private void write(ByteBuf part) {
     if (ended) {
       part.release();
       return;
@@ -125,7 +151,7 @@ final class Client {
     finish(Outflow::abort);
   }
 
-  private void finish(java.util.function.Consumer<Outflow> last) {
+  private void finish(Consumer<Outflow> last) {
     if (ended || !begun) {
       return;
     }

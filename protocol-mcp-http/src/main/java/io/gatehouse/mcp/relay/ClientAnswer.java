@@ -28,7 +28,7 @@ final class ClientAnswer implements Ear {
       boolean asked = false;
       try {
         call.recordFromClient(body);
-        conversation.ask("POST", headers, body, answer);
+        conversation.ask("POST", headers, Headers.NONE, body, answer);
         asked = true;
       } finally {
         if (!asked) {
@@ -66,6 +66,6 @@ final class ClientAnswer implements Ear {
     client.answer(
         502,
         GateErrors.JSON,
-        GateErrors.error(Optional.empty(), GateErrors.server("the server did not take it")));
+        GateErrors.error(Optional.empty(), Refusals.server("the server did not take it")));
   }
 }

@@ -44,10 +44,6 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Reply {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
-  private static final Refusal CANCELLED =
-      Refusal.of(Refusal.Kind.KILLED, "the call was ended before its answer")
-          .withDetail("By an operator, or by the time that a rule gives it.");
-
   /** How far it is. */
   private enum State {
     ENTERING,
@@ -61,6 +57,8 @@ final class Conversation implements Reply {
   private final Map<Long, Call> calls = new LinkedHashMap<>();
   private final Map<RequestId, Call> asking = new HashMap<>();
   private final LeftOpen leftOpen = new LeftOpen();
+  private final Bygone bygone = new Bygone();
+  private final EventIds eventIds = new EventIds();
   private final List<Consumer<TokenLogin.Verdict>> waiting = new ArrayList<>();
   private final Control control = new Control(this);
   private final String id;
@@ -162,7 +160,7 @@ final class Conversation implements Reply {
               this::entered);
     } catch (RuntimeException problem) {
       report(problem);
-      entered(new TokenLogin.Verdict.Refused(fault(), CloseReason.INTERNAL_FAULT));
+      entered(new TokenLogin.Verdict.Refused(Refusals.FAULT, CloseReason.INTERNAL_FAULT));
     }
   }
 
@@ -192,7 +190,7 @@ final class Conversation implements Reply {
       gate().settled(view());
     } catch (RuntimeException fault) {
       report(fault);
-      return new TokenLogin.Verdict.Refused(fault(), CloseReason.INTERNAL_FAULT);
+      return new TokenLogin.Verdict.Refused(Refusals.FAULT, CloseReason.INTERNAL_FAULT);
     }
     if (state == State.OVER) {
       return ended();
@@ -221,12 +219,12 @@ final class Conversation implements Reply {
   /** Asks the gate about something. */
   void submit(Asked asked, Errand errand) {
     if (state != State.TALKING) {
-      errand.refused(new Call(this, 0, asked, errand), gone());
+      errand.refused(new Call(this, 0, asked, errand), Refusals.GONE);
       return;
     }
     if (calls.size() >= surroundings.limits().of(Limit.MCP_CALLS)) {
       surroundings.meters().limitReached(Limit.MCP_CALLS);
-      errand.refused(new Call(this, 0, asked, errand), tooMany());
+      errand.refused(new Call(this, 0, asked, errand), Refusals.TOO_MANY_CALLS);
       return;
     }
     submit(new Call(this, ++sequence, asked, errand));
@@ -241,30 +239,22 @@ final class Conversation implements Reply {
       answer = gate().submit(call, this);
     } catch (RuntimeException fault) {
       report(fault);
-      answer = new Decision.Refuse(fault());
+      answer = new Decision.Refuse(Refusals.FAULT);
     }
     if (answer instanceof Decision decision && !call.over()) {
       call.decided(decision);
     }
   }
 
-  private static Refusal gone() {
-    return Refusal.of(Refusal.Kind.KILLED, "the session has ended").withHint("Begin a new one.");
-  }
-
-  private static Refusal tooMany() {
-    return Refusal.of(Refusal.Kind.LIMIT, "too much is under way at once in this session")
-        .withDetail("Limit: " + Limit.MCP_CALLS.key() + ".")
-        .withHint("Wait for answers before asking more.");
-  }
-
-  static Refusal fault() {
-    return Refusal.of(Refusal.Kind.INTERNAL, "the gateway failed");
-  }
-
-  /** Asks the server. */
-  Handle ask(String method, Headers headers, Bytes body, Ear ear) {
-    return Presented.begin(this, method, headers, body, ear);
+  /**
+   * Asks the server.
+   *
+   * @param headers of the client's request
+   * @param own of the gate's
+   */
+  Handle ask(String method, Headers headers, Headers own, Bytes body, Ear ear) {
+    Headers all = Backend.crossing(headers, revision.modern()).and(own);
+    return Presented.begin(this, method, all, body, ear);
   }
 
   @Override
@@ -310,6 +300,7 @@ final class Conversation implements Reply {
 
   /** Nothing more comes of it. */
   void forget(Call call) {
+    call.errand().passes().ifPresent(bygone::add);
     calls.remove(call.sequence());
     asking.values().remove(call);
     leftOpen.forget(call);
@@ -348,6 +339,20 @@ final class Conversation implements Reply {
     return leftOpen;
   }
 
+  /** The plans of what has ended. */
+  Bygone bygone() {
+    return bygone;
+  }
+
+  /** What the client calls events by. */
+  EventIds eventIds() {
+    return eventIds;
+  }
+
+  boolean underWay(long submission) {
+    return calls.containsKey(submission);
+  }
+
   /** What waits for a client that has no stream open keeps nothing awake. */
   void restIfIdle() {
     if (calls.size() == leftOpen.size() + asking.size() && state == State.TALKING && idle == null) {
@@ -377,7 +382,7 @@ final class Conversation implements Reply {
       end(e.refusal(), CloseReason.INTERNAL_FAULT);
     } catch (RuntimeException fault) {
       report(fault);
-      end(fault(), CloseReason.INTERNAL_FAULT);
+      end(Refusals.FAULT, CloseReason.INTERNAL_FAULT);
     }
   }
 
@@ -406,7 +411,7 @@ final class Conversation implements Reply {
     asking.clear();
     leftOpen.clear();
     if (talked && !backend().session().isEmpty() && reason != CloseReason.CLIENT_TERMINATED) {
-      guarded(() -> ask("DELETE", Headers.NONE, Bytes.NONE, new Deaf()));
+      guarded(() -> ask("DELETE", Headers.NONE, Headers.NONE, Bytes.NONE, new Deaf()));
     }
     if (login != null && verdict == null) {
       login.withdraw();
@@ -435,19 +440,19 @@ final class Conversation implements Reply {
 
   /** What is under way is cancelled at the server; the conversation goes on. */
   void cancel() {
-    cut(CANCELLED, CloseReason.KILLED);
+    cut(Refusals.CANCELLED, CloseReason.KILLED);
   }
 
   /** The same of one call. */
   void cancel(long submission) {
     Call call = calls.get(submission);
     if (call != null) {
-      cut(call, CANCELLED, CloseReason.KILLED);
+      cut(call, Refusals.CANCELLED, CloseReason.KILLED);
     }
   }
 
   /** Ends it: what is under way ends with it. */
   void over(CloseReason reason) {
-    end(gone(), reason);
+    end(Refusals.GONE, reason);
   }
 }

@@ -6,7 +6,6 @@ import io.gatehouse.mcp.rpc.ErrorCode;
 import io.gatehouse.mcp.rpc.Message;
 import io.gatehouse.mcp.rpc.RefusedMessageException;
 import io.gatehouse.mcp.rpc.RequestId;
-import io.gatehouse.mcp.sse.EventWriter;
 import io.gatehouse.mcp.upstream.Ear;
 import io.gatehouse.mcp.upstream.Failure;
 import io.gatehouse.mcp.upstream.Handle;
@@ -14,11 +13,12 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forwarding implements Errand, Ear {
   private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());
-  private static final byte[] NOTHING = {};
 
   /** How the answer comes. */
   private sealed interface Form {
     record Awaited() implements Form {}
 
-    record Whole(int status, AnswerBody body) implements Form {}
+    record Whole(WholeAnswer answer) implements Form {}
 
     record Events(EventFlow flow) implements Form {}
-
-    /** Without content of interest. */
-    record Bare(int status) implements Form {}
 
     record Over() implements Form {}
   }
 
   private final Conversation conversation;
   private final Client client;
+  private final Resumption resumption;
   private Ask ask;
   private @Nullable Call call;
   private @Nullable Passing passing;
@@ -52,25 +49,52 @@ final class Forwarding implements Errand, Ear {
   private Form form = new Form.Awaited();
   private boolean recordFull;
 
-  /** A whole answer that is not on its way to the client yet. */
-  private @Nullable AnswerBody unsent;
+  /** Goes on with the stream of this. */
+  private @Nullable Forwarding heir;
 
-  private Forwarding(Conversation conversation, Client client, Ask ask) {
+  private Forwarding(Conversation conversation, Client client, Ask ask, Resumption resumption) {
     this.conversation = conversation;
     this.client = client;
     this.ask = ask;
+    this.resumption = resumption;
   }
 
   static void begin(Conversation conversation, Client client, Ask ask, Asked what) {
-    boolean twice = ask.id().filter(conversation::awaits).isPresent();
-    if (twice && !conversation.revision().modern()) {
-      RefusedMessageException refused =
-          new RefusedMessageException(
-              ErrorCode.INVALID_REQUEST, "the id of this is in use", ask.id());
-      client.answer(refused.code().httpStatus(), GateErrors.JSON, GateErrors.error(refused));
-      return;
+    try {
+      boolean twice = ask.id().filter(conversation::awaits).isPresent();
+      if (twice && !conversation.revision().modern()) {
+        throw new RefusedMessageException(
+            ErrorCode.INVALID_REQUEST, "the id of this is in use", ask.id());
+      }
+      Resumption resumption = Resumption.of(ask, conversation);
+      Forwarding forwarding = new Forwarding(conversation, client, ask, resumption);
+      if (resumption.call() != null) {
+        resumption.call().heir = forwarding;
+      }
+      conversation.submit(what, forwarding);
+    } catch (RefusedMessageException e) {
+      client.answer(e.code().httpStatus(), GateErrors.JSON, GateErrors.error(e));
     }
-    conversation.submit(what, new Forwarding(conversation, client, ask));
+  }
+
+  /** Whose messages come: this one's, or those of the call whose stream this goes on with. */
+  Forwarding subject() {
+    return resumption.call() == null ? this : resumption.call();
+  }
+
+  private boolean forNoRequest() {
+    return ask.role() == Role.LISTEN && resumption.call() == null;
+  }
+
+  /** The call that this goes on with is left again, unless it has ended. */
+  private void handBack() {
+    Forwarding left = resumption.call();
+    if (left != null && left.heir == this) {
+      left.heir = null;
+      if (!left.call().over()) {
+        conversation.leftOpen().add(left);
+      }
+    }
   }
 
   @Override
@@ -89,13 +113,16 @@ final class Forwarding implements Errand, Ear {
     call = granted;
     passing = new Passing(run.plan());
     client.onRoom(this::flow);
-    handle = conversation.ask(ask.role().method(), ask.headers(), ask.body(), this);
+    handle =
+        conversation.ask(
+            ask.role().method(), ask.headers(), resumption.headers(), ask.body(), this);
     ask = ask.sent();
   }
 
   @Override
   public void refused(Call unused, Refusal refusal) {
     form = new Form.Over();
+    handBack();
     refuse(refusal);
     neverBegan(CloseReason.LOGIN_REFUSED);
   }
@@ -108,12 +135,11 @@ final class Forwarding implements Errand, Ear {
   }
 
   private void refuse(Refusal refusal) {
-    byte[] error = GateErrors.error(ask.id(), refusal);
+    Optional<RequestId> id = subject().ask.id();
+    byte[] error = GateErrors.error(id, refusal);
     if (client.begun()) {
-      if (ask.id().isPresent()) {
-        ByteBuf out = ByteBufAllocator.DEFAULT.buffer(error.length + 64);
-        EventWriter.event(out, "message", Optional.empty(), error);
-        client.write(out);
+      if (id.isPresent()) {
+        client.event(OptionalLong.empty(), Optional.empty(), error);
       }
       client.end();
     } else {
@@ -127,6 +153,10 @@ final class Forwarding implements Errand, Ear {
     if (!(form instanceof Form.Over)) {
       stop();
       refuse(refusal);
+    } else if (heir != null) {
+      Forwarding last = heir;
+      last.over(OutcomeKind.SUCCEEDED, null);
+      last.refuse(refusal);
     }
   }
 
@@ -137,15 +167,16 @@ final class Forwarding implements Errand, Ear {
 
   @Override
   public void drain() {
-    if (ask.role() == Role.LISTEN) {
+    if (forNoRequest()) {
       over(OutcomeKind.SUCCEEDED, null);
-      refuse(Refusal.of(Refusal.Kind.UNAVAILABLE, "the gateway is shutting down"));
+      refuse(Refusals.SHUTTING_DOWN);
     }
   }
 
   private void gone() {
     if (call != null && call.waits()) {
       form = new Form.Over();
+      handBack();
       call.withdraw();
     } else if (!(form instanceof Form.Over) && !leftOpen()) {
       over(OutcomeKind.UNKNOWN, "client gone");
@@ -163,7 +194,7 @@ final class Forwarding implements Errand, Ear {
       return false;
     }
     stop();
-    conversation.leftOpen().add(ask.id().orElseThrow(), call(), passing());
+    conversation.leftOpen().add(this);
     conversation.restIfIdle();
     return true;
   }
@@ -172,12 +203,9 @@ final class Forwarding implements Errand, Ear {
   private void stop() {
     Form before = form;
     form = new Form.Over();
-    if (before instanceof Form.Whole(_, AnswerBody body)) {
-      body.drop();
-      body.close();
-    }
-    if (unsent != null) {
-      unsent.close();
+    handBack();
+    if (before instanceof Form.Whole(WholeAnswer answer)) {
+      answer.drop();
     }
     if (handle != null && !(before instanceof Form.Over)) {
       handle.cancel();
@@ -211,10 +239,9 @@ final class Forwarding implements Errand, Ear {
     if (hears && status == 200 && type.startsWith("text/event-stream")) {
       form = new Form.Events(new EventFlow(this, conversation, client));
       client.begin(conversation.introduced(ask.role()));
-    } else if (type.startsWith("application/json") && (hears || status >= 300)) {
-      form = new Form.Whole(status, new AnswerBody(conversation.surroundings().answers()));
     } else {
-      form = new Form.Bare(status);
+      boolean matters = type.startsWith("application/json") && (hears || status >= 300);
+      form = new Form.Whole(new WholeAnswer(this, conversation, client, status, matters));
     }
   }
 
@@ -229,27 +256,50 @@ final class Forwarding implements Errand, Ear {
 
   private void comes(ByteBuf part) {
     switch (form) {
-      case Form.Whole(_, AnswerBody body) -> {
-        switch (body.add(part)) {
-          case YES -> {}
-          case TOO_LARGE -> violated("an answer that is too large");
-          case NO_MEMORY -> {
-            conversation.surroundings().meters().limitReached(Limit.ANSWER_BYTES_TOTAL);
-            failed(Failure.BUSY, "too many answers are under way at once");
-          }
-        }
-      }
+      case Form.Whole(WholeAnswer answer) -> answer.comes(part);
       case Form.Events(EventFlow events) -> {
         events.comes(part);
         flow();
       }
-      case Form.Awaited _, Form.Bare _, Form.Over _ -> {}
+      case Form.Awaited _, Form.Over _ -> {}
     }
   }
 
   void withheld(Refusal refusal) {
-    over(OutcomeKind.REFUSED, null);
+    answered(OutcomeKind.REFUSED, null);
     refuse(refusal);
+  }
+
+  /** What is answered is over, and this with it. */
+  void answered(OutcomeKind kind, @Nullable String code) {
+    Forwarding answered = subject();
+    if (answered == this) {
+      over(kind, code);
+    } else {
+      answered.call().end(kind, code);
+      over(OutcomeKind.SUCCEEDED, null);
+    }
+  }
+
+  /** What the client is to call an event by; nothing where it cannot come again. */
+  Optional<String> eventId(String server) {
+    if (conversation.revision().modern() || !Resumption.tellable(server)) {
+      return Optional.empty();
+    }
+    long stream = forNoRequest() ? 0 : subject().call().sequence();
+    return Optional.of(
+        server.isEmpty()
+            ? server
+            : conversation
+                .eventIds()
+                .seal(new EventIds.Mark(stream, conversation.bygone().count(), server)));
+  }
+
+  /** By which plans passes what is said by a stream that is for no request. */
+  List<Passing> others() {
+    return forNoRequest()
+        ? Stream.concat(conversation.plans().stream(), resumption.bygone().stream()).toList()
+        : List.of();
   }
 
   /** Of the answer to initialize: from now on both sides speak that revision. */
@@ -295,100 +345,15 @@ final class Forwarding implements Errand, Ear {
 
   private void ends() {
     switch (form) {
-      case Form.Whole(int status, AnswerBody body) -> {
-        byte[] bytes = body.take();
-        unsent = body;
-        form = new Form.Bare(status);
-        whole(status, bytes);
-      }
+      case Form.Whole(WholeAnswer answer) -> answer.ends();
       case Form.Events _ -> {
         if (!leftOpen()) {
           over(OutcomeKind.UNKNOWN, null);
         }
         client.end();
       }
-      case Form.Bare(int status) -> bare(status);
       case Form.Awaited _, Form.Over _ -> {}
     }
-  }
-
-  private void whole(int status, byte[] bytes) {
-    if (refusesGate(status)) {
-      return;
-    }
-    try {
-      Message message = Passing.read(bytes);
-      if (message instanceof Message.Single answer && Passing.answers(answer, ask.id())) {
-        answered(status, answer);
-      } else {
-        violated("an answer to what was not asked");
-      }
-    } catch (RefusedMessageException e) {
-      violated("an answer that is none: " + e.getMessage());
-    }
-  }
-
-  private void answered(int status, Message.Single answer) {
-    switch (passing().answer(answer)) {
-      case Passing.Shown.As(Bytes message) -> {
-        if (!introduces(answer)) {
-          return;
-        }
-        Refusal exceeded = call().exceeds(message);
-        if (exceeded != null) {
-          withheld(exceeded);
-          return;
-        }
-        record(call(), message, true);
-        Headers headers = GateErrors.JSON.and(conversation.introduced(ask.role()));
-        Runnable sent = sent();
-        over(Passing.outcome(answer), Passing.code(answer));
-        endsSession(status);
-        client.answer(status, headers, message.array(), sent);
-      }
-      case Passing.Shown.Withheld(Refusal refusal) -> withheld(refusal);
-    }
-  }
-
-  /** From now on the exchange knows when the client has it. */
-  private Runnable sent() {
-    AnswerBody whole = unsent;
-    unsent = null;
-    return whole == null ? () -> {} : whole::close;
-  }
-
-  /** An answer without a message. */
-  private void bare(int status) {
-    if (refusesGate(status)) {
-      return;
-    }
-    boolean done = status >= 200 && status < 300;
-    if (done && ask.id().isPresent()) {
-      violated("no answer");
-      return;
-    }
-    over(done ? OutcomeKind.SUCCEEDED : OutcomeKind.FAILED, done ? null : "http " + status);
-    if (done && ask.role() == Role.END) {
-      conversation.over(CloseReason.CLIENT_TERMINATED);
-    }
-    endsSession(status);
-    client.answer(status, Headers.NONE, NOTHING);
-  }
-
-  /** The server does not know its session any more. */
-  private void endsSession(int status) {
-    if (status == 404 && !conversation.backend().session().isEmpty()) {
-      conversation.over(CloseReason.UPSTREAM_DISCONNECTED);
-    }
-  }
-
-  /** What a server says about credentials is between it and the gate. */
-  private boolean refusesGate(int status) {
-    if (status != 401 && status != 403 && status != 407) {
-      return false;
-    }
-    failed(Failure.CREDENTIAL, "the server answered " + status);
-    return true;
   }
 
   void violated(String what) {
@@ -416,19 +381,8 @@ final class Forwarding implements Errand, Ear {
       client.answer(
           kind == Failure.TOO_SLOW ? 504 : 502,
           GateErrors.JSON,
-          GateErrors.error(ask.id(), GateErrors.server(said(kind))));
+          GateErrors.error(ask.id(), Refusals.server(kind)));
     }
-  }
-
-  private static String said(Failure kind) {
-    return switch (kind) {
-      case UNREACHABLE -> "the server cannot be reached";
-      case BUSY -> "the gateway has too many connections to the server";
-      case CREDENTIAL -> "the gateway has no credential that the server takes";
-      case CLOSED -> "the server closed the connection before it answered";
-      case VIOLATED_PROTOCOL -> "the server sent what is no answer";
-      case TOO_SLOW -> "the server did not answer in time";
-    };
   }
 
   boolean over() {

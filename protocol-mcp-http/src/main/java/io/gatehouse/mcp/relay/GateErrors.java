@@ -52,9 +52,4 @@ final class GateErrors {
   static int status(Refusal refusal) {
     return code(refusal.kind());
   }
-
-  static Refusal server(String message) {
-    return Refusal.of(Refusal.Kind.UNAVAILABLE, message)
-        .withHint("Try again; if it stays so, the operator of this gate finds why in its log.");
-  }
 }

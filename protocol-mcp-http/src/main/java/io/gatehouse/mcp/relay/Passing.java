@@ -41,6 +41,11 @@ final class Passing {
     this.plan = plan;
   }
 
+  /** Whether it decides anything. */
+  boolean looks() {
+    return !plan.equals(ResultPlan.UNTOUCHED);
+  }
+
   /**
    * @param bytes kept, and not to be changed any more
    */
@@ -81,17 +86,8 @@ final class Passing {
     Optional<List<Listed>> listed = Listings.of(result.result());
     return listed.isEmpty()
         ? new Shown.Withheld(
-            GateErrors.server("the server lists what has no name to decide by, so it is withheld"))
+            Refusals.server("the server lists what has no name to decide by, so it is withheld"))
         : shown(result.whole(), result.result(), listed.get());
-  }
-
-  /** Of which request it is the answer. */
-  static Optional<RequestId> id(Message.Single message) {
-    return switch (message) {
-      case Result result -> Optional.of(result.id());
-      case Failure failure -> failure.id();
-      case Request _, Notification _ -> Optional.empty();
-    };
   }
 
   /** Nothing where it is withheld. One that is not known is for nobody. */

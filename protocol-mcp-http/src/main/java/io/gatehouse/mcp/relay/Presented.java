@@ -73,9 +73,7 @@ final class Presented implements Handle, Ear {
             .asking()
             .ask(
                 conversation.loop(),
-                conversation
-                    .backend()
-                    .question(shown, method, headers, body, conversation.revision().modern()),
+                conversation.backend().question(shown, method, headers, body),
                 this);
     if (paused) {
       handle.pause();

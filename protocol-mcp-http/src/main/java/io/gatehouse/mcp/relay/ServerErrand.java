@@ -109,6 +109,7 @@ final class ServerErrand implements Errand {
   private void tell(byte[] answer) {
     conversation.ask(
         "POST",
+        Headers.NONE,
         Headers.of(
             "content-type",
             "application/json",

@@ -408,18 +408,17 @@ class AttackIT {
         Gateway front = before(server);
         McpClient caller = new McpClient(front.uri(), "good")) {
       caller.initialize();
-      caller.call("t", Map.of());
-      InputStream stream = caller.listen().body();
+      String event =
+          caller.stream("t").lines().findFirst().orElseThrow().substring("id: ".length());
+      InputStream stream = caller.listen(event).body();
       if (cancelled) {
-        // The stream that listens is cancelled, too.
-        front.gate().control().cancel();
+        front.gate().control().cancel(3);
         await().until(() -> front.gate().outcomes.size() == 4);
-        stream.close();
-        stream = caller.listen().body();
       }
       late.countDown();
-      String all = all(stream);
-      assertThat(all.contains("S3CRET")).isNotEqualTo(cancelled);
+      assertThat(all(stream))
+          .contains(cancelled ? "the call was ended before its answer" : "S3CRET")
+          .doesNotContain(cancelled ? "S3CRET" : "the call was ended");
       await().until(() -> heard[0]);
     }
   }

@@ -186,7 +186,7 @@ class HostileServersIT {
         RawClient client = RawClient.plain(gateway.uri().getPort())) {
       Answer answer = client.send(request("tools/call")).answer();
       assertThat(answer).isNotNull();
-      assertThat(answer.body()).contains("id: 1\n", "\"ok\"").doesNotContain(MARK);
+      assertThat(answer.body()).contains("\"ok\"").doesNotContain(MARK, "id: 1");
     }
   }
 

@@ -140,6 +140,28 @@ public final class McpClient implements AutoCloseable {
         BodyHandlers.ofInputStream());
   }
 
+  /** GET that goes on behind that event. */
+  public HttpResponse<InputStream> listen(String lastEventId) throws Exception {
+    HttpRequest.Builder request = asking(HttpRequest.newBuilder(uri));
+    return http.send(
+        request
+            .header("Mcp-Session-Id", session)
+            .header("Last-Event-ID", lastEventId)
+            .GET()
+            .build(),
+        BodyHandlers.ofInputStream());
+  }
+
+  /** A call of a tool in the older era, with all that came for it. */
+  public String stream(String tool) throws Exception {
+    return http.send(asking(tool, Map.of()).build(), BodyHandlers.ofString()).body();
+  }
+
+  /** The same for any message. */
+  public String raw(Map<String, Object> message) throws Exception {
+    return http.send(legacyRequest(Json.write(message)).build(), BodyHandlers.ofString()).body();
+  }
+
   public Answer end() throws Exception {
     return send(asking(HttpRequest.newBuilder(uri)).header("Mcp-Session-Id", session).DELETE());
   }
