@@ -156,11 +156,12 @@ public final class Exchange {
     }
 
     @Override
-    public void write(ByteBuf part) {
+    public void write(ByteBuf part, Runnable sent) {
       if (state != State.STREAMING || !part.isReadable()) {
         part.release();
+        sent.run();
       } else {
-        leg.part(part);
+        leg.part(part).addListener(_ -> sent.run());
       }
     }
 

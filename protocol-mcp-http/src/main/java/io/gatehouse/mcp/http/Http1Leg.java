@@ -54,12 +54,12 @@ final class Http1Leg implements Leg {
   }
 
   @Override
-  public void part(ByteBuf part) {
+  public ChannelFuture part(ByteBuf part) {
     ByteBuf size = context.alloc().buffer(16);
     ByteBufUtil.writeAscii(size, Integer.toHexString(part.readableBytes()) + "\r\n");
     context.write(size);
     context.write(part);
-    context.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {'\r', '\n'}));
+    return context.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {'\r', '\n'}));
   }
 
   @Override

@@ -179,8 +179,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Leg {
   }
 
   @Override
-  public void part(ByteBuf part) {
-    context().writeAndFlush(new DefaultHttp2DataFrame(part, false));
+  public ChannelFuture part(ByteBuf part) {
+    return context().writeAndFlush(new DefaultHttp2DataFrame(part, false));
   }
 
   @Override

@@ -14,8 +14,8 @@ interface Leg {
 
   void begin(int status, Headers headers);
 
-  /** Takes it over. */
-  void part(ByteBuf part);
+  /** Takes it over; done when it has gone out. */
+  ChannelFuture part(ByteBuf part);
 
   void end();
 

@@ -12,7 +12,16 @@ public interface Outflow {
   void onWritable(Runnable action);
 
   /** Takes the part over, and throws it away if the client has gone. */
-  void write(ByteBuf part);
+  default void write(ByteBuf part) {
+    write(part, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param sent run once, when it has gone out or does not any more
+   */
+  void write(ByteBuf part, Runnable sent);
 
   /** The answer is whole. */
   void end();

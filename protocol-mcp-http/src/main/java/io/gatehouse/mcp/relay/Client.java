@@ -96,31 +96,36 @@ final class Client {
     return begun;
   }
 
-  /** An event of the gate's own. */
-  void event(OptionalLong retry, Optional<String> id, byte[] data) {
+  /**
+   * An event of the gate's own.
+   *
+   * @param sent run once, on any thread, when it has gone out or does not any more
+   */
+  void event(OptionalLong retry, Optional<String> id, byte[] data, Runnable sent) {
     ByteBuf out = ByteBufAllocator.DEFAULT.buffer(data.length + 64);
     retry.ifPresent(millis -> EventWriter.retry(out, millis));
     EventWriter.event(out, "message", id, data);
-    write(out);
+    write(out, sent);
   }
 
   /** When to come again. */
   void retry(long millis) {
     ByteBuf out = ByteBufAllocator.DEFAULT.buffer();
     EventWriter.retry(out, millis);
-    write(out);
+    write(out, () -> {});
   }
 
   void keepAlive() {
     ByteBuf out = ByteBufAllocator.DEFAULT.buffer();
     EventWriter.keepAlive(out);
-    write(out);
+    write(out, () -> {});
   }
 
   /** Takes the part over. */
-  private void write(ByteBuf part) {
+  private void write(ByteBuf part, Runnable sent) {
     if (ended) {
       part.release();
+      sent.run();
       return;
     }
     there(
@@ -128,9 +133,10 @@ final class Client {
           Outflow stream = outflow;
           if (stream == null) {
             part.release();
+            sent.run();
             return;
           }
-          stream.write(part);
+          stream.write(part, sent);
           if (!stream.isWritable()) {
             on(home, () -> hasRoom(false));
           }

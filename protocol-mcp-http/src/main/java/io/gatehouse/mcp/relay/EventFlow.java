@@ -27,19 +27,34 @@ final class EventFlow {
   private final Client client;
   private final EventDecoder decoder = new EventDecoder(EventLimits.DEFAULTS);
   private final List<ServerErrand> asked = new ArrayList<>();
+  private final EventRoom room;
+
+  /** The room of the event that is looked at. */
+  private EventRoom.Held held;
 
   EventFlow(Forwarding owner, Conversation conversation, Client client) {
     this.owner = owner;
     this.conversation = conversation;
     this.client = client;
+    room = new EventRoom(conversation.surroundings().answers());
+    held = room.whole();
   }
 
   void comes(ByteBuf part) {
+    if (!room.holds(decoder.unfinishedBytes() + (long) part.readableBytes())) {
+      owner.noRoom();
+      return;
+    }
     try {
       decoder.decode(part, this::piece);
     } catch (MalformedEventException e) {
       owner.violated("a stream that is none: " + e.getMessage());
     }
+  }
+
+  /** Nothing more of it is needed. */
+  void drop() {
+    room.whole().close();
   }
 
   /** What the server asked in it cannot be shown any more. */
@@ -52,18 +67,26 @@ final class EventFlow {
       return;
     }
     switch (piece) {
-      case ServerEvent event -> event(event);
+      case ServerEvent event -> {
+        held = room.whole();
+        try {
+          event(event);
+        } finally {
+          held.close();
+        }
+      }
       case Filler _ -> client.keepAlive();
     }
   }
 
   private void event(ServerEvent event) {
-    if (!event.hasData() || event.data().length == 0 || !event.type().equals("message")) {
+    byte[] data = event.data();
+    if (data.length == 0 || !event.type().equals("message")) {
       mark(event);
       return;
     }
     try {
-      switch (Passing.read(event.data())) {
+      switch (Passing.read(data)) {
         case Notification said -> said(said, event);
         case Request request -> asks(request, event);
         case Message.Single answer when Passing.answers(answer, owner.subject().ask().id()) ->
@@ -80,7 +103,7 @@ final class EventFlow {
   private void mark(ServerEvent event) {
     Optional<String> id = event.id().flatMap(owner::eventId);
     if (id.isPresent()) {
-      client.event(event.retry(), id, Bytes.NONE.array());
+      client.event(event.retry(), id, Bytes.NONE.array(), () -> {});
     } else if (event.retry().isPresent()) {
       client.retry(event.retry().getAsLong());
     } else {
@@ -102,7 +125,7 @@ final class EventFlow {
   }
 
   private void asks(Request request, ServerEvent event) {
-    ServerErrand errand = new ServerErrand(conversation, this, request, event);
+    ServerErrand errand = new ServerErrand(conversation, this, request, event, held.handedOn());
     errand.begin();
     asked.removeIf(ServerErrand::over);
     asked.add(errand);
@@ -133,8 +156,17 @@ final class EventFlow {
     return true;
   }
 
-  /** In the place of that event. */
-  void write(Bytes message, ServerEvent event) {
-    client.event(event.retry(), event.id().flatMap(owner::eventId), message.array());
+  private void write(Bytes message, ServerEvent event) {
+    write(message, event, held);
+  }
+
+  /**
+   * In the place of that event.
+   *
+   * @param place the event's, closed when the client has the message
+   */
+  void write(Bytes message, ServerEvent event, EventRoom.Held place) {
+    EventRoom.Held sent = place.handedOn();
+    client.event(event.retry(), event.id().flatMap(owner::eventId), message.array(), sent::close);
   }
 }

@@ -13,6 +13,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.Decision;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
+import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +94,7 @@ final class Forwarding implements Errand, Ear {
       left.heir = null;
       if (!left.call().over()) {
         conversation.leftOpen().add(left);
+        conversation.restIfIdle();
       }
     }
   }
@@ -139,7 +141,7 @@ final class Forwarding implements Errand, Ear {
     byte[] error = GateErrors.error(id, refusal);
     if (client.begun()) {
       if (id.isPresent()) {
-        client.event(OptionalLong.empty(), Optional.empty(), error);
+        client.event(OptionalLong.empty(), Optional.empty(), error, () -> {});
       }
       client.end();
     } else {
@@ -204,8 +206,10 @@ final class Forwarding implements Errand, Ear {
     Form before = form;
     form = new Form.Over();
     handBack();
-    if (before instanceof Form.Whole(WholeAnswer answer)) {
-      answer.drop();
+    switch (before) {
+      case Form.Whole(WholeAnswer answer) -> answer.drop();
+      case Form.Events(EventFlow events) -> events.drop();
+      case Form.Awaited _, Form.Over _ -> {}
     }
     if (handle != null && !(before instanceof Form.Over)) {
       handle.cancel();
@@ -268,6 +272,13 @@ final class Forwarding implements Errand, Ear {
   void withheld(Refusal refusal) {
     answered(OutcomeKind.REFUSED, null);
     refuse(refusal);
+  }
+
+  /** All answers together are too large: nobody gets more of this one. */
+  void noRoom() {
+    conversation.surroundings().meters().limitReached(Limit.ANSWER_BYTES_TOTAL);
+    answered(OutcomeKind.FAILED, "busy");
+    refuse(Refusals.TOO_MANY_ANSWERS);
   }
 
   /** What is answered is over, and this with it. */

@@ -26,6 +26,10 @@ final class Refusals {
       limit("too much is under way at once in this session", Limit.MCP_CALLS)
           .withHint("Wait for answers before asking more.");
 
+  static final Refusal TOO_MANY_ANSWERS =
+      limit("too many answers are under way at once", Limit.ANSWER_BYTES_TOTAL)
+          .withHint("Try again later.");
+
   private Refusals() {}
 
   static Refusal limit(String message, Limit limit) {

@@ -21,19 +21,30 @@ final class ServerErrand implements Errand {
   private final EventFlow stream;
   private final Request request;
   private final ServerEvent event;
+  private final EventRoom.Held held;
   private @Nullable Call call;
 
-  ServerErrand(Conversation conversation, EventFlow stream, Request request, ServerEvent event) {
+  /**
+   * @param held the event's
+   */
+  ServerErrand(
+      Conversation conversation,
+      EventFlow stream,
+      Request request,
+      ServerEvent event,
+      EventRoom.Held held) {
     this.conversation = conversation;
     this.stream = stream;
     this.request = request;
     this.event = event;
+    this.held = held;
   }
 
   void begin() {
     try {
       conversation.submit(Asked.ofServer(request, conversation.revision()), this);
     } catch (RefusedMessageException e) {
+      held.close();
       tell(GateErrors.error(e));
     }
   }
@@ -52,6 +63,7 @@ final class ServerErrand implements Errand {
         granted.end(OutcomeKind.REFUSED, null);
       }
     }
+    held.close();
   }
 
   private void show(Call granted, Bytes message) {
@@ -62,7 +74,7 @@ final class ServerErrand implements Errand {
     } else if (granted.exceeds(message) == null) {
       // Its few bytes are held back by nothing; what follows in the stream is.
       granted.record(message, false, () -> {});
-      stream.write(message, event);
+      stream.write(message, event, held);
     } else {
       granted.end(OutcomeKind.REFUSED, null);
     }
@@ -70,6 +82,7 @@ final class ServerErrand implements Errand {
 
   @Override
   public void refused(Call unused, Refusal refusal) {
+    held.close();
     tell(GateErrors.error(Optional.of(request.id()), refusal));
   }
 
@@ -80,7 +93,9 @@ final class ServerErrand implements Errand {
   }
 
   @Override
-  public void cut(Refusal refusal, CloseReason reason) {}
+  public void cut(Refusal refusal, CloseReason reason) {
+    held.close();
+  }
 
   @Override
   public Optional<Passing> passes() {
@@ -92,6 +107,7 @@ final class ServerErrand implements Errand {
 
   /** The stream that it came by has ended. */
   void abandon() {
+    held.close();
     if (call != null) {
       if (call.waits()) {
         call.withdraw();

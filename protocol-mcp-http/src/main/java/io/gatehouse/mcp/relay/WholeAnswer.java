@@ -7,7 +7,6 @@ import io.gatehouse.mcp.upstream.Failure;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.OutcomeKind;
 import io.gatehouse.spi.Refusal;
-import io.gatehouse.spi.net.Limit;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +43,7 @@ final class WholeAnswer {
     switch (body.add(part)) {
       case YES -> {}
       case TOO_LARGE -> owner.violated("an answer that is too large");
-      case NO_MEMORY -> {
-        conversation.surroundings().meters().limitReached(Limit.ANSWER_BYTES_TOTAL);
-        owner.failed(Failure.BUSY, "too many answers are under way at once");
-      }
+      case NO_MEMORY -> owner.noRoom();
     }
   }
 

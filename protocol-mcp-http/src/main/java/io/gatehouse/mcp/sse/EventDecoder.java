@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class EventDecoder {
   private static final int FIRST_BYTES = 256;
 
+  /** What is larger is not kept for the next event. */
+  private static final int KEPT_BYTES = 65_536;
+
   private final EventLimits limits;
   private byte[] piece = new byte[FIRST_BYTES];
   private int length;
@@ -47,6 +50,11 @@ public final class EventDecoder {
       step(in, pieces);
     }
     failed = false;
+  }
+
+  /** How much of an event is here that is not whole. */
+  public int unfinishedBytes() {
+    return length;
   }
 
   /** Whether an event has begun that is not whole; where the stream ends so, clients drop it. */
@@ -128,7 +136,7 @@ public final class EventDecoder {
     byte[] bytes = Arrays.copyOf(piece, length);
     length = 0;
     lineStart = 0;
-    if (piece.length > limits.eventBytes() / 16 + FIRST_BYTES) {
+    if (piece.length > KEPT_BYTES) {
       piece = new byte[FIRST_BYTES];
     }
     return bytes;
