@@ -23,6 +23,8 @@ record Ask(Role role, Optional<RequestId> id, Headers headers, Bytes body) {
     /** The request that a session begins with. */
     INITIALIZE("POST"),
     REQUEST("POST"),
+    /** A request whose stream goes on until somebody ends it. */
+    SUBSCRIPTION("POST"),
     /** A notification; nobody answers it. */
     NOTIFICATION("POST"),
     /** What the server says unasked is to be heard. */
@@ -38,6 +40,11 @@ record Ask(Role role, Optional<RequestId> id, Headers headers, Bytes body) {
 
     String method() {
       return method;
+    }
+
+    /** Whether it is over only when somebody ends it. */
+    boolean endless() {
+      return this == LISTEN || this == SUBSCRIPTION;
     }
   }
 }

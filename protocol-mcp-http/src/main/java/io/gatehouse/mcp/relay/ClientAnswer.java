@@ -7,24 +7,32 @@ import io.gatehouse.mcp.upstream.Ear;
 import io.gatehouse.mcp.upstream.Failure;
 import io.gatehouse.spi.OutcomeKind;
 import io.netty.buffer.ByteBuf;
+import java.util.Locale;
 import java.util.Optional;
 
-/** What a client answers a server, on its way there. On the conversation's event loop. */
+/**
+ * What a client answers a server, on its way there. What was asked is under way until the server
+ * has taken it. On the conversation's event loop.
+ */
 final class ClientAnswer implements Ear {
   private static final byte[] NOTHING = {};
 
+  private final Conversation conversation;
   private final Client client;
+  private final Call call;
   private int status = 502;
 
-  private ClientAnswer(Client client) {
+  private ClientAnswer(Conversation conversation, Client client, Call call) {
+    this.conversation = conversation;
     this.client = client;
+    this.call = call;
   }
 
   static void begin(
       Conversation conversation, Client client, RequestId id, Headers headers, Bytes body) {
     try {
       Call call = conversation.answers(id);
-      ClientAnswer answer = new ClientAnswer(client);
+      ClientAnswer answer = new ClientAnswer(conversation, client, call);
       boolean asked = false;
       try {
         call.recordFromClient(body);
@@ -32,10 +40,9 @@ final class ClientAnswer implements Ear {
         asked = true;
       } finally {
         if (!asked) {
-          answer.failed(Failure.CLOSED, "");
+          answer.refused();
         }
       }
-      call.end(OutcomeKind.SUCCEEDED, null);
     } catch (RefusedMessageException e) {
       client.answer(e.code().httpStatus(), GateErrors.JSON, GateErrors.error(e));
     }
@@ -56,16 +63,27 @@ final class ClientAnswer implements Ear {
     boolean taken = status >= 200 && status < 300;
     if (taken) {
       client.answer(202, Headers.NONE, NOTHING);
+      over(OutcomeKind.SUCCEEDED, Optional.empty());
     } else {
-      failed(Failure.CLOSED, "");
+      refused();
+      over(OutcomeKind.FAILED, Optional.of("http " + status));
     }
   }
 
   @Override
   public void failed(Failure kind, String message) {
+    refused();
+    over(OutcomeKind.FAILED, Optional.of(kind.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private void refused() {
     client.answer(
         502,
         GateErrors.JSON,
         GateErrors.error(Optional.empty(), Refusals.server("the server did not take it")));
+  }
+
+  private void over(OutcomeKind kind, Optional<String> code) {
+    conversation.guarded(() -> call.end(kind, code.orElse(null)));
   }
 }

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class Conversation implements Reply {
   private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
+  private static final TokenLogin.Verdict DRAINED =
+      new TokenLogin.Verdict.Refused(Refusals.SHUTTING_DOWN, CloseReason.DRAINED);
+
   /** How far it is. */
   private enum State {
     ENTERING,
@@ -55,11 +58,11 @@ final class Conversation implements Reply {
   private final Surroundings surroundings;
   private final Consumer<Conversation> ended;
   private final Map<Long, Call> calls = new LinkedHashMap<>();
-  private final Map<RequestId, Call> asking = new HashMap<>();
+  private final Map<RequestId, ServerErrand> asking = new HashMap<>();
   private final LeftOpen leftOpen = new LeftOpen();
   private final Bygone bygone = new Bygone();
   private final EventIds eventIds = new EventIds();
-  private final List<Consumer<TokenLogin.Verdict>> waiting = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private final Control control = new Control(this);
   private final String id;
   private Revision revision;
@@ -70,6 +73,14 @@ final class Conversation implements Reply {
   private @Nullable Backend backend;
   private @Nullable ScheduledFuture<?> idle;
   private long sequence;
+  private boolean draining;
+
+  /**
+   * Somebody who waits for the login.
+   *
+   * @param endless whether it is about something that is over only when somebody ends it
+   */
+  private record Waiting(boolean endless, Consumer<TokenLogin.Verdict> action) {}
 
   /**
    * @param id what the client calls it; empty where each request says all about itself
@@ -176,7 +187,7 @@ final class Conversation implements Reply {
       case TokenLogin.Verdict.Refused(_, CloseReason reason) -> over(reason);
     }
     TokenLogin.Verdict told = known;
-    List.copyOf(waiting).forEach(one -> one.accept(told));
+    List.copyOf(waiting).forEach(one -> one.action().accept(told));
     waiting.clear();
   }
 
@@ -205,15 +216,26 @@ final class Conversation implements Reply {
         CloseReason.KILLED);
   }
 
-  /** What came of the login, now or later. */
-  void whenEntered(Consumer<TokenLogin.Verdict> action) {
-    if (verdict == null) {
-      waiting.add(action);
-    } else if (state == State.OVER && verdict instanceof TokenLogin.Verdict.In) {
+  /**
+   * What came of the login, now or later.
+   *
+   * @param endless whether it is about something that is over only when somebody ends it
+   */
+  void whenEntered(boolean endless, Consumer<TokenLogin.Verdict> action) {
+    if (hasEnded()) {
       action.accept(ended());
+    } else if (endless && draining) {
+      action.accept(DRAINED);
+    } else if (verdict == null) {
+      waiting.add(new Waiting(endless, action));
     } else {
       action.accept(verdict);
     }
+  }
+
+  /** Whether it was one, and is none any more: who asks now begins a new one. */
+  boolean hasEnded() {
+    return state == State.OVER && verdict instanceof TokenLogin.Verdict.In;
   }
 
   /** Asks the gate about something. */
@@ -302,14 +324,18 @@ final class Conversation implements Reply {
   void forget(Call call) {
     call.errand().passes().ifPresent(bygone::add);
     calls.remove(call.sequence());
-    asking.values().remove(call);
+    asking.values().removeIf(call.errand()::equals);
     leftOpen.forget(call);
     restIfIdle();
   }
 
-  /** The server asks the client, who may answer from now on. */
-  boolean asks(RequestId id, Call call) {
-    boolean free = asking.putIfAbsent(id, call) == null;
+  /** The server asks the client, who may answer from now on; false if that id is taken. */
+  boolean asks(RequestId asked, ServerErrand errand) {
+    ServerErrand before = asking.get(asked);
+    if (before != null && before.left()) {
+      before.call().end(OutcomeKind.UNKNOWN, null);
+    }
+    boolean free = asking.putIfAbsent(asked, errand) == null;
     restIfIdle();
     return free;
   }
@@ -320,13 +346,15 @@ final class Conversation implements Reply {
   }
 
   /** The client answers what the server asked it. */
-  Call answers(RequestId id) throws RefusedMessageException {
-    Call call = asking.remove(id);
-    if (call == null) {
+  Call answers(RequestId answered) throws RefusedMessageException {
+    ServerErrand errand = asking.remove(answered);
+    if (errand == null) {
       throw new RefusedMessageException(
           ErrorCode.INVALID_REQUEST, "nobody asked what this answers", Optional.empty());
     }
-    return call;
+    stayAwake();
+    errand.answered();
+    return errand.call();
   }
 
   /** The plans of all that is under way, what is left open included. */
@@ -433,8 +461,12 @@ final class Conversation implements Reply {
     guarded(() -> call.end(OutcomeKind.UNKNOWN, null));
   }
 
-  /** Ends what has no end of its own, so that the gate can be shut down. */
+  /** Ends what has no end of its own, so that the gate can be shut down, and begins none. */
   void drain() {
+    draining = true;
+    List<Waiting> endless = waiting.stream().filter(Waiting::endless).toList();
+    waiting.removeAll(endless);
+    endless.forEach(one -> guarded(() -> one.action().accept(DRAINED)));
     List.copyOf(calls.values()).forEach(call -> guarded(() -> call.errand().drain()));
   }
 

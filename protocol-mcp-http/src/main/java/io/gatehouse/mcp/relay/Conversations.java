@@ -4,6 +4,7 @@ import io.gatehouse.mcp.http.Exchange;
 import io.gatehouse.mcp.login.BearerToken;
 import io.gatehouse.mcp.rpc.Revision;
 import io.gatehouse.spi.Arrival;
+import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.LoginRequest.TlsFacts;
 import io.gatehouse.spi.net.Limit;
@@ -55,6 +56,7 @@ public final class Conversations {
   private final SecureRandom random = new SecureRandom();
   private final Map<Key, Conversation> conversations = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private volatile boolean draining;
 
   /**
    * @param numbers of sessions in this process
@@ -107,6 +109,9 @@ public final class Conversations {
         software.isEmpty() ? Map.of() : Map.of("application_name", software);
     made.enter(
         arrival, new LoginRequest("", exchange.place().path(), parameters, exchange.tls()), token);
+    if (draining) {
+      made.onLoop(made::drain);
+    }
     return made;
   }
 
@@ -118,12 +123,13 @@ public final class Conversations {
 
   /** What has no end of its own ends. */
   public void drain() {
+    draining = true;
     all().forEach(one -> one.onLoop(one::drain));
   }
 
   /** Nobody is connected any more. */
   public void close() {
-    all().forEach(one -> one.onLoop(() -> one.over(io.gatehouse.spi.CloseReason.DRAINED)));
+    all().forEach(one -> one.onLoop(() -> one.over(CloseReason.DRAINED)));
   }
 
   private List<Conversation> all() {

@@ -57,6 +57,11 @@ final class EventFlow {
     room.whole().close();
   }
 
+  /** Whether nothing more can be shown in it. */
+  boolean over() {
+    return owner.over();
+  }
+
   /** What the server asked in it cannot be shown any more. */
   void ends() {
     List.copyOf(asked).forEach(ServerErrand::abandon);

@@ -153,6 +153,7 @@ final class Forwarding implements Errand, Ear {
   @Override
   public void cut(Refusal refusal, CloseReason reason) {
     if (!(form instanceof Form.Over)) {
+      abandon();
       stop();
       refuse(refusal);
     } else if (heir != null) {
@@ -169,7 +170,7 @@ final class Forwarding implements Errand, Ear {
 
   @Override
   public void drain() {
-    if (forNoRequest()) {
+    if (ask.role().endless() && resumption.call() == null) {
       over(OutcomeKind.SUCCEEDED, null);
       refuse(Refusals.SHUTTING_DOWN);
     }
@@ -201,6 +202,13 @@ final class Forwarding implements Errand, Ear {
     return true;
   }
 
+  /** What the server asked in the stream of this is answered by nobody any more. */
+  private void abandon() {
+    if (form instanceof Form.Events(EventFlow events)) {
+      events.ends();
+    }
+  }
+
   /** Hears no more of the server. */
   private void stop() {
     Form before = form;
@@ -217,8 +225,8 @@ final class Forwarding implements Errand, Ear {
   }
 
   void over(OutcomeKind kind, @Nullable String code) {
-    if (form instanceof Form.Events(EventFlow events)) {
-      events.ends();
+    if (resumption.call() == null) {
+      abandon();
     }
     stop();
     if (call != null) {
@@ -287,6 +295,7 @@ final class Forwarding implements Errand, Ear {
     if (answered == this) {
       over(kind, code);
     } else {
+      abandon();
       answered.call().end(kind, code);
       over(OutcomeKind.SUCCEEDED, null);
     }

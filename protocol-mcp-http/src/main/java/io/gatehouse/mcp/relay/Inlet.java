@@ -131,24 +131,31 @@ public final class Inlet implements Desk {
     switch (posted.message()) {
       case Request request -> {
         Asked asked = Asked.of(request, posted.revision());
-        boolean begins = request.method().equals(Method.INITIALIZE.wire());
-        Ask ask =
-            new Ask(
-                begins ? Role.INITIALIZE : Role.REQUEST, Optional.of(request.id()), headers, body);
-        forward(
-            exchange,
-            begins ? begun(exchange, token, request) : of(exchange, token, posted),
-            ask,
-            asked);
+        Role role = role(request);
+        Ask ask = new Ask(role, Optional.of(request.id()), headers, body);
+        if (role == Role.INITIALIZE) {
+          forward(exchange, begun(exchange, token, request), ask, asked);
+        } else {
+          forward(exchange, token, posted, ask, asked);
+        }
       }
       case Notification notification -> {
         Asked asked = Asked.of(notification, posted.revision());
         Ask ask = new Ask(Role.NOTIFICATION, Optional.empty(), headers, body);
-        forward(exchange, of(exchange, token, posted), ask, asked);
+        forward(exchange, token, posted, ask, asked);
       }
       case Result result -> answered(exchange, token, Optional.of(result.id()), body);
       case Failure failure -> answered(exchange, token, failure.id(), body);
     }
+  }
+
+  private static Role role(Request request) {
+    if (request.method().equals(Method.INITIALIZE.wire())) {
+      return Role.INITIALIZE;
+    }
+    return request.method().equals(Method.SUBSCRIPTIONS_LISTEN.wire())
+        ? Role.SUBSCRIPTION
+        : Role.REQUEST;
   }
 
   private static Bytes taken(Exchange exchange) {
@@ -173,13 +180,6 @@ public final class Inlet implements Desk {
   private @Nullable Conversation begun(Exchange exchange, BearerToken token, Request request) {
     Optional<JsonValue> info = request.params().flatMap(params -> params.find("clientInfo"));
     return conversations.begin(exchange, token, software(info));
-  }
-
-  private @Nullable Conversation of(Exchange exchange, BearerToken token, Posted posted)
-      throws RefusedMessageException {
-    return posted.revision().modern()
-        ? conversations.of(exchange, token, software(posted.clientInfo()), posted.revision())
-        : named(exchange, token);
   }
 
   /** What the client says it is; nobody has verified it. */
@@ -214,13 +214,38 @@ public final class Inlet implements Desk {
                     Optional.empty()));
   }
 
-  private void forward(
+  private static void forward(
       Exchange exchange, @Nullable Conversation conversation, Ask ask, Asked asked) {
+    entered(exchange, conversation, visit(ask, asked), Optional.empty());
+  }
+
+  private static Visit visit(Ask ask, Asked asked) {
+    return new Visit(
+        ask.id(),
+        ask.role().endless(),
+        (talking, client) -> Forwarding.begin(talking, client, ask, asked));
+  }
+
+  /** In the newer era nobody has to know that a conversation ends: the next one begins. */
+  private void forward(
+      Exchange exchange, BearerToken token, Posted posted, Ask ask, Asked asked)
+      throws RefusedMessageException {
+    if (!posted.revision().modern()) {
+      forward(exchange, named(exchange, token), ask, asked);
+      return;
+    }
+    Runnable anew =
+        () ->
+            exchange
+                .loop()
+                .execute(
+                    () ->
+                        orRefused(exchange, () -> forward(exchange, token, posted, ask, asked)));
     entered(
         exchange,
-        conversation,
-        ask.id(),
-        (talking, client) -> Forwarding.begin(talking, client, ask, asked));
+        conversations.of(exchange, token, software(posted.clientInfo()), posted.revision()),
+        visit(ask, asked),
+        Optional.of(anew));
   }
 
   private void answered(Exchange exchange, BearerToken token, Optional<RequestId> id, Bytes body)
@@ -230,44 +255,69 @@ public final class Inlet implements Desk {
           ErrorCode.INVALID_REQUEST, "an answer needs the id of what it answers", id);
     }
     Headers headers = exchange.head().headers();
-    entered(
-        exchange,
-        named(exchange, token),
-        Optional.empty(),
-        (talking, client) -> ClientAnswer.begin(talking, client, id.get(), headers, body));
+    Visit visit =
+        new Visit(
+            Optional.empty(),
+            false,
+            (talking, client) -> ClientAnswer.begin(talking, client, id.get(), headers, body));
+    entered(exchange, named(exchange, token), visit, Optional.empty());
   }
 
-  /** On the conversation's loop, once its caller is known; or with the reason why not. */
+  /**
+   * What is done in a conversation once its caller is known.
+   *
+   * @param id of the request that is answered if that is not to be
+   * @param endless whether it is over only when somebody ends it
+   */
+  private record Visit(
+      Optional<RequestId> id, boolean endless, BiConsumer<Conversation, Client> then) {}
+
+  /**
+   * On the conversation's loop, once its caller is known; or with the reason why not.
+   *
+   * @param anew what to do instead if it has ended meanwhile
+   */
   private static void entered(
       Exchange exchange,
       @Nullable Conversation conversation,
-      Optional<RequestId> id,
-      BiConsumer<Conversation, Client> then) {
+      Visit visit,
+      Optional<Runnable> anew) {
     if (conversation == null) {
       Refusal refusal =
           Refusal.of(Refusal.Kind.LIMIT, "there are too many sessions")
               .withDetail("Limit: " + Limit.MCP_CONVERSATIONS.key() + ".")
               .withHint("Try again later.");
-      answer(exchange, 429, GateErrors.error(id, refusal));
+      answer(exchange, 429, GateErrors.error(visit.id(), refusal));
       return;
     }
     Client client = new Client(exchange, conversation.loop());
     conversation.onLoop(
-        () ->
+        () -> {
+          if (conversation.hasEnded() && anew.isPresent()) {
+            anew.get().run();
+          } else {
             conversation.whenEntered(
-                verdict -> {
-                  switch (verdict) {
-                    case TokenLogin.Verdict.In _ ->
-                        conversation.guarded(() -> then.accept(conversation, client));
-                    case TokenLogin.Verdict.Denied _ ->
-                        exchange.loop().execute(() -> denied(exchange));
-                    case TokenLogin.Verdict.Refused(Refusal refusal, _) ->
-                        client.answer(
-                            GateErrors.status(refusal),
-                            GateErrors.JSON,
-                            GateErrors.error(id, refusal));
-                  }
-                }));
+                visit.endless(), verdict -> told(exchange, conversation, client, visit, verdict));
+          }
+        });
+  }
+
+  private static void told(
+      Exchange exchange,
+      Conversation conversation,
+      Client client,
+      Visit visit,
+      TokenLogin.Verdict verdict) {
+    switch (verdict) {
+      case TokenLogin.Verdict.In _ ->
+          conversation.guarded(() -> visit.then().accept(conversation, client));
+      case TokenLogin.Verdict.Denied _ -> exchange.loop().execute(() -> denied(exchange));
+      case TokenLogin.Verdict.Refused(Refusal refusal, _) ->
+          client.answer(
+              GateErrors.status(refusal),
+              GateErrors.JSON,
+              GateErrors.error(visit.id(), refusal));
+    }
   }
 
   private static void denied(Exchange exchange) {

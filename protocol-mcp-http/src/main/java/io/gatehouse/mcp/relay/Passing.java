@@ -53,13 +53,18 @@ final class Passing {
     return READER.read(bytes, false);
   }
 
-  /** Whether it is the answer to that request. An error may be without an id. */
+  /** Whether it is the answer to that request, by its id. */
   static boolean answers(Message.Single message, Optional<RequestId> asked) {
     return switch (message) {
       case Result result -> asked.isPresent() && asked.get().equals(result.id());
-      case Failure failure -> failure.id().isEmpty() || failure.id().equals(asked);
+      case Failure failure -> asked.isPresent() && failure.id().equals(asked);
       case Request _, Notification _ -> false;
     };
+  }
+
+  /** Whether it is an error that does not say of what. */
+  static boolean anonymous(Message.Single message) {
+    return message instanceof Failure failure && failure.id().isEmpty();
   }
 
   static OutcomeKind outcome(Message.Single answer) {

@@ -30,6 +30,10 @@ final class Refusals {
       limit("too many answers are under way at once", Limit.ANSWER_BYTES_TOTAL)
           .withHint("Try again later.");
 
+  /** For servers. */
+  static final Refusal NO_MORE_ASKED =
+      Refusal.of(Refusal.Kind.WITHDRAWN, "nobody answers this: the stream that it was asked in has ended");
+
   private Refusals() {}
 
   static Refusal limit(String message, Limit limit) {

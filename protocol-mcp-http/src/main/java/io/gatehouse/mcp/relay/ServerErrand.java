@@ -14,18 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server asks the client in the older era, in a stream that the client has open. It is under
- * way until the client answers it. On the conversation's event loop.
+ * way until the server is told something: what the client answers, or why nobody will. On the
+ * conversation's event loop.
  */
 final class ServerErrand implements Errand {
+
+  /** What there is to show. */
+  private record Question(Request request, ServerEvent event, EventRoom.Held held) {}
+
   private final Conversation conversation;
   private final EventFlow stream;
-  private final Request request;
-  private final ServerEvent event;
-  private final EventRoom.Held held;
+  private final RequestId id;
+
+  /** None once it is decided: it may be open for long after that, and this may be large. */
+  private @Nullable Question question;
+
   private @Nullable Call call;
+  private boolean told;
 
   /**
-   * @param held the event's
+   * @param held the event's room
    */
   ServerErrand(
       Conversation conversation,
@@ -35,18 +43,31 @@ final class ServerErrand implements Errand {
       EventRoom.Held held) {
     this.conversation = conversation;
     this.stream = stream;
-    this.request = request;
-    this.event = event;
-    this.held = held;
+    id = request.id();
+    question = new Question(request, event, held);
   }
 
   void begin() {
+    Question asked = asked();
     try {
-      conversation.submit(Asked.ofServer(request, conversation.revision()), this);
+      conversation.submit(Asked.ofServer(asked.request(), conversation.revision()), this);
     } catch (RefusedMessageException e) {
-      held.close();
       tell(GateErrors.error(e));
     }
+  }
+
+  private Question asked() {
+    if (question == null) {
+      throw new IllegalStateException("it is decided already");
+    }
+    return question;
+  }
+
+  Call call() {
+    if (call == null) {
+      throw new IllegalStateException("nothing was submitted");
+    }
+    return call;
   }
 
   @Override
@@ -56,45 +77,54 @@ final class ServerErrand implements Errand {
 
   @Override
   public void run(Call granted, Decision.Run run) {
-    switch (new Passing(run.plan()).request(request)) {
-      case Passing.Shown.As(Bytes message) -> show(granted, message);
-      case Passing.Shown.Withheld(Refusal refusal) -> {
-        tell(GateErrors.error(Optional.of(request.id()), refusal));
-        granted.end(OutcomeKind.REFUSED, null);
-      }
+    Question asked = asked();
+    if (stream.over()) {
+      // Its call is left open. The server says it again to who comes for the rest.
+      drop();
+      granted.end(OutcomeKind.UNKNOWN, null);
+      return;
     }
-    held.close();
+    switch (new Passing(run.plan()).request(asked.request())) {
+      case Passing.Shown.As(Bytes message) -> show(granted, message, asked);
+      case Passing.Shown.Withheld(Refusal refusal) -> refuse(granted, refusal);
+    }
+    drop();
   }
 
-  private void show(Call granted, Bytes message) {
-    if (!conversation.asks(request.id(), granted)) {
-      Refusal twice = Refusal.of(Refusal.Kind.NOT_UNDERSTOOD, "the id of this is in use");
-      tell(GateErrors.error(Optional.of(request.id()), twice));
-      granted.end(OutcomeKind.REFUSED, null);
-    } else if (granted.exceeds(message) == null) {
-      // Its few bytes are held back by nothing; what follows in the stream is.
-      granted.record(message, false, () -> {});
-      stream.write(message, event, held);
-    } else {
-      granted.end(OutcomeKind.REFUSED, null);
+  private void show(Call granted, Bytes message, Question asked) {
+    if (!conversation.asks(id, this)) {
+      refuse(granted, Refusal.of(Refusal.Kind.NOT_UNDERSTOOD, "the id of this is in use"));
+      return;
     }
+    Refusal exceeded = granted.exceeds(message);
+    if (exceeded != null) {
+      refuse(granted, exceeded);
+      return;
+    }
+    // Its few bytes are held back by nothing; what follows in the stream is.
+    granted.record(message, false, () -> {});
+    stream.write(message, asked.event(), asked.held());
+  }
+
+  private void refuse(Call granted, Refusal refusal) {
+    tell(refusal);
+    granted.end(OutcomeKind.REFUSED, null);
   }
 
   @Override
   public void refused(Call unused, Refusal refusal) {
-    held.close();
-    tell(GateErrors.error(Optional.of(request.id()), refusal));
+    tell(refusal);
   }
 
   /** The server does, not the client. */
   @Override
-  public boolean awaits(RequestId id) {
+  public boolean awaits(RequestId answered) {
     return false;
   }
 
   @Override
   public void cut(Refusal refusal, CloseReason reason) {
-    held.close();
+    tell(refusal);
   }
 
   @Override
@@ -105,15 +135,16 @@ final class ServerErrand implements Errand {
   @Override
   public void drain() {}
 
-  /** The stream that it came by has ended. */
+  /** What it was asked for is over. */
   void abandon() {
-    held.close();
-    if (call != null) {
-      if (call.waits()) {
-        call.withdraw();
-      } else {
-        call.end(OutcomeKind.UNKNOWN, null);
-      }
+    if (over() || told) {
+      return;
+    }
+    tell(Refusals.NO_MORE_ASKED);
+    if (call().waits()) {
+      call().withdraw();
+    } else {
+      call().end(OutcomeKind.UNKNOWN, null);
     }
   }
 
@@ -122,7 +153,34 @@ final class ServerErrand implements Errand {
     return call == null || call.over();
   }
 
+  /** Whether the stream that it was shown by has ended, so that the server may ask it again. */
+  boolean left() {
+    return stream.over();
+  }
+
+  /** The client answers it, so nobody else does. */
+  void answered() {
+    told = true;
+  }
+
+  private void drop() {
+    if (question != null) {
+      question.held().close();
+      question = null;
+    }
+  }
+
+  private void tell(Refusal refusal) {
+    tell(GateErrors.error(Optional.of(id), refusal));
+  }
+
+  /** Once. A session that has ended is not told: it is ended at the server, too. */
   private void tell(byte[] answer) {
+    drop();
+    if (told || conversation.over()) {
+      return;
+    }
+    told = true;
     conversation.ask(
         "POST",
         Headers.NONE,

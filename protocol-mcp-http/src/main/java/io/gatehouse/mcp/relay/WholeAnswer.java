@@ -79,7 +79,7 @@ final class WholeAnswer {
   private void whole(byte[] bytes) {
     try {
       Message message = Passing.read(bytes);
-      if (message instanceof Message.Single answer && Passing.answers(answer, owner.ask().id())) {
+      if (message instanceof Message.Single answer && answers(answer)) {
         answered(answer);
       } else {
         owner.violated("an answer to what was not asked");
@@ -87,6 +87,15 @@ final class WholeAnswer {
     } catch (RefusedMessageException e) {
       owner.violated("an answer that is none: " + e.getMessage());
     }
+  }
+
+  /**
+   * An error is without an id where the server could not read what was asked (JSON-RPC 2.0, section
+   * 5), which HTTP says, too, and then it is of this request. Else nobody knows what it is of.
+   */
+  private boolean answers(Message.Single answer) {
+    return Passing.answers(answer, owner.ask().id())
+        || (status >= 400 && Passing.anonymous(answer));
   }
 
   private void answered(Message.Single answer) {

@@ -369,6 +369,42 @@ class AttackIT {
     assertThat(gateway.gate().submitted).hasSize(1);
   }
 
+  /** It is found on one loop while it ends on another. */
+  @Test
+  void conversationThatEnds_isBegunAnew_inTheNewerEra() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    gateway.gate().script((_, _, _) -> held(asked, goOn));
+    int port = gateway.uri().getPort();
+    // Connections are given to the two loops by turns.
+    try (RawClient first = RawClient.plain(port).send(listing())) {
+      asked.join();
+      gateway.gate().control().kill(NO, CloseReason.KILLED);
+      try (RawClient second = RawClient.plain(port).send(listing());
+          RawClient _ = RawClient.plain(port);
+          RawClient third = RawClient.plain(port).send("GET / HTTP/1.1\r\n\r\n")) {
+        assertThat(third.head()).startsWith("http/1.1 400");
+        goOn.countDown();
+        RawClient.Answer anew = second.answer();
+        assertThat(anew).isNotNull();
+        assertThat(anew.status()).isEqualTo(200);
+        assertThat(anew.body()).contains("\"tools\"");
+      }
+      assertThat(first.answer()).isNotNull();
+    }
+    assertThat(gateway.gate().greeted).hasSize(2);
+  }
+
+  private static Decision held(CompletableFuture<Void> asked, CountDownLatch goOn) {
+    asked.complete(null);
+    try {
+      goOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Decision.RUN;
+  }
+
   private static boolean leavingOpen(
       String asked, java.io.OutputStream out, CountDownLatch late, boolean[] heard)
       throws java.io.IOException {

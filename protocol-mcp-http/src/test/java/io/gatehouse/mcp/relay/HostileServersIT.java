@@ -77,6 +77,15 @@ class HostileServersIT {
     return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{\"text\":\"" + MARK + "\"}}";
   }
 
+  /** That does not say of what, but for what the id says. */
+  private static String error(String id) {
+    return "{\"jsonrpc\":\"2.0\","
+        + id
+        + "\"error\":{\"code\":-32600,\"message\":\""
+        + MARK
+        + "\"}}";
+  }
+
   static Stream<Arguments> answers() {
     String good = result("7");
     return Stream.of(
@@ -101,6 +110,8 @@ class HostileServersIT {
                 + "\"params\":{\"text\":\""
                 + MARK
                 + "\"}}"),
+        json(error("")),
+        json(error("\"id\":null,")),
         json("<html>" + MARK + "</html>"),
         json(""));
   }
@@ -133,6 +144,7 @@ class HostileServersIT {
     String good = result("7");
     return Stream.of(
         events("data: " + result("8") + "\n\n"),
+        events("data: " + error("") + "\n\n"),
         events("data: [" + good + "]\n\n"),
         events("data: " + good.substring(1) + "\n\n"),
         events("data: " + good + "\n"),
@@ -165,6 +177,21 @@ class HostileServersIT {
       assertThat(client.rest(head)).doesNotContainIgnoringCase(MARK);
       await().until(() -> !gateway.gate().outcomes.isEmpty());
       assertThat(gateway.gate().outcomes.getFirst().kind()).isNotEqualTo(OutcomeKind.SUCCEEDED);
+    }
+  }
+
+  /** As servers answer what they could not read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"id\":null,"})
+  void errorWithoutAnId_isTheAnswer_whereHttpSaysSo(String id) throws Exception {
+    String answer = said("400 Bad", "Content-Type: application/json\r\n", error(id));
+    try (ScriptedServer server = ScriptedServer.saying(answer, true);
+        Gateway gateway = before(server);
+        RawClient client = RawClient.plain(gateway.uri().getPort())) {
+      Answer told = client.send(request("tools/call")).answer();
+      assertThat(told).isNotNull();
+      assertThat(told.status()).isEqualTo(400);
+      assertThat(told.body()).contains(MARK);
     }
   }
 

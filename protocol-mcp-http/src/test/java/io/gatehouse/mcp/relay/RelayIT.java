@@ -322,4 +322,27 @@ class RelayIT {
     drained.join();
     await().until(() -> gateway.gate().closed.contains(CloseReason.DRAINED));
   }
+
+  @Test
+  void drain_endsSubscriptions() throws Exception {
+    CompletableFuture<HttpResponse<String>> stream =
+        client.begin("subscriptions/listen", Map.of("notifications", Map.of()));
+    await().until(() -> !fixture.received().isEmpty());
+    CompletableFuture<Void> drained = gateway.listener().drain().toCompletableFuture();
+    assertThat(stream.join().body()).contains("the gateway is shutting down");
+    drained.join();
+  }
+
+  @Test
+  void drain_endsWhatHasNoEnd_duringTheLogin() throws Exception {
+    gateway.gate().looks = new CompletableFuture<>();
+    CompletableFuture<HttpResponse<String>> stream =
+        client.begin("subscriptions/listen", Map.of("notifications", Map.of()));
+    await().until(() -> !gateway.gate().greeted.isEmpty());
+    CompletableFuture<Void> drained = gateway.listener().drain().toCompletableFuture();
+    assertThat(stream.join().statusCode()).isEqualTo(503);
+    drained.join();
+    gateway.gate().looks.complete(null);
+    assertThat(fixture.received()).isEmpty();
+  }
 }

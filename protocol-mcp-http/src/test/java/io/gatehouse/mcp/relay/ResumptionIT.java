@@ -288,4 +288,24 @@ class ResumptionIT {
     assertThat(server.requests.getLast()).doesNotContain("last-event-id");
     assertThat(gateway.gate().submitted).filteredOn("TOOL t"::equals).hasSize(17);
   }
+
+  /** The client may not have seen it the first time. */
+  @Test
+  void whatTheServerAsks_isAskedAgain() throws Exception {
+    client.initialize();
+    String question =
+        "data: {\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"elicitation/create\","
+            + "\"params\":{\"message\":\"why?\"}}\n\n";
+    first = "id: 1\ndata:\n\nid: 2\n" + question;
+    String events = left();
+    assertThat(events).contains("why?");
+    rest = "id: 2\n" + question + "id: 3\ndata:\n\n";
+    String again = resumed(lastId(events));
+    assertThat(again).contains("why?");
+    assertThat(server.requests).noneMatch(request -> request.contains("\"error\""));
+    assertThat(client.tell(Map.of("jsonrpc", "2.0", "id", 9, "result", Map.of())).status())
+        .isEqualTo(202);
+    rest = result(2, "late");
+    assertThat(resumed(lastId(again))).contains("late");
+  }
 }
