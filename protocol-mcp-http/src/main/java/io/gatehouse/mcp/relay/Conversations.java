@@ -8,6 +8,7 @@ import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.LoginRequest;
 import io.gatehouse.spi.LoginRequest.TlsFacts;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Limits;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations of a listener. One of the older era is found by the id that the client was
@@ -51,11 +51,20 @@ public final class Conversations {
     }
   }
 
+  /** What there is for a request. */
+  sealed interface Found {
+    record One(Conversation conversation) implements Found {}
+
+    /** One more would be too many. */
+    record Full(Limit limit) implements Found {}
+  }
+
   private final Surroundings surroundings;
   private final AtomicLong numbers;
   private final SecureRandom random = new SecureRandom();
   private final Map<Key, Conversation> conversations = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final Map<BearerToken.Digest, Integer> shares = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   /**
@@ -66,8 +75,8 @@ public final class Conversations {
     this.numbers = numbers;
   }
 
-  /** One that initialize begins, by which a client gets its id; null if there are too many. */
-  @Nullable Conversation begin(Exchange exchange, BearerToken token, String software) {
+  /** One that initialize begins, by which a client gets its id. */
+  Found begin(Exchange exchange, BearerToken token, String software) {
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -80,28 +89,29 @@ public final class Conversations {
     return Optional.ofNullable(conversations.get(Key.of(exchange, token, id)));
   }
 
-  /** The one that a request belongs to that says all about itself; null if there are too many. */
-  @Nullable Conversation of(
-      Exchange exchange, BearerToken token, String software, Revision revision) {
+  /** The one that a request belongs to that says all about itself. */
+  Found of(Exchange exchange, BearerToken token, String software, Revision revision) {
     Key key = Key.of(exchange, token, "");
     Conversation there = conversations.get(key);
-    return there == null ? entering(exchange, token, software, key, revision) : there;
+    return there == null
+        ? entering(exchange, token, software, key, revision)
+        : new Found.One(there);
   }
 
-  private @Nullable Conversation entering(
+  private Found entering(
       Exchange exchange, BearerToken token, String software, Key key, Revision revision) {
-    if (count.incrementAndGet() > surroundings.limits().of(Limit.MCP_CONVERSATIONS)) {
-      count.decrementAndGet();
-      surroundings.meters().limitReached(Limit.MCP_CONVERSATIONS);
-      return null;
+    Optional<Limit> full = take(key.login());
+    if (full.isPresent()) {
+      surroundings.meters().limitReached(full.get());
+      return new Found.Full(full.get());
     }
     Conversation made =
         new Conversation(
             exchange.loop(), surroundings, key.id(), revision, over -> remove(key, over));
     Conversation there = conversations.putIfAbsent(key, made);
     if (there != null) {
-      count.decrementAndGet();
-      return there;
+      giveBack(key.login());
+      return new Found.One(there);
     }
     Arrival arrival =
         new Arrival(numbers.incrementAndGet(), surroundings.listener(), exchange.source());
@@ -112,12 +122,31 @@ public final class Conversations {
     if (draining) {
       made.onLoop(made::drain);
     }
-    return made;
+    return new Found.One(made);
+  }
+
+  /** A place for one more; or which limit leaves none. */
+  private Optional<Limit> take(BearerToken.Digest login) {
+    Limits limits = surroundings.limits();
+    if (count.incrementAndGet() > limits.of(Limit.MCP_CONVERSATIONS)) {
+      count.decrementAndGet();
+      return Optional.of(Limit.MCP_CONVERSATIONS);
+    }
+    if (shares.merge(login, 1, Integer::sum) > limits.of(Limit.MCP_CONVERSATIONS_PER_TOKEN)) {
+      giveBack(login);
+      return Optional.of(Limit.MCP_CONVERSATIONS_PER_TOKEN);
+    }
+    return Optional.empty();
+  }
+
+  private void giveBack(BearerToken.Digest login) {
+    count.decrementAndGet();
+    shares.computeIfPresent(login, (_, held) -> held == 1 ? null : held - 1);
   }
 
   private void remove(Key key, Conversation over) {
     if (conversations.remove(key, over)) {
-      count.decrementAndGet();
+      giveBack(key.login());
     }
   }
 

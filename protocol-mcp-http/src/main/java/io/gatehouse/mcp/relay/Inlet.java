@@ -9,6 +9,7 @@ import io.gatehouse.mcp.http.Exchange;
 import io.gatehouse.mcp.login.BearerToken;
 import io.gatehouse.mcp.login.TokenLogin;
 import io.gatehouse.mcp.relay.Ask.Role;
+import io.gatehouse.mcp.relay.Conversations.Found;
 import io.gatehouse.mcp.rpc.ErrorCode;
 import io.gatehouse.mcp.rpc.Failure;
 import io.gatehouse.mcp.rpc.Method;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what clients ask and finds the conversation that it belongs to. Thread-safe. */
 public final class Inlet implements Desk {
@@ -177,7 +177,7 @@ public final class Inlet implements Desk {
     forward(exchange, named(exchange, token), ask, Asked.http(method));
   }
 
-  private @Nullable Conversation begun(Exchange exchange, BearerToken token, Request request) {
+  private Found begun(Exchange exchange, BearerToken token, Request request) {
     Optional<JsonValue> info = request.params().flatMap(params -> params.find("clientInfo"));
     return conversations.begin(exchange, token, software(info));
   }
@@ -196,7 +196,7 @@ public final class Inlet implements Desk {
         .orElse("");
   }
 
-  private Conversation named(Exchange exchange, BearerToken token) throws RefusedMessageException {
+  private Found named(Exchange exchange, BearerToken token) throws RefusedMessageException {
     String id = exchange.head().headers().first("mcp-session-id").orElse("");
     if (id.isEmpty()) {
       throw new RefusedMessageException(
@@ -206,6 +206,7 @@ public final class Inlet implements Desk {
     }
     return conversations
         .find(exchange, token, id)
+        .map(Found.One::new)
         .orElseThrow(
             () ->
                 new RefusedMessageException(
@@ -215,8 +216,8 @@ public final class Inlet implements Desk {
   }
 
   private static void forward(
-      Exchange exchange, @Nullable Conversation conversation, Ask ask, Asked asked) {
-    entered(exchange, conversation, visit(ask, asked), Optional.empty());
+      Exchange exchange, Found found, Ask ask, Asked asked) {
+    entered(exchange, found, visit(ask, asked), Optional.empty());
   }
 
   private static Visit visit(Ask ask, Asked asked) {
@@ -278,18 +279,16 @@ public final class Inlet implements Desk {
    * @param anew what to do instead if it has ended meanwhile
    */
   private static void entered(
-      Exchange exchange,
-      @Nullable Conversation conversation,
-      Visit visit,
-      Optional<Runnable> anew) {
-    if (conversation == null) {
-      Refusal refusal =
-          Refusal.of(Refusal.Kind.LIMIT, "there are too many sessions")
-              .withDetail("Limit: " + Limit.MCP_CONVERSATIONS.key() + ".")
-              .withHint("Try again later.");
-      answer(exchange, 429, GateErrors.error(visit.id(), refusal));
-      return;
+      Exchange exchange, Found found, Visit visit, Optional<Runnable> anew) {
+    switch (found) {
+      case Found.One(Conversation conversation) -> enter(exchange, conversation, visit, anew);
+      case Found.Full(Limit limit) ->
+          answer(exchange, 429, GateErrors.error(visit.id(), Refusals.full(limit)));
     }
+  }
+
+  private static void enter(
+      Exchange exchange, Conversation conversation, Visit visit, Optional<Runnable> anew) {
     Client client = new Client(exchange, conversation.loop());
     conversation.onLoop(
         () -> {

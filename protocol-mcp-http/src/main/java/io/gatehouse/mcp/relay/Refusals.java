@@ -32,9 +32,18 @@ final class Refusals {
 
   /** For servers. */
   static final Refusal NO_MORE_ASKED =
-      Refusal.of(Refusal.Kind.WITHDRAWN, "nobody answers this: the stream that it was asked in has ended");
+      Refusal.of(
+          Refusal.Kind.WITHDRAWN, "nobody answers this: the stream that it was asked in has ended");
 
   private Refusals() {}
+
+  /** There is no place for one more session. */
+  static Refusal full(Limit limit) {
+    return limit == Limit.MCP_CONVERSATIONS_PER_TOKEN
+        ? limit("this token has too many sessions", limit)
+            .withHint("End some by DELETE, or wait until they have been idle for long enough.")
+        : limit("there are too many sessions", limit).withHint("Try again later.");
+  }
 
   static Refusal limit(String message, Limit limit) {
     return Refusal.of(Refusal.Kind.LIMIT, message).withDetail("Limit: " + limit.key() + ".");

@@ -24,6 +24,7 @@ import io.gatehouse.spi.ResultRecord;
 import io.gatehouse.spi.ResultRecord.Unrecorded;
 import io.gatehouse.spi.ResultShape;
 import io.gatehouse.spi.net.Limit;
+import io.gatehouse.spi.net.Limits;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -317,6 +318,32 @@ class AttackIT {
         assertThat(member(answer.last(), "error", "message")).isEqualTo("refused by the script");
         caller.session("");
       }
+    }
+  }
+
+  /** One caller leaves room for the others. */
+  @Test
+  void sessionsOfOneToken_areBounded() throws Exception {
+    Limits limits = Front.PATIENT.with(Limit.MCP_CONVERSATIONS_PER_TOKEN, 2);
+    try (Gateway small = Gateway.to(fixture.uri(), limits);
+        McpClient greedy = new McpClient(small.uri(), "good");
+        McpClient other = new McpClient(small.uri(), "good too")) {
+      greedy.initialize();
+      String begun = greedy.session();
+      assertThat(greedy.modern("tools/list", Map.of()).status()).isEqualTo(200);
+      greedy.session("");
+      Answer third = greedy.initialize();
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(member(third.last(), "error", "message"))
+          .isEqualTo("this token has too many sessions");
+      assertThat(member(third.last(), "error", "data", "detail"))
+          .isEqualTo("Limit: mcp-conversations-per-token.");
+      assertThat(small.meters.reached).containsExactly(Limit.MCP_CONVERSATIONS_PER_TOKEN);
+      assertThat(other.initialize().status()).isEqualTo(200);
+      greedy.session(begun);
+      greedy.end();
+      greedy.session("");
+      assertThat(greedy.initialize().status()).isEqualTo(200);
     }
   }
 

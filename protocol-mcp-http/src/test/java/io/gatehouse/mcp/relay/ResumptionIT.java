@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of the older era that come again for the rest of a stream. */
-@Timeout(120)
+@Timeout(300)
 class ResumptionIT {
   private static final String MARK = "S3CRET";
 

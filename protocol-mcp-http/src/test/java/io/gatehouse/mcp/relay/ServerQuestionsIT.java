@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers ask clients: the server is told something, however it ends. */
-@Timeout(120)
+@Timeout(300)
 class ServerQuestionsIT {
   @AutoClose private final McpFixture fixture = new McpFixture();
   @AutoClose private final Gateway gateway = Gateway.to(fixture.uri());

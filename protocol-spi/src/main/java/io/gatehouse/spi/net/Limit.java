@@ -69,10 +69,12 @@ public enum Limit {
   HTTP_IDLE_SECONDS(120, "a client's connection over HTTP without a request under way"),
   HTTP_STREAMS(100, "requests at once on one connection over HTTP/2"),
   /** From the first byte of one until its client has the last. */
-  ANSWER_BYTES_TOTAL(268_435_456, "whole answers over HTTP, all sessions together"),
+  ANSWER_BYTES_TOTAL(268_435_456, "answers over HTTP that no client has yet, all sessions together"),
   MCP_IDLE_SECONDS(1_800, "a conversation over MCP with nothing under way"),
   MCP_CALLS(64, "what is under way at once in one conversation over MCP"),
   MCP_CONVERSATIONS(10_000, "conversations over MCP at once on one listener"),
+  /** So that one caller leaves room for the others. */
+  MCP_CONVERSATIONS_PER_TOKEN(1_000, "conversations over MCP of one token at once on one listener"),
   UPSTREAM_CONNECTIONS(1_024, "connections of one event loop to one server over HTTP"),
   UPSTREAM_KEPT_CONNECTIONS(16, "connections over HTTP that an event loop keeps for a server"),
   /** Many servers close after five, and what is under way then is lost. */
