@@ -250,6 +250,9 @@ final class Forwarding implements Errand, Ear {
     boolean hears = ask.role() != Role.NOTIFICATION && ask.role() != Role.END;
     if (hears && status == 200 && type.startsWith("text/event-stream")) {
       form = new Form.Events(new EventFlow(this, conversation, client));
+      if (handle != null) {
+        handle.endless();
+      }
       client.begin(conversation.introduced(ask.role()));
     } else {
       boolean matters = type.startsWith("application/json") && (hears || status >= 300);

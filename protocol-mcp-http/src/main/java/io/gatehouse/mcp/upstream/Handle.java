@@ -8,6 +8,9 @@ public interface Handle {
 
   void resume();
 
+  /** The rest of the answer may take any time; said in {@link Ear#head}. */
+  void endless();
+
   /** Closes the connection; the ear hears nothing more. */
   void cancel();
 }

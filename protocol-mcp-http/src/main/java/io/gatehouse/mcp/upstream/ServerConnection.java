@@ -104,6 +104,11 @@ final class ServerConnection extends ByteToMessageDecoder {
     fail(Failure.TOO_SLOW, "the server did not answer in time");
   }
 
+  /** Who hears the answer waits for its end as long as it takes. */
+  void endless() {
+    noDeadline();
+  }
+
   void read(boolean more) {
     channel.config().setAutoRead(more);
   }
@@ -181,7 +186,7 @@ final class ServerConnection extends ByteToMessageDecoder {
       fail(Failure.VIOLATED_PROTOCOL, "the answer is encoded, which nobody asked it to be");
       return;
     }
-    noDeadline();
+    within(Limit.UPSTREAM_ANSWER_SECONDS, this::tooSlow);
     BodyReader reader = new BodyReader(framing, BodyReader.Trailers.DROPPED);
     Phase.Content content = new Phase.Content(talk, reader, head.persistent());
     phase = content;

@@ -93,6 +93,13 @@ final class Talk implements Handle {
   }
 
   @Override
+  public void endless() {
+    if (connection != null && !over) {
+      connection.endless();
+    }
+  }
+
+  @Override
   public void cancel() {
     if (!over) {
       finish();

@@ -69,7 +69,8 @@ public enum Limit {
   HTTP_IDLE_SECONDS(120, "a client's connection over HTTP without a request under way"),
   HTTP_STREAMS(100, "requests at once on one connection over HTTP/2"),
   /** From the first byte of one until its client has the last. */
-  ANSWER_BYTES_TOTAL(268_435_456, "answers over HTTP that no client has yet, all sessions together"),
+  ANSWER_BYTES_TOTAL(
+      268_435_456, "answers over HTTP that no client has yet, all sessions together"),
   MCP_IDLE_SECONDS(1_800, "a conversation over MCP with nothing under way"),
   MCP_CALLS(64, "what is under way at once in one conversation over MCP"),
   MCP_CONVERSATIONS(10_000, "conversations over MCP at once on one listener"),
@@ -79,8 +80,9 @@ public enum Limit {
   UPSTREAM_KEPT_CONNECTIONS(16, "connections over HTTP that an event loop keeps for a server"),
   /** Many servers close after five, and what is under way then is lost. */
   UPSTREAM_KEPT_SECONDS(4, "keeping a connection over HTTP to a server that nobody uses"),
-  /** From the last byte of the request on. */
-  UPSTREAM_ANSWER_SECONDS(300, "waiting for the head of a server's answer over HTTP"),
+  /** Each: the head from the last byte of the request on, the rest from the head on. */
+  UPSTREAM_ANSWER_SECONDS(
+      300, "waiting for the head of a server's answer over HTTP, and for the rest if no stream"),
   DRAIN_SECONDS(30, "waiting for sessions to end at shutdown");
 
   private final long defaultValue;
