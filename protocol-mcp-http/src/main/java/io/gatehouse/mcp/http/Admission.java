@@ -23,6 +23,9 @@ final class Admission {
     /** Answered from what is known here. */
     record Told(ProtectedResource resource) implements Verdict {}
 
+    /** A browser asks whether a page may ask. */
+    record Preflight(Headers told) implements Verdict {}
+
     record No(Refused refused) implements Verdict {}
   }
 
@@ -44,12 +47,14 @@ final class Admission {
   private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?:.*&)?access_token=.*");
 
   private final Names names;
+  private final Pages pages;
   private final long mostBody;
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, ProtectedResource> told = new HashMap<>();
 
   Admission(Names names, List<Place> served, Limits limits) {
     this.names = names;
+    pages = new Pages(names);
     mostBody = limits.of(Limit.HTTP_BODY_BYTES);
     for (Place place : served) {
       places.put(place.path(), place);
@@ -64,6 +69,11 @@ final class Admission {
     if (told.size() == 1) {
       told.putIfAbsent(ProtectedResource.WELL_KNOWN, told.values().iterator().next());
     }
+  }
+
+  /** What each answer to that request says beside its own. */
+  Headers beside(RequestHead head) {
+    return pages.beside(head);
   }
 
   Verdict check(RequestHead head) {
@@ -125,6 +135,10 @@ final class Admission {
     if (place == null) {
       return new Verdict.No(Refused.of(404, "nothing is served at this path"));
     }
+    Optional<Headers> preflight = pages.preflight(head, place.allowed());
+    if (preflight.isPresent()) {
+      return preflight(preflight.get(), body);
+    }
     Set<String> accepted = place.methods().get(head.method());
     if (accepted == null) {
       return new Verdict.No(
@@ -148,12 +162,22 @@ final class Admission {
     return Optional.empty();
   }
 
-  private static Verdict tell(RequestHead head, Framing body, ProtectedResource resource) {
+  private Verdict tell(RequestHead head, Framing body, ProtectedResource resource) {
+    Optional<Headers> preflight = pages.preflight(head, "GET");
+    if (preflight.isPresent()) {
+      return preflight(preflight.get(), body);
+    }
     if (!head.method().equals("GET")) {
       return new Verdict.No(Refused.of(405, "the method is not served here").with("allow", "GET"));
     }
     return body instanceof Framing.None
         ? new Verdict.Told(resource)
+        : new Verdict.No(Refused.malformed("a body belongs to POST only"));
+  }
+
+  private static Verdict preflight(Headers told, Framing body) {
+    return body instanceof Framing.None
+        ? new Verdict.Preflight(told)
         : new Verdict.No(Refused.malformed("a body belongs to POST only"));
   }
 

@@ -38,6 +38,10 @@ final class Dress {
     leg.answer(refused.status(), refused.headers().and("content-type", Place.JSON), body);
   }
 
+  static void preflight(Leg leg, Headers told) {
+    leg.answer(204, told, Unpooled.EMPTY_BUFFER);
+  }
+
   static void tell(Leg leg, ProtectedResource resource) {
     ByteBuf body = Unpooled.wrappedBuffer(resource.json());
     leg.answer(200, Headers.of("content-type", Place.JSON), body);

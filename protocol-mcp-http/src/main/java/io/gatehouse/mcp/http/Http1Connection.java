@@ -4,6 +4,7 @@ import io.gatehouse.mcp.frame.BodyReader;
 import io.gatehouse.mcp.frame.BrokenMessage;
 import io.gatehouse.mcp.frame.Framing;
 import io.gatehouse.mcp.frame.HeadReader;
+import io.gatehouse.mcp.frame.Headers;
 import io.gatehouse.mcp.frame.RequestHead;
 import io.gatehouse.spi.CloseReason;
 import io.gatehouse.spi.LoginRequest.TlsFacts;
@@ -51,6 +52,10 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
   private Phase phase;
   private boolean last;
   private boolean decoding;
+
+  /** What the next answer says beside its own. */
+  private Headers beside = Headers.NONE;
+
   private @Nullable CloseReason reason;
   private @Nullable ChannelHandlerContext context;
 
@@ -125,20 +130,25 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
 
   private void requested(ChannelHandlerContext on, RequestHead head, ByteBuf in) {
     last |= head.headers().listed("connection").contains("close");
+    beside = front.admission().beside(head);
     switch (front.admission().check(head)) {
       case Admission.Verdict.No(Refused refused) -> {
         // Where a body would begin that nobody reads, this connection is of no more use.
         if (bodyless(head)) {
           front.refused(refused);
           deadline.none();
-          Dress.refuse(new Http1Leg(this, on), refused);
+          Dress.refuse(leg(on), refused);
         } else {
           refuse(on, refused, CloseReason.CLIENT_VIOLATED_PROTOCOL);
         }
       }
       case Admission.Verdict.Told(ProtectedResource resource) -> {
         deadline.none();
-        Dress.tell(new Http1Leg(this, on), resource);
+        Dress.tell(leg(on), resource);
+      }
+      case Admission.Verdict.Preflight(Headers told) -> {
+        deadline.none();
+        Dress.preflight(leg(on), told);
       }
       case Admission.Verdict.Pass(Place place, Framing framing) -> {
         BodyReader reader = new BodyReader(framing, BodyReader.Trailers.REFUSED);
@@ -151,6 +161,10 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
         content(on, content, in);
       }
     }
+  }
+
+  private Http1Leg leg(ChannelHandlerContext on) {
+    return new Http1Leg(this, on, beside);
   }
 
   private static boolean bodyless(RequestHead head) {
@@ -189,7 +203,7 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
     deadline.none();
     Exchange exchange =
         new Exchange(
-            new Http1Leg(this, on),
+            leg(on),
             new Exchange.Arrival(
                 content.head(),
                 content.place(),
@@ -212,6 +226,7 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
       return;
     }
     stalled.none();
+    beside = Headers.NONE;
     if (last) {
       part(on, CloseReason.CLIENT_TERMINATED);
       return;
@@ -249,7 +264,7 @@ final class Http1Connection extends ByteToMessageDecoder implements Door.Guest {
       body.close();
     }
     phase = new Phase.Idle();
-    Dress.refuse(new Http1Leg(this, on), refused);
+    Dress.refuse(leg(on), refused);
   }
 
   /** Says that nothing more comes, and waits a moment for the peer to say the same. */

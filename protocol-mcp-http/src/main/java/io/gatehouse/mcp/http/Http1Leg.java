@@ -13,10 +13,15 @@ import io.netty.channel.EventLoop;
 final class Http1Leg implements Leg {
   private final Http1Connection connection;
   private final ChannelHandlerContext context;
+  private final Headers beside;
 
-  Http1Leg(Http1Connection connection, ChannelHandlerContext context) {
+  /**
+   * @param beside what the answer says beside its own
+   */
+  Http1Leg(Http1Connection connection, ChannelHandlerContext context, Headers beside) {
     this.connection = connection;
     this.context = context;
+    this.beside = beside;
   }
 
   @Override
@@ -26,7 +31,7 @@ final class Http1Leg implements Leg {
 
   @Override
   public ChannelFuture answer(int status, Headers headers, ByteBuf body) {
-    Headers all = Dress.of(headers);
+    Headers all = Dress.of(headers.and(beside));
     ChannelFuture sent;
     if (!Dress.bodied(status)) {
       body.release();
@@ -42,7 +47,7 @@ final class Http1Leg implements Leg {
 
   @Override
   public void begin(int status, Headers headers) {
-    head(status, Dress.of(headers).and("transfer-encoding", "chunked"));
+    head(status, Dress.of(headers.and(beside)).and("transfer-encoding", "chunked"));
     context.flush();
   }
 

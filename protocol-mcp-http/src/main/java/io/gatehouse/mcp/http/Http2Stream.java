@@ -41,6 +41,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Leg {
   private final Deadline stalled = new Deadline();
   private Phase phase = new Phase.Head();
   private boolean whole;
+  private Headers beside = Headers.NONE;
   private @Nullable ChannelHandlerContext context;
 
   Http2Stream(Http2Connection connection) {
@@ -89,9 +90,11 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Leg {
       return;
     }
     RequestHead head = Http2Head.read(frame.headers(), connection.front().limits());
+    beside = connection.front().admission().beside(head);
     switch (connection.front().admission().check(head, Http2Head.framing(head, whole))) {
       case Admission.Verdict.No(Refused refused) -> refuse(refused);
       case Admission.Verdict.Told(ProtectedResource resource) -> Dress.tell(this, resource);
+      case Admission.Verdict.Preflight(Headers told) -> Dress.preflight(this, told);
       case Admission.Verdict.Pass(Place place, _) -> pass(head, place);
     }
   }
@@ -152,7 +155,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Leg {
   @Override
   public ChannelFuture answer(int status, Headers headers, ByteBuf body) {
     ChannelFuture sent;
-    Headers all = Dress.of(headers);
+    Headers all = Dress.of(headers.and(beside));
     if (Dress.bodied(status)) {
       all = all.and("content-length", Integer.toString(body.readableBytes()));
     }
@@ -175,7 +178,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter implements Leg {
 
   @Override
   public void begin(int status, Headers headers) {
-    context().writeAndFlush(frame(status, Dress.of(headers), false));
+    context().writeAndFlush(frame(status, Dress.of(headers.and(beside)), false));
   }
 
   @Override

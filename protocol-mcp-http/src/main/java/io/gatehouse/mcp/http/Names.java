@@ -36,6 +36,11 @@ public record Names(Set<String> hosts, Set<String> origins) {
     return matcher.matches() && hosts.contains(lower(matcher.group(1)));
   }
 
+  /** Whether pages of that origin may ask, wherever they came from. */
+  boolean listed(String origin) {
+    return origins.contains(lower(origin));
+  }
+
   /**
    * A page of the very host that is asked may, since that has one of the names.
    *
@@ -44,8 +49,6 @@ public record Names(Set<String> hosts, Set<String> origins) {
   boolean mayAsk(String origin, String host) {
     String asked = lower(host);
     String from = lower(origin);
-    return origins.contains(from)
-        || from.equals("https://" + asked)
-        || from.equals("http://" + asked);
+    return listed(origin) || from.equals("https://" + asked) || from.equals("http://" + asked);
   }
 }
