@@ -8,4 +8,10 @@ public interface Desk {
    * answered once, now or later on the same loop, unless it has gone.
    */
   void asked(Exchange exchange);
+
+  /** The listener is shut: what has no end of its own is to end. On any thread. */
+  default void drains() {}
+
+  /** Nobody is connected any more. On any thread. */
+  default void drained() {}
 }

@@ -78,7 +78,9 @@ public final class HttpDoor implements Listener {
 
   @Override
   public CompletionStage<Void> drain() {
-    return door.drain();
+    CompletionStage<Void> drained = door.drain();
+    desk.drains();
+    return drained.thenRun(desk::drained);
   }
 
   boolean hasRoom() {

@@ -151,13 +151,13 @@ public final class Conversations {
   }
 
   /** What has no end of its own ends. */
-  public void drain() {
+  void drain() {
     draining = true;
     all().forEach(one -> one.onLoop(one::drain));
   }
 
   /** Nobody is connected any more. */
-  public void close() {
+  void close() {
     all().forEach(one -> one.onLoop(() -> one.over(CloseReason.DRAINED)));
   }
 

@@ -68,6 +68,16 @@ public final class Inlet implements Desk {
     }
   }
 
+  @Override
+  public void drains() {
+    conversations.drain();
+  }
+
+  @Override
+  public void drained() {
+    conversations.close();
+  }
+
   /** Something that may find a message to be none. */
   private interface Step {
     void take() throws RefusedMessageException;
@@ -215,8 +225,7 @@ public final class Inlet implements Desk {
                     Optional.empty()));
   }
 
-  private static void forward(
-      Exchange exchange, Found found, Ask ask, Asked asked) {
+  private static void forward(Exchange exchange, Found found, Ask ask, Asked asked) {
     entered(exchange, found, visit(ask, asked), Optional.empty());
   }
 
@@ -228,8 +237,7 @@ public final class Inlet implements Desk {
   }
 
   /** In the newer era nobody has to know that a conversation ends: the next one begins. */
-  private void forward(
-      Exchange exchange, BearerToken token, Posted posted, Ask ask, Asked asked)
+  private void forward(Exchange exchange, BearerToken token, Posted posted, Ask ask, Asked asked)
       throws RefusedMessageException {
     if (!posted.revision().modern()) {
       forward(exchange, named(exchange, token), ask, asked);
@@ -240,8 +248,7 @@ public final class Inlet implements Desk {
             exchange
                 .loop()
                 .execute(
-                    () ->
-                        orRefused(exchange, () -> forward(exchange, token, posted, ask, asked)));
+                    () -> orRefused(exchange, () -> forward(exchange, token, posted, ask, asked)));
     entered(
         exchange,
         conversations.of(exchange, token, software(posted.clientInfo()), posted.revision()),
@@ -313,9 +320,7 @@ public final class Inlet implements Desk {
       case TokenLogin.Verdict.Denied _ -> exchange.loop().execute(() -> denied(exchange));
       case TokenLogin.Verdict.Refused(Refusal refusal, _) ->
           client.answer(
-              GateErrors.status(refusal),
-              GateErrors.JSON,
-              GateErrors.error(visit.id(), refusal));
+              GateErrors.status(refusal), GateErrors.JSON, GateErrors.error(visit.id(), refusal));
     }
   }
 
