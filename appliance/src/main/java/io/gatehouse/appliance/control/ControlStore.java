@@ -68,6 +68,9 @@ public interface ControlStore extends AutoCloseable {
   /** By what the provider is asked again about credentials. */
   Refreshes refreshes();
 
+  /** Definitions of tools and prompts that count. */
+  Pins pins();
+
   /** Deletes what expired before; returns how many rows. */
   CompletionStage<Integer> forget(Instant now);
 

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /** The steps that this program knows. Only ever added to: what was released stays as it is. */
 final class Migrations {
-  private static final List<String> NAMES = List.of("issued-credentials", "refreshed-groups");
+  private static final List<String> NAMES =
+      List.of("issued-credentials", "refreshed-groups", "definition-pins");
 
   private Migrations() {}
 

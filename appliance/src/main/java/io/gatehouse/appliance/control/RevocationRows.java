@@ -4,16 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The table of revocations. Each takes the next version from the one row that all writers must lock
- * until they commit: so versions are committed in their order, and who has seen one has seen all
- * before it.
- */
+/** The table of revocations. Each takes the next of {@link Versions}. */
 final class RevocationRows {
   private static final String CALLER = "caller";
   private static final String CREDENTIAL = "credential";
@@ -54,10 +49,7 @@ final class RevocationRows {
   /** Inside of a transaction. */
   static long write(Connection connection, Revocation revocation)
       throws SQLException, StoreException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE control_state SET version = version + 1 WHERE id = 1");
-    }
-    long version = version(connection);
+    long version = Versions.next(connection);
     try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
       Key key = Key.of(revocation);
       statement.setString(1, key.kind());
@@ -86,24 +78,13 @@ final class RevocationRows {
     }
   }
 
-  private static long version(Connection connection) throws SQLException, StoreException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT version FROM control_state WHERE id = 1")) {
-      if (!row.next()) {
-        throw new StoreException(
-            StoreFailure.NOT_OURS, "the control store has lost its version; restore a copy");
-      }
-      return row.getLong(1);
-    }
-  }
-
   /**
    * The version is read first: what is revoked between the two reads is past it and comes next
    * time. A version that the store does not have yet is from before a copy was restored: all comes
    * again.
    */
   static Changes since(Connection connection, long asked) throws SQLException, StoreException {
-    long current = version(connection);
+    long current = Versions.current(connection);
     long since = asked > current ? 0 : asked;
     if (since == current) {
       return new Changes(current, List.of(), false);

@@ -119,6 +119,11 @@ final class SqlControlStore implements ControlStore {
   }
 
   @Override
+  public Pins pins() {
+    return new SqlPins(threads);
+  }
+
+  @Override
   public CompletionStage<Integer> forget(Instant now) {
     return threads.run(
         connection ->

@@ -211,6 +211,10 @@ abstract class MigrationContract {
             tuple(
                 2,
                 "refreshed-groups",
-                "d33210e12d4538c371a8c5b324e3c487d25875e7e8dd652116e5daf447c97644"));
+                "d33210e12d4538c371a8c5b324e3c487d25875e7e8dd652116e5daf447c97644"),
+            tuple(
+                3,
+                "definition-pins",
+                "210525ec14dca514a51df256863e16ec7e27816c48cb2f1a2b1563d89bcb508c"));
   }
 }

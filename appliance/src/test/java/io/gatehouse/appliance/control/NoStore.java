@@ -55,6 +55,11 @@ public final class NoStore implements ControlStore {
   }
 
   @Override
+  public Pins pins() {
+    throw new UnsupportedOperationException("there is no store");
+  }
+
+  @Override
   public CompletionStage<Integer> forget(Instant now) {
     return down();
   }
