@@ -81,6 +81,7 @@ public final class Appliance implements AutoCloseable {
   private @Nullable Upkeep upkeep;
   private final LiveSessions sessions;
   private @Nullable SessionWatch watch;
+  private final Pinning pinning;
   private final Optional<Decisions> decisions;
   private final FrontDoors doors;
   private final List<Listener> listeners = new ArrayList<>();
@@ -98,6 +99,7 @@ public final class Appliance implements AutoCloseable {
     materials = new AtomicReference<>(loaded);
     metrics = new GateMetrics(registry, names(config), config.limits());
     CredentialMetrics.watch(registry, held.readings());
+    pinning = Pinning.of(config);
     decisions =
         loaded
             .policy()
@@ -107,7 +109,7 @@ public final class Appliance implements AutoCloseable {
                         new Decisions.Rules(policy, loaded.maskKeys()),
                         new Decisions.Ways(this::ask, this::listen),
                         config,
-                        new DecisionMetrics(registry, metrics),
+                        new Decisions.Parts(new DecisionMetrics(registry, metrics), pinning.book()),
                         laid.examples()));
     sessions = new LiveSessions(config.identity().sessions().outlive(), InstantSource.system());
     Engine engine =
@@ -156,6 +158,7 @@ public final class Appliance implements AutoCloseable {
       appliance.manage();
       appliance.keep();
       appliance.watchSessions();
+      appliance.pinning.start(appliance.ways.store(), appliance.journal);
       if (appliance.decisions.isPresent()) {
         appliance.decisions.get().awaitWarm();
       }
@@ -418,6 +421,7 @@ public final class Appliance implements AutoCloseable {
     if (watch != null) {
       watch.close();
     }
+    pinning.close();
     if (upkeep != null) {
       upkeep.close();
     }

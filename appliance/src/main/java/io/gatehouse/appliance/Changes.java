@@ -6,6 +6,7 @@ import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.journal.Journal;
 import io.gatehouse.appliance.journal.record.ControlRecord;
 import io.gatehouse.appliance.journal.record.ControlRecord.Entitlement;
+import io.gatehouse.appliance.pin.PinBook;
 import io.gatehouse.appliance.policy.LoadedPolicy;
 import io.gatehouse.appliance.session.SessionWatch;
 import io.gatehouse.plugin.Caller;
@@ -89,6 +90,21 @@ final class Changes {
       journal.record(
           new ControlRecord.Administration(
               "unknown", "control store", action, acted.sessions() + " sessions ended"));
+    } catch (IOException e) {
+      LOG.atError().addKeyValue("reason", e.getMessage()).log("not on record");
+    }
+  }
+
+  /** Somebody accepted or forgot a definition; as with {@link #revoked}. */
+  static void ruled(Journal journal, PinBook.Ruling ruling) {
+    String action = (ruling.after().isEmpty() ? "forget " : "accept ") + ruling.what();
+    try {
+      journal.record(
+          new ControlRecord.Administration(
+              ruling.by(),
+              "control store",
+              action,
+              ruling.after().isEmpty() ? "done" : "counts now: " + ruling.after()));
     } catch (IOException e) {
       LOG.atError().addKeyValue("reason", e.getMessage()).log("not on record");
     }

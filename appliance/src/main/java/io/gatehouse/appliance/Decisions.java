@@ -11,6 +11,7 @@ import io.gatehouse.appliance.engine.Analyses;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.mask.key.MaskKeys;
+import io.gatehouse.appliance.pin.PinBook;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.LoadedPolicy;
 import io.gatehouse.appliance.verdict.Contexts;
@@ -54,6 +55,9 @@ final class Decisions implements AutoCloseable {
   /** The gate's own ways to its targets. */
   record Ways(UpstreamPort statements, NotificationPort notifications) {}
 
+  /** What is there for sessions of one kind or another. */
+  record Parts(DecisionMetrics metrics, PinBook pins) {}
+
   /** What is decided by, from the beginning or from a reload on. */
   record Rules(LoadedPolicy policy, MaskKeys keys) {}
 
@@ -64,9 +68,9 @@ final class Decisions implements AutoCloseable {
       Rules first,
       Ways ways,
       GatehouseConfig config,
-      DecisionMetrics metrics,
+      Parts parts,
       CompletableFuture<List<Command>> examples) {
-    this.metrics = metrics;
+    metrics = parts.metrics();
     Limits limits = config.limits();
     VerdictCache cache = new VerdictCache(limits.of(Limit.VERDICT_CACHE_BYTES));
     policy = new ActivePolicy(first.policy());
@@ -94,9 +98,11 @@ final class Decisions implements AutoCloseable {
             InstantSource.system(),
             masks,
             told(metrics),
+            parts.pins(),
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);
+    metrics.watch(parts.pins());
     metrics.watch(catalogs, List.copyOf(targets(config, Understanding::catalogued)));
     metrics.policy(first.policy().policy());
   }

@@ -11,6 +11,7 @@ import io.gatehouse.appliance.identity.Entrance;
 import io.gatehouse.appliance.identity.LocalWay;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
+import io.gatehouse.appliance.pin.PinBook;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
@@ -126,6 +127,7 @@ public class VerdictBenchmark {
             InstantSource.system(),
             (_, _) -> (_, _) -> new MaskSource.Found.None("this benchmark masks nothing"),
             FindingObserver.NOBODY,
+            PinBook.NONE,
             1_000_000));
   }
 

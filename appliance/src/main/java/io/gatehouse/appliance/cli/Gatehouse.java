@@ -70,6 +70,7 @@ final class Gatehouse implements Callable<Integer> {
     all.put("session", SessionCommand::group);
     all.put("credential", CredentialCommand::group);
     all.put("token", TokenCommand::group);
+    all.put("pins", PinsCommand::group);
     all.put("policy", () -> PolicyCommand.group(passwords, statements));
     all.put("catalog", CatalogCommand::group);
     all.put("journal", JournalCommand::group);

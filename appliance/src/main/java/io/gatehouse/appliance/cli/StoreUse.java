@@ -11,7 +11,9 @@ import io.gatehouse.appliance.control.StoreLocation;
 import io.gatehouse.appliance.identity.token.TokenIssuer;
 import io.gatehouse.appliance.journal.key.ReadingKeys;
 import io.gatehouse.appliance.journal.note.ReadingNotes;
+import io.gatehouse.appliance.pin.PinMode;
 import io.gatehouse.appliance.yaml.InvalidFileException;
+import io.gatehouse.plugin.Target.Protocol;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,7 +47,8 @@ final class StoreUse implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new IOException(
-                        file + " has no identity.store, so nothing is issued or revoked"));
+                        file
+                            + " has no identity.store, so nothing is issued, revoked or accepted"));
     return new StoreUse(config, environment, ControlStore.open(place, StoreLimits.DEFAULT));
   }
 
@@ -54,6 +57,15 @@ final class StoreUse implements AutoCloseable {
     return config.identity().issuers().all().stream()
         .map(TokenIssuer::issuer)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Which definitions count on the target of that name. */
+  PinMode pins(String target) throws IOException {
+    return config.targets().stream()
+        .filter(one -> one.name().equals(target) && one.protocol() == Protocol.MCP)
+        .findFirst()
+        .orElseThrow(() -> new IOException("there is no target " + target + " that speaks mcp"))
+        .pinMode();
   }
 
   ControlStore store() {

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.config;
 
 import io.gatehouse.appliance.config.IdentityConfig.LocalUsers;
 import io.gatehouse.appliance.identity.token.TokenIssuer;
+import io.gatehouse.appliance.pin.PinMode;
 import io.gatehouse.appliance.yaml.Problems;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ final class CrossReferences {
     targetsExist(config, problems);
     sourcesExist(config, problems);
     strictTargetsAreDecided(config, problems);
+    pinsAreKept(config, problems);
     whatIsOnRecordIsRead(config, problems);
     certificatesAreAskedFor(config, problems);
     tokensHaveAnIssuer(config, problems);
@@ -214,6 +216,22 @@ final class CrossReferences {
         problems.at(
             "targets[" + i + "].strict",
             "cannot be kept with policy: run-everything, which decides nothing");
+      }
+    }
+  }
+
+  /** Unsaid, the first use counts for as long as the gate runs. */
+  private static void pinsAreKept(GatehouseConfig config, Problems problems) {
+    for (int i = 0; i < config.targets().size(); i++) {
+      if (config.targets().get(i).pins().orElse(PinMode.OFF) == PinMode.OFF) {
+        continue;
+      }
+      String path = "targets[" + i + "].pins";
+      if (config.identity().store().isEmpty()) {
+        problems.at(path, "needs identity.store, where what was accepted is kept");
+      }
+      if (config.policy() instanceof PolicyConfig.RunEverything) {
+        problems.at(path, "cannot be kept with policy: run-everything, which decides nothing");
       }
     }
   }

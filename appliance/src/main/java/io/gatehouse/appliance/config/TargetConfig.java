@@ -2,6 +2,7 @@ package io.gatehouse.appliance.config;
 
 import io.gatehouse.appliance.config.SecretReference.Environment;
 import io.gatehouse.appliance.identity.CallerTag;
+import io.gatehouse.appliance.pin.PinMode;
 import io.gatehouse.appliance.yaml.Item;
 import io.gatehouse.appliance.yaml.Section;
 import io.gatehouse.plugin.Target.Protocol;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param accounts who the gate is there for some callers
  * @param parameters start-up parameters that the gate sets
  * @param strictness what it takes to serve it
+ * @param pins which definitions of tools count, if it is said
  */
 public record TargetConfig(
     String name,
@@ -38,7 +40,8 @@ public record TargetConfig(
     Optional<String> role,
     List<AccountConfig> accounts,
     Map<String, String> parameters,
-    Strictness strictness) {
+    Strictness strictness,
+    Optional<PinMode> pins) {
 
   /** What it takes to serve a target. */
   public enum Strictness {
@@ -82,6 +85,9 @@ public record TargetConfig(
   private static final Map<String, TargetTls> WITHOUT =
       Map.of("send-everything-unencrypted", new Unencrypted());
 
+  private static final Map<String, PinMode> PINS =
+      Map.of("first-use", PinMode.FIRST_USE, "reviewed", PinMode.REVIEWED, "off", PinMode.OFF);
+
   private static final String USUAL_PATH = "/mcp";
 
   /** RFC 3986, section 3.3; a query is the client's. */
@@ -92,12 +98,17 @@ public record TargetConfig(
     parameters = Map.copyOf(parameters);
   }
 
+  /** Which definitions of tools count. */
+  public PinMode pinMode() {
+    return pins.orElse(protocol == Protocol.MCP ? PinMode.FIRST_USE : PinMode.OFF);
+  }
+
   static TargetConfig read(Section section, Environment environment) {
     Protocol protocol = section.require("protocol").oneOf(Protocols.BY_WORD);
     Protocols.postgresqlOnly(
         section, protocol, "role", "parameters", "strict", "accept-definition-window");
     Protocols.only(section, Protocols.OF_DATABASES, protocol, "database", "unix-socket");
-    Protocols.only(section, List.of(Protocol.MCP), protocol, "path");
+    Protocols.only(section, List.of(Protocol.MCP), protocol, "path", "pins");
     return new TargetConfig(
         section.require("name").text(),
         protocol,
@@ -109,7 +120,8 @@ public record TargetConfig(
         section.find("role", Item::text),
         section.find("accounts", item -> accounts(item, protocol, environment)).orElse(List.of()),
         section.find("parameters", TargetConfig::parameters).orElse(Map.of()),
-        strictness(section));
+        strictness(section),
+        section.find("pins", item -> item.oneOf(PINS)));
   }
 
   private static Optional<String> database(Section section, Protocol protocol) {

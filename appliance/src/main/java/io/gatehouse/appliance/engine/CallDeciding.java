@@ -2,6 +2,8 @@ package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.content.MaskedContent;
 import io.gatehouse.appliance.detection.SearchedContent;
+import io.gatehouse.appliance.pin.Change;
+import io.gatehouse.appliance.pin.TargetPins;
 import io.gatehouse.appliance.policy.Arguments;
 import io.gatehouse.appliance.policy.CallArguments;
 import io.gatehouse.appliance.policy.Circumstances;
@@ -25,6 +27,7 @@ import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,12 @@ final class CallDeciding implements Decides {
   /** What ends calls that take too long; bounded by the protocol's pipeline. */
   private final Map<Long, Future<?>> deadlines = new HashMap<>();
 
+  /** What lists under way brought to light. */
+  private final Map<Long, List<Change>> changes = new HashMap<>();
+
+  /** Empty where any definition counts. */
+  private final Optional<TargetPins> pins;
+
   private final Grounds grounds = new Grounds();
 
   CallDeciding(
@@ -58,6 +67,7 @@ final class CallDeciding implements Decides {
     this.caller = caller;
     source = from.source();
     target = passage.target();
+    pins = court.pins().of(target.name());
     database = passage.upstream().database();
   }
 
@@ -80,51 +90,83 @@ final class CallDeciding implements Decides {
   private Decision decide(Policy policy, long sequence, CommandForm.Call call) {
     Command command = Calls.command(call);
     grounds.calls(command, policy, policy.omits(target, database, command).orElse(""));
-    Verdict verdict = verdict(policy, command, new CallArguments(call.arguments()));
+    Verdict verdict =
+        policy
+            .plan(caller, target, database, command)
+            .decide(now(new CallArguments(call.arguments())));
     boolean masks = verdict instanceof Verdict.AllowMasked;
     grounds.by(verdict.rule(), masks, policy.recordTerms(verdict.rule()));
     return switch (verdict) {
-      case Verdict.Allow allow when allow.sought().isEmpty() ->
-          run(sequence, shown(policy, call), allow.bounds());
       case Verdict.Allow allow ->
-          run(
-              sequence,
-              searched(policy, sequence, Optional.empty(), allow.sought()),
-              allow.bounds());
+          closed(policy, call, allow)
+              .orElseGet(
+                  () ->
+                      run(
+                          sequence,
+                          plan(policy, sequence, call, Optional.empty(), allow.sought()),
+                          allow.bounds()));
       case Verdict.AllowMasked masked ->
-          run(sequence, masked(policy, sequence, masked), masked.bounds());
+          closed(policy, call, masked)
+              .orElseGet(
+                  () ->
+                      run(
+                          sequence,
+                          plan(
+                              policy,
+                              sequence,
+                              call,
+                              Optional.of(masked(policy, sequence, masked)),
+                              masked.sought()),
+                          masked.bounds()));
       case Verdict.Hold _, Verdict.Deny _ -> refuse(Refusals.of(verdict, command, policy.digest()));
     };
   }
 
-  private Verdict verdict(Policy policy, Command command, Arguments arguments) {
-    return policy
-        .plan(caller, target, database, command)
-        .decide(new Circumstances(court.clock().instant(), source, BindValues.NONE, arguments));
+  /** Refused, because what the server says of it is not what was accepted. */
+  private Optional<Decision> closed(Policy policy, CommandForm.Call call, Verdict verdict) {
+    return pins.flatMap(here -> here.obstacle(call.kind(), call.server(), call.name()))
+        .map(
+            why -> {
+              grounds.by(Refusals.UNPINNED, false, policy.recordTerms(verdict.rule()));
+              return refuse(Refusals.unpinned(why, call, target.name()));
+            });
   }
 
-  private ResultPlan shown(Policy policy, CommandForm.Call call) {
-    return call.kind() == CommandForm.Call.Kind.LISTING
-        ? new ListingPlan(item -> callable(policy, item))
-        : ResultPlan.UNTOUCHED;
+  private Circumstances now(Arguments arguments) {
+    return new Circumstances(court.clock().instant(), source, BindValues.NONE, arguments);
   }
 
-  private ResultPlan masked(Policy policy, long sequence, Verdict.AllowMasked masked) {
-    MaskTally tally = new MaskTally();
-    findings.masks(sequence, tally);
-    MaskedContent content =
-        new MaskedContent(masked.rule(), masked.masked(), court.masks().values(policy), tally);
-    return searched(policy, sequence, Optional.of(content), masked.sought());
-  }
-
-  private ResultPlan searched(
-      Policy policy, long sequence, Optional<MaskedContent> masked, List<Verdict.Sought> sought) {
+  private ResultPlan plan(
+      Policy policy,
+      long sequence,
+      CommandForm.Call call,
+      Optional<MaskedContent> masked,
+      List<Verdict.Sought> sought) {
+    Optional<ListingPlan> listing =
+        call.kind() == CommandForm.Call.Kind.LISTING
+            ? Optional.of(listing(policy, sequence))
+            : Optional.empty();
     Optional<SearchedContent> search =
         sought.isEmpty()
             ? Optional.empty()
             : Optional.of(
                 new SearchedContent(policy.detectors(), sought, findings.begins(sequence)));
-    return new CallPlan(masked, search);
+    return listing.isEmpty() && masked.isEmpty() && search.isEmpty()
+        ? ResultPlan.UNTOUCHED
+        : new CallPlan(listing, masked, search);
+  }
+
+  private ListingPlan listing(Policy policy, long sequence) {
+    return new ListingPlan(
+        item -> callable(policy, item),
+        pins,
+        seen -> changes.computeIfAbsent(sequence, _ -> new ArrayList<>()).addAll(seen));
+  }
+
+  private MaskedContent masked(Policy policy, long sequence, Verdict.AllowMasked masked) {
+    MaskTally tally = new MaskTally();
+    findings.masks(sequence, tally);
+    return new MaskedContent(masked.rule(), masked.masked(), court.masks().values(policy), tally);
   }
 
   private Decision run(long sequence, ResultPlan plan, Verdict.Bounds bounds) {
@@ -141,12 +183,7 @@ final class CallDeciding implements Decides {
   /** Whether some arguments would let it be called. */
   private boolean callable(Policy policy, Content.Listed item) {
     Command command = Calls.command(item.kind(), item.server(), item.name());
-    NotGivenYet arguments = new NotGivenYet();
-    return switch (verdict(policy, command, arguments)) {
-      case Verdict.Allow _, Verdict.AllowMasked _ -> true;
-      case Verdict.Hold _ -> true;
-      case Verdict.Deny _ -> arguments.asked();
-    };
+    return policy.plan(caller, target, database, command).openable(now(Arguments.NONE));
   }
 
   private static Decision refuse(Refusal refusal) {
@@ -159,12 +196,13 @@ final class CallDeciding implements Decides {
 
   @Override
   public Noted noted(long sequence) {
-    return findings.noted(sequence);
+    return findings.noted(sequence).with(changes.getOrDefault(sequence, List.of()));
   }
 
   @Override
   public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
     findings.outcome(sequence);
+    changes.remove(sequence);
     Future<?> deadline = deadlines.remove(sequence);
     if (deadline != null) {
       deadline.cancel(false);
@@ -177,6 +215,7 @@ final class CallDeciding implements Decides {
   @Override
   public void closed() {
     findings.closed();
+    changes.clear();
     deadlines.values().forEach(deadline -> deadline.cancel(false));
     deadlines.clear();
   }

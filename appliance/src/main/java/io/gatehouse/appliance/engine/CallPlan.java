@@ -15,10 +15,17 @@ import io.gatehouse.spi.json.JsonValue;
 import io.gatehouse.spi.json.MalformedJsonException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What comes back for one call, masked, and then searched as the client would get it. */
-record CallPlan(Optional<MaskedContent> masked, Optional<SearchedContent> searched)
+/**
+ * What comes back for one call: a list without what is not shown, then masked, and then searched as
+ * the client would get it.
+ */
+record CallPlan(
+    Optional<ListingPlan> listing,
+    Optional<MaskedContent> masked,
+    Optional<SearchedContent> searched)
     implements ResultPlan {
   /** What the gate wrote itself may be longer than what came. */
   private static final JsonLimits OWN =
@@ -26,17 +33,23 @@ record CallPlan(Optional<MaskedContent> masked, Optional<SearchedContent> search
 
   @Override
   public ContentShape content(Content content) {
-    ContentShape shape = masked.map(one -> one.content(content)).orElse(ContentShape.PASS);
-    return searched.map(one -> searched(one, content, shape)).orElse(shape);
+    ContentShape shape = listing.map(one -> one.content(content)).orElse(ContentShape.PASS);
+    if (masked.isPresent()) {
+      shape = then(masked.get()::content, content, shape);
+    }
+    if (searched.isPresent()) {
+      shape = then(searched.get()::content, content, shape);
+    }
+    return shape;
   }
 
-  private static ContentShape searched(
-      SearchedContent search, Content content, ContentShape shape) {
+  private static ContentShape then(
+      Function<Content, ContentShape> next, Content content, ContentShape shape) {
     return switch (shape) {
       case ContentShape.Veto veto -> veto;
-      case ContentShape.Pass _ -> search.content(content);
+      case ContentShape.Pass _ -> next.apply(content);
       case ContentShape.Rewrite(JsonEdit edit) ->
-          switch (search.content(again(content, edit))) {
+          switch (next.apply(again(content, edit))) {
             case ContentShape.Pass _ -> shape;
             case ContentShape.Rewrite rewrite -> rewrite;
             case ContentShape.Veto veto -> veto;

@@ -2,6 +2,7 @@ package io.gatehouse.appliance.engine;
 
 import io.gatehouse.appliance.catalog.Catalogs;
 import io.gatehouse.appliance.detection.FindingObserver;
+import io.gatehouse.appliance.pin.PinBook;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.sql.Dialects;
 import io.gatehouse.appliance.verdict.Contexts;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
  * @param clock the time that rules see
  * @param masks what masks stand for
  * @param findings who is told of what detectors find
+ * @param pins which definitions of tools count
  * @param maximumBytes a longer text is not analysed
  */
 public record Court(
@@ -35,4 +37,5 @@ public record Court(
     InstantSource clock,
     PolicyMasks masks,
     FindingObserver findings,
+    PinBook pins,
     long maximumBytes) {}

@@ -4,6 +4,7 @@ import io.gatehouse.appliance.journal.SessionJournal;
 import io.gatehouse.appliance.journal.record.CommandRecord;
 import io.gatehouse.appliance.journal.record.CommandRecord.CommandIntent;
 import io.gatehouse.appliance.journal.record.CommandRecord.CommandOutcome;
+import io.gatehouse.appliance.journal.record.ControlRecord;
 import io.gatehouse.appliance.journal.record.SessionRecord;
 import io.gatehouse.appliance.journal.record.Understood;
 import io.gatehouse.appliance.journal.tail.JournalStopped;
@@ -230,6 +231,7 @@ final class Recording {
       long nanos,
       @Nullable String errorCode,
       Noted noted) {
+    changed(sequence, noted.changes());
     ended(
         sequence,
         new CommandOutcome(
@@ -240,6 +242,21 @@ final class Recording {
             errorCode,
             noted.masks(),
             noted.findings()));
+  }
+
+  /** Stands before the outcome of the command that brought it to light. */
+  private void changed(long sequence, List<ControlRecord.Changed> changes) {
+    Begun begun = running.get(sequence);
+    if (begun == null) {
+      return;
+    }
+    try {
+      for (ControlRecord.Changed one : changes) {
+        journal.append(one, begun.intent, begun.retention);
+      }
+    } catch (JournalStopped e) {
+      // It is closed all the same, and the log has it.
+    }
   }
 
   private static CommandRecord outcome(String word) {

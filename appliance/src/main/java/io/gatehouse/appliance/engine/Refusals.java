@@ -1,8 +1,10 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.pin.Obstacle;
 import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Verdict;
+import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.Refusal;
 import java.util.Locale;
 
@@ -10,6 +12,11 @@ import java.util.Locale;
 final class Refusals {
   private static final String ASK =
       "Ask the owner of the policy for access and name this rule and the target.";
+
+  /** The rule by which definitions that nobody accepted are closed. */
+  static final String UNPINNED = "definition-pins";
+
+  private static final int MOST_NAME = 200;
 
   private Refusals() {}
 
@@ -44,6 +51,22 @@ final class Refusals {
 
   static Refusal unproved(Proof.Fails fails) {
     return Refusal.of(Refusal.Kind.POLICY, fails.why()).withHint(fails.instead());
+  }
+
+  /** What a server says of what is called does not count. */
+  static Refusal unpinned(Obstacle why, CommandForm.Call call, String target) {
+    boolean prompt = call.kind() == CommandForm.Call.Kind.PROMPT;
+    String what = Calls.qualified(call.server(), call.name());
+    String named = what.length() > MOST_NAME ? what.substring(0, MOST_NAME) + "..." : what;
+    String thing = prompt ? "prompt" : "tool";
+    return new Refusal(
+        Refusal.Kind.POLICY,
+        "denied by rule \"%s\": %s (%s \"%s\" on target \"%s\")"
+            .formatted(UNPINNED, why.words(), thing, named, target),
+        null,
+        "Ask the operator of this gate to look at it: gatehouse pins show, and gatehouse pins"
+            + " accept if it is as it should be.",
+        null);
   }
 
   static Refusal boundedWrite(String rule, Command command, String policy) {

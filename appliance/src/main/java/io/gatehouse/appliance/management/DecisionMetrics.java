@@ -9,6 +9,8 @@ import io.gatehouse.appliance.detection.CommandFindings;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.detection.Found;
 import io.gatehouse.appliance.engine.Analyses;
+import io.gatehouse.appliance.pin.PinBook;
+import io.gatehouse.appliance.pin.TargetPins;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.verdict.VerdictCache;
 import io.gatehouse.spi.net.Limit;
@@ -101,6 +103,14 @@ public final class DecisionMetrics implements Analyses.Observer, FindingObserver
       count(MetricNames.CATALOG_CHANGES, tags, counts, CatalogCounts::changes);
       count(MetricNames.CATALOG_FAILURES, tags, counts, CatalogCounts::failures);
       count(MetricNames.CATALOG_NOTIFICATIONS, tags, counts, CatalogCounts::notifications);
+    }
+  }
+
+  /** Definitions that are neither shown nor called until somebody accepts them. */
+  public void watch(PinBook pins) {
+    for (String target : pins.targets()) {
+      TargetPins here = pins.of(target).orElseThrow();
+      gauge(MetricNames.PINS_PENDING, Tags.of(TAG_TARGET, target), here, TargetPins::pending);
     }
   }
 

@@ -44,6 +44,7 @@ final class MetricNames {
   static final String REVOCATIONS_AGE = "gatehouse_revocations_age_seconds";
   static final String REVOCATIONS_KNOWN = "gatehouse_revocations_known";
   static final String BREAK_GLASS = "gatehouse_break_glass_logins";
+  static final String PINS_PENDING = "gatehouse_pins_pending";
   static final String REFRESHES = "gatehouse_credential_refreshes";
 
   static final String TAG_LISTENER = "listener";

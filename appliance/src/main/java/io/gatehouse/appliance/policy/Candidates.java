@@ -83,6 +83,26 @@ record Candidates(
     return opening.verdict();
   }
 
+  /**
+   * Whether it would run or be held at best.
+   *
+   * @param restricting who answers for rules that deny and hold
+   * @param opening who answers for the others
+   */
+  boolean openable(Answers restricting, Answers opening) {
+    if (denies.stream().anyMatch(deny -> deny.ask(restricting) != Truth.NO)) {
+      return false;
+    }
+    if (holds.stream().anyMatch(hold -> hold.ask(restricting) != Truth.NO)) {
+      return true;
+    }
+    Opening best = new Opening();
+    for (Candidate opener : openers) {
+      best.add(opener, opener.ask(opening));
+    }
+    return !(best.verdict() instanceof Verdict.Deny);
+  }
+
   /** A thing, or some fields of what it gives: each is masked by the first rule that names it. */
   private record Part(Resource resource, Verdict.Fields fields) {
     static Part of(Resource resource, Verdict.Fields fields) {

@@ -16,6 +16,23 @@ record ConditionalPlan(Candidates candidates, Map<String, Object> facts) impleme
   }
 
   @Override
+  public boolean openable(Circumstances now) {
+    return candidates.openable(
+        condition -> hoped(condition, now, Truth.NO),
+        condition -> hoped(condition, now, Truth.YES));
+  }
+
+  /**
+   * @param best what it is where arguments decide
+   */
+  private Truth hoped(Condition condition, Circumstances now, Truth best) {
+    NotGivenYet arguments = new NotGivenYet();
+    Truth truth =
+        condition.ask(facts, new Circumstances(now.now(), now.source(), now.binds(), arguments));
+    return truth == Truth.MAYBE && arguments.asked() ? best : truth;
+  }
+
+  @Override
   public boolean constant() {
     return false;
   }

@@ -12,6 +12,12 @@ public sealed interface Plan permits SettledPlan, ConditionalPlan {
   /** Never fails: a condition that cannot be evaluated makes the verdict stricter. */
   Verdict decide(Circumstances now);
 
+  /**
+   * Whether some arguments of a call would let it run or hold it, each condition looked at by
+   * itself. Those of now are not asked.
+   */
+  boolean openable(Circumstances now);
+
   /** Whether the verdict is the same under all circumstances. */
   boolean constant();
 }

@@ -11,6 +11,11 @@ public record SettledPlan(Verdict verdict) implements Plan {
   }
 
   @Override
+  public boolean openable(Circumstances now) {
+    return !(verdict instanceof Verdict.Deny);
+  }
+
+  @Override
   public boolean constant() {
     return true;
   }

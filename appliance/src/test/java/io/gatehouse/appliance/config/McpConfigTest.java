@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.config.TargetConfig.Tcp;
 import io.gatehouse.appliance.config.TargetConfig.Unencrypted;
 import io.gatehouse.appliance.config.TargetConfig.Verified;
+import io.gatehouse.appliance.pin.PinMode;
 import io.gatehouse.mcp.McpListener.Served;
 import io.gatehouse.plugin.Target.Protocol;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -322,5 +324,39 @@ final class McpConfigTest {
         .containsExactly(
             "gatehouse.yaml:7: listeners[0].paths./mcp: target \"core\" speaks postgresql, and"
                 + " clients of this listener mcp; see its key protocol");
+  }
+
+  @Test
+  void pins_areOfTheFirstUse_ifNothingElseIsSaid() throws Exception {
+    assertThat(configs.load(LISTENER + TARGET + REST).targets().getFirst().pinMode())
+        .isEqualTo(PinMode.FIRST_USE);
+    String off = TARGET + "    pins: off\n";
+    assertThat(configs.load(LISTENER + off + REST).targets().getFirst().pinMode())
+        .isEqualTo(PinMode.OFF);
+    String reviewed = TARGET + "    pins: reviewed\n";
+    Files.writeString(folder.resolve("policy.yaml"), "rules: []\n");
+    String kept =
+        REST.replace("policy: run-everything", "policy: policy.yaml")
+            .replace("audiences: [gate]}]}", "audiences: [gate]}], store: {file: store/s.db}}");
+    assertThat(configs.load(LISTENER + reviewed + kept).targets().getFirst().pinMode())
+        .isEqualTo(PinMode.REVIEWED);
+    assertThat(configs.load(Configs.SMALLEST).targets().getFirst().pinMode())
+        .isEqualTo(PinMode.OFF);
+  }
+
+  @Test
+  void pinsThatCannotBeKept_areAProblem() {
+    assertThat(configs.problems(LISTENER + TARGET + "    pins: first-use\n" + REST))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "targets[0].pins: needs identity.store, where what was accepted is kept"))
+        .anySatisfy(line -> assertThat(line).contains("targets[0].pins", "run-everything"));
+    assertThat(configs.problems(LISTENER + TARGET + "    pins: never\n" + REST))
+        .anySatisfy(line -> assertThat(line).contains("targets[0].pins"));
+    assertThat(
+            configs.problems(Configs.LISTENER + Configs.TARGET + "    pins: off\n" + Configs.USERS))
+        .anySatisfy(line -> assertThat(line).contains("pins"));
   }
 }

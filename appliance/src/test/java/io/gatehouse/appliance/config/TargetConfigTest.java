@@ -51,7 +51,8 @@ final class TargetConfigTest {
                 Optional.empty(),
                 List.of(),
                 Map.of(),
-                Strictness.ORDINARY));
+                Strictness.ORDINARY,
+                Optional.empty()));
   }
 
   @Test
@@ -114,7 +115,8 @@ final class TargetConfigTest {
                 Optional.of("reader"),
                 List.of(),
                 Map.of("application_name", "gate", "work_mem", "64MB"),
-                Strictness.ORDINARY));
+                Strictness.ORDINARY,
+                Optional.empty()));
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.gatehouse.appliance.catalog.Catalog;
 import io.gatehouse.appliance.content.ValueMasks;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.mask.key.MaskKeys;
+import io.gatehouse.appliance.pin.PinBook;
+import io.gatehouse.appliance.pin.PinMode;
 import io.gatehouse.appliance.policy.ActivePolicy;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskSource;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +45,8 @@ final class Courtroom implements AutoCloseable {
   private final Path folder;
   private final Analyses analyses;
 
-  private Courtroom(Path folder, String policy, SqlDialect dialect, Analyses analyses) {
+  private Courtroom(
+      Path folder, String policy, SqlDialect dialect, Analyses analyses, PinBook pins) {
     this.folder = folder;
     this.analyses = analyses;
     this.policy = new ActivePolicy(load(policy));
@@ -58,6 +62,7 @@ final class Courtroom implements AutoCloseable {
             () -> now,
             new ForValues(new DefinedMasks(MaskKeys.NONE)),
             FindingObserver.NOBODY,
+            pins,
             10_000);
   }
 
@@ -79,7 +84,14 @@ final class Courtroom implements AutoCloseable {
   }
 
   static Courtroom of(Path folder, String policy, SqlDialect dialect, Analyses analyses) {
-    return new Courtroom(folder, policy, dialect, analyses);
+    return new Courtroom(folder, policy, dialect, analyses, PinBook.NONE);
+  }
+
+  /** Where definitions of the shop's tools are pinned, for as long as the test runs. */
+  static Courtroom pinned(Path folder, String policy, PinMode mode) {
+    PinBook pins = new PinBook(Map.of(SHOP.target(), mode), false, InstantSource.system());
+    Analyses analyses = new Analyses(1, 10, Duration.ofSeconds(20));
+    return new Courtroom(folder, policy, new PostgresDialect(), analyses, pins);
   }
 
   private Policy load(String text) {

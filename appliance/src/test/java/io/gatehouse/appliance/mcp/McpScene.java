@@ -51,7 +51,8 @@ final class McpScene implements AutoCloseable {
   final Certificates certificates = Certificates.make();
   final JournalFolder journal;
   private final Path folder;
-  private final Appliance gate;
+  private final Path configuration;
+  private Appliance gate;
   private boolean stopped;
 
   McpScene(Path folder) throws Exception {
@@ -62,15 +63,26 @@ final class McpScene implements AutoCloseable {
    * @param port of another server than the scene's own; 0 for that
    */
   McpScene(Path folder, int port) throws Exception {
-    this(folder, port, "{bearer: {file: tools.token}}", "");
+    this(folder, port, "");
   }
 
   /**
-   * @param port of another server than the scene's own; 0 for that
+   * @param key one more of the target, as a line
+   */
+  McpScene(Path folder, int port, String key) throws Exception {
+    this(folder, port, "{bearer: {file: tools.token}}", key, "");
+  }
+
+  /**
    * @param credential of the gate at the server, in braces
    * @param more sections of the configuration
    */
   McpScene(Path folder, int port, String credential, String more) throws Exception {
+    this(folder, port, credential, "", more);
+  }
+
+  private McpScene(Path folder, int port, String credential, String key, String more)
+      throws Exception {
     this.folder = folder;
     journal = JournalFolder.make(folder.resolve("kept"));
     certificates.write(folder);
@@ -80,16 +92,22 @@ final class McpScene implements AutoCloseable {
     for (String name : List.of("ann", "bob", "carl", "dora")) {
       provider.tokens().person(name, AGENTS);
     }
-    Path file =
+    configuration =
         Files.writeString(
             folder.resolve("gatehouse.yaml"),
-            configuration(port == 0 ? server.uri().getPort() : port, credential)
+            configuration(port == 0 ? server.uri().getPort() : port, credential, key)
                 + more
                 + journal.section(""));
-    gate = Appliance.start(file, new Environment(Map.of()));
+    gate = Appliance.start(configuration, new Environment(Map.of()));
   }
 
-  private String configuration(int port, String credential) {
+  /** Clients of the gate before do not reach this one. */
+  void restart() throws Exception {
+    gate.close();
+    gate = Appliance.start(configuration, new Environment(Map.of()));
+  }
+
+  private String configuration(int port, String credential, String key) {
     return """
     listeners:
       - name: secure
@@ -119,6 +137,7 @@ final class McpScene implements AutoCloseable {
         accounts:
           - {subjects: [carl], credential: {header: X-Api-Key, value: {file: tools.token}}}
           - {subjects: [dora], credential: {none: true}}
+        %s
     users: users.yaml
     policy: policy.yaml
     management: {address: 127.0.0.1, port: 0}
@@ -127,7 +146,7 @@ final class McpScene implements AutoCloseable {
         - {issuer: "%s", audiences: [%s]}
       store: {file: control/store.db}
     """
-        .formatted(port, credential, provider.issuer(), OidcServer.AUDIENCE);
+        .formatted(port, credential, key, provider.issuer(), OidcServer.AUDIENCE);
   }
 
   Appliance gate() {

@@ -18,7 +18,9 @@ import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.json.JsonEdit;
 import io.gatehouse.spi.json.JsonKind;
 import io.gatehouse.spi.json.JsonLimits;
+import io.gatehouse.spi.json.JsonText;
 import io.gatehouse.spi.json.JsonValue;
+import io.gatehouse.spi.json.MalformedJsonException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Passing {
   private static final MessageReader READER =
       new MessageReader(JsonLimits.DEFAULTS.withBytes(16 << 20), 1);
+
+  /** What the gate wrote itself may be longer than what came. */
+  private static final JsonLimits REWRITTEN =
+      new JsonLimits(Integer.MAX_VALUE, JsonLimits.MAX_DEPTH, Integer.MAX_VALUE, 1 << 16);
 
   /** What the client gets. */
   sealed interface Shown {
@@ -134,19 +140,36 @@ final class Passing {
     }
     return switch (plan.content(new Content(whole.within(), value, listed))) {
       case ContentShape.Pass _ ->
-          listed.isEmpty() ? as(whole) : mine(value, new JsonEdit(whole.within()));
+          listed.isEmpty() ? as(whole) : mine(value, whole.within().bytes());
       case ContentShape.Rewrite(JsonEdit edit) ->
-          listed.isEmpty() ? new Shown.As(new Bytes(edit.bytes())) : mine(value, edit);
+          listed.isEmpty() ? new Shown.As(new Bytes(edit.bytes())) : mine(value, edit.bytes());
       case ContentShape.Veto(Refusal refusal) -> new Shown.Withheld(refusal);
     };
   }
 
-  /** What was decided for one caller is not to be kept for others. */
-  private static Shown mine(JsonValue result, JsonEdit edit) {
-    result
-        .find("cacheScope")
-        .filter(scope -> scope.is(JsonKind.STRING) && !scope.text().equals("private"))
-        .ifPresent(scope -> edit.text(scope, "private"));
-    return new Shown.As(new Bytes(edit.bytes()));
+  /**
+   * What was decided for one caller is not to be kept for others.
+   *
+   * @param message the whole as the plan left it
+   */
+  private static Shown mine(JsonValue result, byte[] message) {
+    if (result.find("cacheScope").filter(Passing::others).isEmpty()) {
+      return new Shown.As(new Bytes(message));
+    }
+    try {
+      JsonText left = JsonText.read(message, REWRITTEN);
+      JsonEdit edit = new JsonEdit(left);
+      left.root()
+          .find("result")
+          .flatMap(now -> now.find("cacheScope"))
+          .ifPresent(scope -> edit.text(scope, "private"));
+      return new Shown.As(new Bytes(edit.bytes()));
+    } catch (MalformedJsonException e) {
+      throw new IllegalStateException("what a plan leaves is JSON", e);
+    }
+  }
+
+  private static boolean others(JsonValue scope) {
+    return scope.is(JsonKind.STRING) && !scope.text().equals("private");
   }
 }

@@ -69,6 +69,7 @@ public final class Transcript {
       case COMMAND_OUTCOME -> outcome(entry, said);
       case RESULT -> result(entry, said);
       case SESSION_CLOSED -> closed(entry, said);
+      case CHANGED -> changed(entry, said);
       case RECORDER_STARTED,
           RECORDER_STOPPED,
           RECOVERED,
@@ -79,7 +80,6 @@ public final class Transcript {
           TIME,
           LOGIN_REFUSED,
           DECISION_INPUTS,
-          CHANGED,
           ADMINISTRATION,
           READING,
           ENTITLEMENTS,
@@ -191,6 +191,15 @@ public final class Transcript {
                 said.text("reason").orElse(""),
                 said.number("commands"),
                 said.number("refused")));
+  }
+
+  private void changed(Entry entry, Said said) {
+    end();
+    paper.line(head(entry) + "  changed: " + said.text("what").orElse(""));
+    line("from", said, "before");
+    line("to", said, "after");
+    line("by", said, "actor", "approver");
+    paper.quoted(QUOTE, said.text("difference").orElse(""));
   }
 
   private void other(Entry entry, Said said) {

@@ -1,9 +1,8 @@
-package io.gatehouse.appliance.engine;
+package io.gatehouse.appliance.policy;
 
-import io.gatehouse.appliance.policy.Arguments;
 import java.util.Map;
 
-/** The arguments of something that is only listed, and whether a rule wanted to see them. */
+/** The arguments of something that is only listed, and whether a condition wanted to see them. */
 final class NotGivenYet implements Arguments {
   private boolean asked;
 

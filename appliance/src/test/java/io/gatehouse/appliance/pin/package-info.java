@@ -1,0 +1,4 @@
+@NullMarked
+package io.gatehouse.appliance.pin;
+
+import org.jspecify.annotations.NullMarked;
