@@ -8,6 +8,7 @@ import io.gatehouse.appliance.detection.CommandFindings;
 import io.gatehouse.appliance.detection.FindingLog;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.engine.Analyses;
+import io.gatehouse.appliance.engine.BegunSessions;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.management.DecisionMetrics;
 import io.gatehouse.appliance.mask.key.MaskKeys;
@@ -99,6 +100,10 @@ final class Decisions implements AutoCloseable {
             masks,
             told(metrics),
             parts.pins(),
+            new BegunSessions(
+                ways.statements(),
+                Understanding.dialects(),
+                limits.secondsOf(Limit.CATALOG_AGE_SECONDS)),
             limits.of(Limit.ANALYSIS_BYTES));
     metrics.watch(cache);
     metrics.watch(analyses);

@@ -1,16 +1,19 @@
 package io.gatehouse.appliance;
 
+import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.config.AccountConfig;
 import io.gatehouse.appliance.config.DeskConfig;
 import io.gatehouse.appliance.config.GatehouseConfig;
 import io.gatehouse.appliance.config.ListenerConfig;
 import io.gatehouse.appliance.config.MaskKeyConfig;
 import io.gatehouse.appliance.config.PolicyConfig;
+import io.gatehouse.appliance.config.SqlArgumentConfig;
 import io.gatehouse.appliance.config.TargetConfig;
 import io.gatehouse.appliance.credential.HeldCredentials;
 import io.gatehouse.appliance.engine.Routes;
 import io.gatehouse.appliance.engine.Routes.Account;
 import io.gatehouse.appliance.engine.Routes.Destination;
+import io.gatehouse.appliance.engine.SqlArgument;
 import io.gatehouse.appliance.identity.User;
 import io.gatehouse.appliance.identity.Users;
 import io.gatehouse.appliance.identity.UsersFile;
@@ -96,7 +99,7 @@ record Materials(
     }
     Map<String, Destination> targets = new HashMap<>();
     for (TargetConfig target : config.targets()) {
-      targets.put(target.name(), destination(target, held));
+      targets.put(target.name(), destination(target, held, config));
     }
     return new Materials(
         users, identities, new Routes(databases, targets), maskKeys(config), Optional.empty());
@@ -177,8 +180,8 @@ record Materials(
     }
   }
 
-  private static Destination destination(TargetConfig target, HeldCredentials held)
-      throws UnusableException {
+  private static Destination destination(
+      TargetConfig target, HeldCredentials held, GatehouseConfig config) throws UnusableException {
     try {
       Credential own = held.credential("target " + target.name(), target.credential());
       Upstream upstream =
@@ -201,10 +204,25 @@ record Materials(
                     : own,
                 account.role().orElse(null)));
       }
-      return new Destination(target.protocol(), upstream, target.database().isEmpty(), accounts);
+      return new Destination(
+          target.protocol(),
+          upstream,
+          target.database().isEmpty(),
+          accounts,
+          target.sql().stream().map(one -> argument(one, config)).toList());
     } catch (IOException | TlsMaterial.UnusableException e) {
       throw new UnusableException("target " + target.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static SqlArgument argument(SqlArgumentConfig marked, GatehouseConfig config) {
+    Optional<CatalogKey> meant =
+        config.targets().stream()
+            .filter(target -> marked.target().filter(target.name()::equals).isPresent())
+            .map(target -> target.database().or(marked::database).orElse(""))
+            .map(database -> new CatalogKey(marked.target().orElseThrow(), database))
+            .findFirst();
+    return new SqlArgument(marked.tool(), marked.place(), marked.dialect(), meant);
   }
 
   private static Upstream.Endpoint endpoint(TargetConfig target)

@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks;
 import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.detection.FindingObserver;
 import io.gatehouse.appliance.engine.Analyses;
+import io.gatehouse.appliance.engine.BegunSessions;
 import io.gatehouse.appliance.engine.Court;
 import io.gatehouse.appliance.engine.Engine;
 import io.gatehouse.appliance.engine.Routes;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -128,6 +130,10 @@ public class VerdictBenchmark {
             (_, _) -> (_, _) -> new MaskSource.Found.None("this benchmark masks nothing"),
             FindingObserver.NOBODY,
             PinBook.NONE,
+            new BegunSessions(
+                (_, _) -> CompletableFuture.failedFuture(new IllegalStateException("no calls")),
+                Dialects.always(new PostgresDialect()),
+                Duration.ZERO),
             1_000_000));
   }
 

@@ -21,6 +21,7 @@ final class CrossReferences {
     unique("targets", config.targets(), TargetConfig::name, problems);
     targetsExist(config, problems);
     sourcesExist(config, problems);
+    SqlArgumentConfig.check(config, problems);
     strictTargetsAreDecided(config, problems);
     pinsAreKept(config, problems);
     whatIsOnRecordIsRead(config, problems);

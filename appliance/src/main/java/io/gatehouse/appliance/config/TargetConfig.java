@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param parameters start-up parameters that the gate sets
  * @param strictness what it takes to serve it
  * @param pins which definitions of tools count, if it is said
+ * @param sql the arguments of its tools that are SQL
  */
 public record TargetConfig(
     String name,
@@ -41,7 +42,8 @@ public record TargetConfig(
     List<AccountConfig> accounts,
     Map<String, String> parameters,
     Strictness strictness,
-    Optional<PinMode> pins) {
+    Optional<PinMode> pins,
+    List<SqlArgumentConfig> sql) {
 
   /** What it takes to serve a target. */
   public enum Strictness {
@@ -96,6 +98,7 @@ public record TargetConfig(
   public TargetConfig {
     accounts = List.copyOf(accounts);
     parameters = Map.copyOf(parameters);
+    sql = List.copyOf(sql);
   }
 
   /** Which definitions of tools count. */
@@ -108,7 +111,7 @@ public record TargetConfig(
     Protocols.postgresqlOnly(
         section, protocol, "role", "parameters", "strict", "accept-definition-window");
     Protocols.only(section, Protocols.OF_DATABASES, protocol, "database", "unix-socket");
-    Protocols.only(section, List.of(Protocol.MCP), protocol, "path", "pins");
+    Protocols.only(section, List.of(Protocol.MCP), protocol, "path", "pins", "sql");
     return new TargetConfig(
         section.require("name").text(),
         protocol,
@@ -121,7 +124,8 @@ public record TargetConfig(
         section.find("accounts", item -> accounts(item, protocol, environment)).orElse(List.of()),
         section.find("parameters", TargetConfig::parameters).orElse(Map.of()),
         strictness(section),
-        section.find("pins", item -> item.oneOf(PINS)));
+        section.find("pins", item -> item.oneOf(PINS)),
+        section.find("sql", SqlArgumentConfig::all).orElse(List.of()));
   }
 
   private static Optional<String> database(Section section, Protocol protocol) {

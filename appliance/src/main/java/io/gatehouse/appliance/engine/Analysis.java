@@ -151,12 +151,18 @@ final class Analysis implements Runnable {
     }
     try {
       String sql = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (sql.indexOf('\0') >= 0) {
-        return List.of(Analysed.notUnderstood("it holds a zero byte"));
-      }
-      return dialect(asked).analyse(sql, scene(asked));
+      return analysed(dialect(asked), sql, scene(asked));
     } catch (CharacterCodingException e) {
       return List.of(Analysed.notUnderstood("it is not valid UTF-8"));
+    }
+  }
+
+  /** Never fails. */
+  static List<Analysed> analysed(SqlDialect dialect, String sql, SqlDialect.Scene scene) {
+    try {
+      return sql.indexOf('\0') >= 0
+          ? List.of(Analysed.notUnderstood("it holds a zero byte"))
+          : dialect.analyse(sql, scene);
     } catch (RuntimeException | StackOverflowError fault) {
       // The text is in none of these: exceptions of the analysis carry positions only.
       LOG.atError().addKeyValue("fault", fault.getClass().getName()).log("analysis failed");

@@ -9,6 +9,7 @@ import io.gatehouse.appliance.policy.CallArguments;
 import io.gatehouse.appliance.policy.Circumstances;
 import io.gatehouse.appliance.policy.Policy;
 import io.gatehouse.appliance.protection.MaskTally;
+import io.gatehouse.appliance.verdict.Known;
 import io.gatehouse.plugin.BindValues;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Command;
@@ -26,6 +27,7 @@ import io.gatehouse.spi.ResultPlan;
 import io.gatehouse.spi.SessionControl;
 import io.gatehouse.spi.SessionView;
 import io.gatehouse.spi.Submission;
+import io.gatehouse.spi.Upstream;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +56,8 @@ final class CallDeciding implements Decides {
   private final Optional<TargetPins> pins;
 
   private final Grounds grounds = new Grounds();
+  private final CallReadings readings;
+  private final CallDefinitions definitions;
 
   CallDeciding(
       Court court,
@@ -69,6 +73,8 @@ final class CallDeciding implements Decides {
     target = passage.target();
     pins = court.pins().of(target.name());
     database = passage.upstream().database();
+    readings = new CallReadings(court, caller, passage);
+    definitions = new CallDefinitions(court, from.session());
   }
 
   @Override
@@ -81,7 +87,12 @@ final class CallDeciding implements Decides {
     Policy policy = court.policy().current();
     grounds.begin(policy.omitsUnread(target, database).orElse(""));
     return switch (submission.commands().getFirst()) {
-      case CommandForm.Call call -> decide(policy, submission.sequence(), call);
+      case CommandForm.Call call -> {
+        List<SqlArgument.Placed> sql = readings.sqlOf(call);
+        yield sql.isEmpty()
+            ? decide(policy, submission.sequence(), call)
+            : decide(policy, submission.sequence(), new SqlCall(call, sql), reply);
+      }
       case CommandForm.Sql _, CommandForm.Named _, CommandForm.FunctionCall _ ->
           refuse(Refusals.notUnderstood("SQL where calls are made", "Call a tool."));
     };
@@ -94,6 +105,48 @@ final class CallDeciding implements Decides {
         policy
             .plan(caller, target, database, command)
             .decide(now(new CallArguments(call.arguments())));
+    return decided(policy, sequence, call, command, verdict);
+  }
+
+  /** What its SQL does is found out elsewhere; then the call is submitted again. */
+  private Answer decide(Policy policy, long sequence, SqlCall call, Reply reply) {
+    Command bare = Calls.command(call.call());
+    grounds.calls(bare, policy, policy.omitsUnread(target, database).orElse(""));
+    grounds.unseen();
+    return switch (readings.find(policy, call, () -> reply.again(sequence))) {
+      case CallReadings.Reading.Waits _ -> Answer.LATER;
+      case CallReadings.Reading.Refused(Refusal refusal) -> refuse(refusal);
+      case CallReadings.Reading.Read(Known known) -> {
+        Upstream changing = definitions.pending(known, call.sql());
+        if (changing == null) {
+          yield decide(policy, sequence, call, known);
+        }
+        CallReadings.Reading waits = readings.reread(changing, () -> reply.again(sequence));
+        yield waits == null ? refuse(Refusals.beingDefined()) : Answer.LATER;
+      }
+    };
+  }
+
+  private Decision decide(Policy policy, long sequence, SqlCall call, Known known) {
+    SqlVerdict weighed = new SqlVerdict(policy, caller, target, database, known);
+    grounds.calls(weighed.command(), policy, weighed.omitted());
+    grounds.without(call.sql(), weighed.secrets());
+    Circumstances now = now(new CallArguments(call.call().arguments()));
+    Verdict verdict = weighed.decide(now);
+    Optional<Refusal> forbidden = weighed.forbidden(verdict, call.sql(), now);
+    if (forbidden.isPresent()) {
+      grounds.by(weighed.rule(), false, policy.recordTerms(weighed.rule()));
+      return refuse(forbidden.get());
+    }
+    Decision decision = decided(policy, sequence, call.call(), weighed.command(), verdict);
+    if (decision instanceof Decision.Run) {
+      definitions.runs(sequence, known, call.sql());
+    }
+    return decision;
+  }
+
+  private Decision decided(
+      Policy policy, long sequence, CommandForm.Call call, Command command, Verdict verdict) {
     boolean masks = verdict instanceof Verdict.AllowMasked;
     grounds.by(verdict.rule(), masks, policy.recordTerms(verdict.rule()));
     return switch (verdict) {
@@ -118,7 +171,8 @@ final class CallDeciding implements Decides {
                               Optional.of(masked(policy, sequence, masked)),
                               masked.sought()),
                           masked.bounds()));
-      case Verdict.Hold _, Verdict.Deny _ -> refuse(Refusals.of(verdict, command, policy.digest()));
+      case Verdict.Hold _, Verdict.Deny _ ->
+          refuse(Refusals.ofCall(verdict, command, policy.digest()));
     };
   }
 
@@ -190,7 +244,7 @@ final class CallDeciding implements Decides {
     return new Decision.Refuse(refusal);
   }
 
-  /** Calls are decided at once. */
+  /** What is read is kept for whoever asks next. */
   @Override
   public void withdrawn() {}
 
@@ -203,6 +257,7 @@ final class CallDeciding implements Decides {
   public void outcome(long sequence, OutcomeKind kind, long rows, long bytes) {
     findings.outcome(sequence);
     changes.remove(sequence);
+    definitions.outcome(sequence);
     Future<?> deadline = deadlines.remove(sequence);
     if (deadline != null) {
       deadline.cancel(false);
@@ -216,6 +271,7 @@ final class CallDeciding implements Decides {
   public void closed() {
     findings.closed();
     changes.clear();
+    definitions.closed();
     deadlines.values().forEach(deadline -> deadline.cancel(false));
     deadlines.clear();
   }

@@ -24,6 +24,7 @@ import java.time.InstantSource;
  * @param masks what masks stand for
  * @param findings who is told of what detectors find
  * @param pins which definitions of tools count
+ * @param begun what names mean where no session of the caller's own can be asked
  * @param maximumBytes a longer text is not analysed
  */
 public record Court(
@@ -38,4 +39,5 @@ public record Court(
     PolicyMasks masks,
     FindingObserver findings,
     PinBook pins,
+    BegunSessions begun,
     long maximumBytes) {}

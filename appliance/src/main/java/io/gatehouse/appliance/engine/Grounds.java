@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * submission; owned by the session's event loop.
  */
 final class Grounds {
-  private static final byte[] REDACTED = "(redacted)".getBytes(StandardCharsets.US_ASCII);
+  /** What stands for a password. */
+  static final String REDACTION = "(redacted)";
+
+  private static final byte[] REDACTED = REDACTION.getBytes(StandardCharsets.US_ASCII);
   private static final String WHOLE = "whole";
   private static final String OMITTED_BY = "omitted-by ";
   private static final Understood NOTHING = Understood.NOTHING;
@@ -37,6 +40,15 @@ final class Grounds {
 
   /** Where it is no text that is decided over. */
   private @Nullable Command call;
+
+  /** The arguments of a call that are SQL. */
+  private List<SqlArgument.Placed> sql = List.of();
+
+  /** What of them must not be kept. */
+  private List<SecretSpan> secrets = List.of();
+
+  /** Whether nobody looked for that in it. */
+  private boolean unseen;
 
   private String rule = "";
   private String policy = "";
@@ -78,6 +90,9 @@ final class Grounds {
   void begin(String omittedUnread) {
     texts = List.of();
     call = null;
+    sql = List.of();
+    secrets = List.of();
+    unseen = false;
     rule = "";
     masked = false;
     terms = RecordTerms.DEFAULT;
@@ -101,6 +116,18 @@ final class Grounds {
     call = command;
     omitted = omittedBy;
     policy = by.digest();
+  }
+
+  /** A call that brings SQL which was looked through for passwords. */
+  void without(List<SqlArgument.Placed> arguments, List<SecretSpan> passwords) {
+    sql = arguments;
+    secrets = passwords;
+    unseen = false;
+  }
+
+  /** A call that brings SQL which nobody read. */
+  void unseen() {
+    unseen = true;
   }
 
   private String omitted(List<Known> on) {
@@ -192,11 +219,17 @@ final class Grounds {
               submission.sequence(),
               stage,
               "call",
-              Unpooled.wrappedBuffer(called.message().bytes()),
+              unseen ? null : Unpooled.wrappedBuffer(message(called)),
               -1,
               Calls.qualified(called.server(), called.name()),
               Binds.NONE);
     };
+  }
+
+  private byte[] message(CommandForm.Call called) {
+    return secrets.isEmpty()
+        ? called.message().bytes()
+        : new SqlCall(called, sql).without(secrets).bytes();
   }
 
   /** Said once, where it was prepared. */

@@ -3,6 +3,7 @@ package io.gatehouse.appliance.engine;
 import io.gatehouse.appliance.pin.Obstacle;
 import io.gatehouse.appliance.protection.Proof;
 import io.gatehouse.plugin.Command;
+import io.gatehouse.plugin.Resource;
 import io.gatehouse.plugin.Verdict;
 import io.gatehouse.spi.CommandForm;
 import io.gatehouse.spi.Refusal;
@@ -29,6 +30,33 @@ final class Refusals {
           throw new IllegalArgumentException("allowed by " + masked.rule());
       case Verdict.Allow allow -> throw new IllegalArgumentException("allowed by " + allow.rule());
     };
+  }
+
+  /** The same of a call; of SQL in it that counts as anything it says why. */
+  static Refusal ofCall(Verdict verdict, Command command, String policy) {
+    Refusal refusal = of(verdict, command, policy);
+    return command.doubt().isEmpty()
+        ? refusal
+        : new Refusal(
+            refusal.kind(),
+            refusal.message() + " (" + command.doubt() + ")",
+            refusal.detail(),
+            refusal.hint(),
+            refusal.code());
+  }
+
+  /** SQL in a call touches what is masked. */
+  static Refusal maskedInCall(String rule, Resource masked, Command command, String policy) {
+    return of(
+        rule,
+        "it masks "
+            + masked
+            + ", which the call's SQL touches, and what a tool brings back cannot be masked by"
+            + " columns",
+        command,
+        policy,
+        "Leave it out, or query through the database's own listener; the owner of the policy can"
+            + " mask fields of the tool instead.");
   }
 
   private static Refusal denied(Verdict.Deny deny, Command command, String policy) {
@@ -143,6 +171,14 @@ final class Refusals {
     return Refusal.of(Refusal.Kind.LIMIT, "the gate has too many new commands to read")
         .withDetail("Limit analysis-queue.")
         .withHint("Try again.");
+  }
+
+  /** What no session of the caller's own can be asked. */
+  static Refusal noSession(String why) {
+    return Refusal.of(
+            Refusal.Kind.UNAVAILABLE, "the gate does not know what names mean in this database")
+        .withDetail(why)
+        .withHint("Try again; if it stays, tell the administrator of the gate.");
   }
 
   static Refusal noCatalog(String why) {

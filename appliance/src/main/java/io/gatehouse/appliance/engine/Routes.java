@@ -1,5 +1,6 @@
 package io.gatehouse.appliance.engine;
 
+import io.gatehouse.appliance.catalog.CatalogKey;
 import io.gatehouse.appliance.identity.CallerTag;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.Target;
@@ -33,14 +34,26 @@ public record Routes(
    * @param upstream its database is the one to open, unless the client's choice counts
    * @param clientChoosesDatabase whether the name the client asked for is opened there
    * @param accounts for some callers, the first that fits; the upstream's own is for all others
+   * @param sql the arguments of its tools that are SQL
    */
   public record Destination(
       Target.Protocol protocol,
       Upstream upstream,
       boolean clientChoosesDatabase,
-      List<Account> accounts) {
+      List<Account> accounts,
+      List<SqlArgument> sql) {
     public Destination {
       accounts = List.copyOf(accounts);
+      sql = List.copyOf(sql);
+    }
+
+    /** No argument of it is SQL. */
+    public Destination(
+        Target.Protocol protocol,
+        Upstream upstream,
+        boolean clientChoosesDatabase,
+        List<Account> accounts) {
+      this(protocol, upstream, clientChoosesDatabase, accounts, List.of());
     }
 
     /** With the database to open, if the client's choice counts; by the target's own account. */
@@ -106,8 +119,19 @@ public record Routes(
    * @param protocol what the target speaks
    * @param upstream by the caller's account
    * @param survey by the target's own account, through which its definitions are read for all
+   * @param sql the arguments of its tools that are SQL
    */
-  record Passage(Target.Protocol protocol, Upstream upstream, Upstream survey) {
+  record Passage(
+      Target.Protocol protocol, Upstream upstream, Upstream survey, List<SqlArgument.Placed> sql) {
+    Passage {
+      sql = List.copyOf(sql);
+    }
+
+    /** No argument of it is SQL. */
+    Passage(Target.Protocol protocol, Upstream upstream, Upstream survey) {
+      this(protocol, upstream, survey, List.of());
+    }
+
     Target target() {
       return new Target(upstream.target(), protocol);
     }
@@ -141,7 +165,18 @@ public record Routes(
                 new Passage(
                     destination.protocol(),
                     destination.opening(database, caller),
-                    destination.opening(database)));
+                    destination.opening(database),
+                    destination.sql().stream().map(this::placed).toList()));
+  }
+
+  private SqlArgument.Placed placed(SqlArgument argument) {
+    return new SqlArgument.Placed(argument, argument.meant().map(this::survey).orElse(null));
+  }
+
+  private Upstream survey(CatalogKey meant) {
+    return Optional.ofNullable(targets.get(meant.target()))
+        .map(destination -> destination.opening(meant.database()))
+        .orElseThrow(() -> new IllegalArgumentException("no target of that name"));
   }
 
   /**

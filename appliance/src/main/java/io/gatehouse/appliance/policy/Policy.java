@@ -204,12 +204,7 @@ public final class Policy {
   /** How far rules protect this from this caller there, whatever their conditions say. */
   public Optional<Verdict.Strength> protects(
       Caller caller, Target target, String database, Resource resource) {
-    return rules.stream()
-        .filter(
-            rule ->
-                rule.kind() == RuleKind.MASK
-                    && rule.matcher().about(caller, target, database)
-                    && rule.matcher().resources().matches(resource) != Truth.NO)
+    return masking(caller, target, database, resource)
         .map(rule -> rule.treatment().strength())
         .max(Comparator.naturalOrder());
   }
@@ -226,6 +221,27 @@ public final class Policy {
   /** Asks no clock, no network and no file, and never fails: what goes wrong is denied. */
   public Plan plan(Caller caller, Target target, String database, Command command) {
     return Planner.plan(rules, facts(caller, target, database, command));
+  }
+
+  /** The same as if whatever the rules do not forbid were allowed: what they deny, hold or mask. */
+  public Plan restrictions(Caller caller, Target target, String database, Command command) {
+    List<Rule> all = new ArrayList<>(rules);
+    all.add(Rule.OPENS_ALL);
+    return Planner.plan(all, facts(caller, target, database, command));
+  }
+
+  /** The first rule that masks this for this caller there, whatever its condition says. */
+  public Optional<String> maskOf(Caller caller, Target target, String database, Resource resource) {
+    return masking(caller, target, database, resource).map(Rule::name).findFirst();
+  }
+
+  private Stream<Rule> masking(Caller caller, Target target, String database, Resource resource) {
+    return rules.stream()
+        .filter(
+            rule ->
+                rule.kind() == RuleKind.MASK
+                    && rule.matcher().about(caller, target, database)
+                    && rule.matcher().resources().matches(resource) != Truth.NO);
   }
 
   private Facts facts(Caller caller, Target target, String database, Command command) {

@@ -27,6 +27,26 @@ record Rule(
     Treatment treatment,
     RecordTerms record) {
 
+  /** Allows everything; stands in no file. */
+  static final Rule OPENS_ALL =
+      new Rule(
+          "",
+          RuleKind.ALLOW,
+          new Place("", 0, ""),
+          new Matcher(
+              Callers.EVERYBODY,
+              Optional.empty(),
+              Optional.empty(),
+              Set.of(),
+              Resources.EVERYTHING,
+              Traits.WHATEVER,
+              true),
+          Optional.empty(),
+          "",
+          Verdict.Bounds.NONE,
+          Treatment.DEFAULT,
+          RecordTerms.DEFAULT);
+
   /**
    * What a mask or detect rule does to what it matches.
    *

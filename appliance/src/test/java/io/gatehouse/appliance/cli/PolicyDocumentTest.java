@@ -94,7 +94,7 @@ final class PolicyDocumentTest {
   @Test
   void policiesOfCallsShown_haveNoProblems_andMeetTheExamplesShown() throws IOException {
     List<String> shown = blocks("mcp", "yaml");
-    assertThat(shown).hasSize(3);
+    assertThat(shown).hasSize(5);
     Path masks = Files.writeString(folder.resolve("masks.yaml"), shown.get(0));
     assertThat(run(0, List.of("policy", "check", masks.toString())))
         .startsWith("no problems, 1 rules, digest ");
@@ -104,6 +104,12 @@ final class PolicyDocumentTest {
     Path examples = Files.writeString(folder.resolve("policy.test.yaml"), shown.get(2));
     assertThat(run(0, List.of("policy", "test", examples.toString())))
         .isEqualTo(examples + ": 3 examples, 0 failed\n");
+    Files.writeString(policy, shown.get(3));
+    assertThat(run(0, List.of("policy", "check", policy.toString())))
+        .startsWith("no problems, 2 rules, digest ");
+    Files.writeString(examples, shown.get(4));
+    assertThat(run(0, List.of("policy", "test", examples.toString())))
+        .isEqualTo(examples + ": 2 examples, 0 failed\n");
   }
 
   @Test

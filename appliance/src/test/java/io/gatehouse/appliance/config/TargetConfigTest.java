@@ -52,7 +52,8 @@ final class TargetConfigTest {
                 List.of(),
                 Map.of(),
                 Strictness.ORDINARY,
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
   }
 
   @Test
@@ -116,7 +117,8 @@ final class TargetConfigTest {
                 List.of(),
                 Map.of("application_name", "gate", "work_mem", "64MB"),
                 Strictness.ORDINARY,
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
   }
 
   @Test

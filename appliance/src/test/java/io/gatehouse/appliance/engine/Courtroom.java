@@ -19,7 +19,12 @@ import io.gatehouse.appliance.verdict.VerdictCache;
 import io.gatehouse.appliance.yaml.InvalidFileException;
 import io.gatehouse.plugin.Caller;
 import io.gatehouse.plugin.ProofMethod;
+import io.gatehouse.plugin.Value;
+import io.gatehouse.spi.ResultDescription;
 import io.gatehouse.spi.Upstream;
+import io.gatehouse.spi.UpstreamPort.Rows;
+import io.gatehouse.spi.UpstreamPort.Statement;
+import io.gatehouse.spi.UpstreamPort.UpstreamException;
 import io.gatehouse.spi.login.Credential;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +32,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that commands are decided by, in the test's hand. */
@@ -41,6 +50,13 @@ final class Courtroom implements AutoCloseable {
   final ActivePolicy policy;
   final Court court;
   Instant now = Instant.parse("2026-01-07T12:00:00Z");
+
+  /** What the server says of a session of the gate's own. */
+  final List<List<Value>> begun =
+      new ArrayList<>(List.of(text("path", "open"), text("user", "gate")));
+
+  /** The same of how it reads strings. */
+  String standardStrings = "on";
 
   private final Path folder;
   private final Analyses analyses;
@@ -63,7 +79,20 @@ final class Courtroom implements AutoCloseable {
             new ForValues(new DefinedMasks(MaskKeys.NONE)),
             FindingObserver.NOBODY,
             pins,
+            new BegunSessions(this::told, Dialects.always(dialect), Duration.ofMinutes(1)),
             10_000);
+  }
+
+  /** What a session of the gate's own is told that has only begun. */
+  private CompletionStage<Rows> told(Upstream upstream, Statement question) {
+    return begun.isEmpty()
+        ? CompletableFuture.failedFuture(new UpstreamException("nobody can reach it"))
+        : CompletableFuture.completedFuture(
+            new Rows(
+                new ResultDescription(List.of()),
+                question.sql().contains("standard_conforming_strings")
+                    ? List.of(text(standardStrings))
+                    : List.copyOf(begun)));
   }
 
   /** None for columns. */
@@ -77,6 +106,10 @@ final class Courtroom implements AutoCloseable {
     public ValueMasks values(Policy policy) {
       return defined.values(policy);
     }
+  }
+
+  static List<Value> text(String... texts) {
+    return Stream.of(texts).<Value>map(Value.Text::new).toList();
   }
 
   static Courtroom of(Path folder, String policy) {

@@ -41,18 +41,22 @@ class IssuedTokenIT {
         new McpScene(
             folder,
             0,
-            "{bearer: {source: tokens, scope: crm.read, resource: \"https://crm.example/mcp\"}}",
-            InstalledPlugins.section()
-                + """
-                secret-sources:
-                  tokens:
-                    kind: oauth
-                    token-url: %s
-                    without-tls: send-everything-unencrypted
-                    client-id: %s
-                    client-secret-file: client.secret
-                """
-                    .formatted(issuer.url(), TokenIssuer.CLIENT));
+            new McpScene.Settings(
+                "{bearer: {source: tokens, scope: crm.read, resource:"
+                    + " \"https://crm.example/mcp\"}}",
+                "",
+                "",
+                InstalledPlugins.section()
+                    + """
+                    secret-sources:
+                      tokens:
+                        kind: oauth
+                        token-url: %s
+                        without-tls: send-everything-unencrypted
+                        client-id: %s
+                        client-secret-file: client.secret
+                    """
+                        .formatted(issuer.url(), TokenIssuer.CLIENT)));
     scene.server.admit(request -> issuer.takes(request.header("Authorization")));
     return scene;
   }

@@ -42,7 +42,7 @@ class McpPinsIT {
   }
 
   private void serve(String pins) throws Exception {
-    opened = new McpScene(folder, server.port(), pins);
+    opened = new McpScene(folder, server.port(), McpScene.Settings.target(pins));
   }
 
   private McpClient ann() {

@@ -46,6 +46,27 @@ final class McpScene implements AutoCloseable {
           message: secrets are not repeated
       """;
 
+  /**
+   * What is not as usual.
+   *
+   * @param credential of the gate at the server, in braces
+   * @param rules more of them
+   * @param targets more of the server's own keys, and more targets
+   * @param sections more of the configuration
+   */
+  record Settings(String credential, String rules, String targets, String sections) {
+    static final Settings USUAL = new Settings("{bearer: {file: tools.token}}", "", "", "");
+
+    /** With a key of the server's own, as a line. */
+    static Settings target(String key) {
+      return key.isEmpty() ? USUAL : with("", "    " + key + "\n");
+    }
+
+    static Settings with(String rules, String targets) {
+      return new Settings(USUAL.credential, rules, targets, "");
+    }
+  }
+
   final McpFixture server = new McpFixture();
   final OidcServer provider = OidcServer.start(InstantSource.system());
   final Certificates certificates = Certificates.make();
@@ -63,30 +84,17 @@ final class McpScene implements AutoCloseable {
    * @param port of another server than the scene's own; 0 for that
    */
   McpScene(Path folder, int port) throws Exception {
-    this(folder, port, "");
+    this(folder, port, Settings.USUAL);
   }
 
   /**
-   * @param key one more of the target, as a line
+   * @param port of another server than the scene's own; 0 for that
    */
-  McpScene(Path folder, int port, String key) throws Exception {
-    this(folder, port, "{bearer: {file: tools.token}}", key, "");
-  }
-
-  /**
-   * @param credential of the gate at the server, in braces
-   * @param more sections of the configuration
-   */
-  McpScene(Path folder, int port, String credential, String more) throws Exception {
-    this(folder, port, credential, "", more);
-  }
-
-  private McpScene(Path folder, int port, String credential, String key, String more)
-      throws Exception {
+  McpScene(Path folder, int port, Settings settings) throws Exception {
     this.folder = folder;
     journal = JournalFolder.make(folder.resolve("kept"));
     certificates.write(folder);
-    Files.writeString(folder.resolve("policy.yaml"), POLICY);
+    Files.writeString(folder.resolve("policy.yaml"), POLICY + settings.rules());
     Files.writeString(folder.resolve("users.yaml"), "users: []\n");
     Files.writeString(folder.resolve("tools.token"), HELD + "\n");
     for (String name : List.of("ann", "bob", "carl", "dora")) {
@@ -95,8 +103,8 @@ final class McpScene implements AutoCloseable {
     configuration =
         Files.writeString(
             folder.resolve("gatehouse.yaml"),
-            configuration(port == 0 ? server.uri().getPort() : port, credential, key)
-                + more
+            configuration(port == 0 ? server.uri().getPort() : port, settings)
+                + settings.sections()
                 + journal.section(""));
     gate = Appliance.start(configuration, new Environment(Map.of()));
   }
@@ -107,7 +115,7 @@ final class McpScene implements AutoCloseable {
     gate = Appliance.start(configuration, new Environment(Map.of()));
   }
 
-  private String configuration(int port, String credential, String key) {
+  private String configuration(int port, Settings settings) {
     return """
     listeners:
       - name: secure
@@ -137,8 +145,7 @@ final class McpScene implements AutoCloseable {
         accounts:
           - {subjects: [carl], credential: {header: X-Api-Key, value: {file: tools.token}}}
           - {subjects: [dora], credential: {none: true}}
-        %s
-    users: users.yaml
+    %susers: users.yaml
     policy: policy.yaml
     management: {address: 127.0.0.1, port: 0}
     identity:
@@ -146,7 +153,12 @@ final class McpScene implements AutoCloseable {
         - {issuer: "%s", audiences: [%s]}
       store: {file: control/store.db}
     """
-        .formatted(port, credential, key, provider.issuer(), OidcServer.AUDIENCE);
+        .formatted(
+            port,
+            settings.credential(),
+            settings.targets(),
+            provider.issuer(),
+            OidcServer.AUDIENCE);
   }
 
   Appliance gate() {

@@ -171,6 +171,11 @@ final class Presented implements Handle, Ear {
   }
 
   @Override
+  public void endless() {
+    handle().ifPresent(Handle::endless);
+  }
+
+  @Override
   public void cancel() {
     Optional<Handle> handle = handle();
     state = new State.Over();
