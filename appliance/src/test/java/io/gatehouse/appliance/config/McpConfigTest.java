@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.appliance.config.TargetConfig.Tcp;
 import io.gatehouse.appliance.config.TargetConfig.Unencrypted;
 import io.gatehouse.appliance.config.TargetConfig.Verified;
-import io.gatehouse.appliance.pin.PinMode;
 import io.gatehouse.mcp.McpListener.Served;
 import io.gatehouse.plugin.Target.Protocol;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners and targets of MCP. */
 final class McpConfigTest {
-  private static final String LISTENER =
+  static final String LISTENER =
       """
       listeners:
         - name: main
@@ -34,7 +32,7 @@ final class McpConfigTest {
           paths: {/mcp: tools}
       """;
 
-  private static final String TARGET =
+  static final String TARGET =
       """
       targets:
         - name: tools
@@ -46,7 +44,7 @@ final class McpConfigTest {
   private static final String IDENTITY =
       "identity: {issuers: [{issuer: https://one.example, audiences: [gate]}]}\n";
 
-  private static final String REST = IDENTITY + Configs.USERS;
+  static final String REST = IDENTITY + Configs.USERS;
 
   @TempDir private Path folder;
   private Configs configs;
@@ -324,117 +322,5 @@ final class McpConfigTest {
         .containsExactly(
             "gatehouse.yaml:7: listeners[0].paths./mcp: target \"core\" speaks postgresql, and"
                 + " clients of this listener mcp; see its key protocol");
-  }
-
-  @Test
-  void pins_areOfTheFirstUse_ifNothingElseIsSaid() throws Exception {
-    assertThat(configs.load(LISTENER + TARGET + REST).targets().getFirst().pinMode())
-        .isEqualTo(PinMode.FIRST_USE);
-    String off = TARGET + "    pins: off\n";
-    assertThat(configs.load(LISTENER + off + REST).targets().getFirst().pinMode())
-        .isEqualTo(PinMode.OFF);
-    String reviewed = TARGET + "    pins: reviewed\n";
-    Files.writeString(folder.resolve("policy.yaml"), "rules: []\n");
-    String kept =
-        REST.replace("policy: run-everything", "policy: policy.yaml")
-            .replace("audiences: [gate]}]}", "audiences: [gate]}], store: {file: store/s.db}}");
-    assertThat(configs.load(LISTENER + reviewed + kept).targets().getFirst().pinMode())
-        .isEqualTo(PinMode.REVIEWED);
-    assertThat(configs.load(Configs.SMALLEST).targets().getFirst().pinMode())
-        .isEqualTo(PinMode.OFF);
-  }
-
-  @Test
-  void pinsThatCannotBeKept_areAProblem() {
-    assertThat(configs.problems(LISTENER + TARGET + "    pins: first-use\n" + REST))
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains(
-                        "targets[0].pins: needs identity.store, where what was accepted is kept"))
-        .anySatisfy(line -> assertThat(line).contains("targets[0].pins", "run-everything"));
-    assertThat(configs.problems(LISTENER + TARGET + "    pins: never\n" + REST))
-        .anySatisfy(line -> assertThat(line).contains("targets[0].pins"));
-    assertThat(
-            configs.problems(Configs.LISTENER + Configs.TARGET + "    pins: off\n" + Configs.USERS))
-        .anySatisfy(line -> assertThat(line).contains("pins"));
-  }
-
-  private static final String SHOP =
-      """
-        - name: shop
-          protocol: mysql
-          host: db.example
-          credential: {user: gate, trust: true}
-        - name: bank
-          protocol: postgresql
-          host: db.example
-          database: bank
-          credential: {user: gate, trust: true}
-      """;
-
-  private static String sql(String one) {
-    return LISTENER + TARGET + "    sql: [" + one + "]\n" + SHOP + REST;
-  }
-
-  @Test
-  void argumentsThatAreSql() throws Exception {
-    assertThat(
-            configs
-                .load(
-                    sql(
-                        "{tool: query, argument: sql, dialect: postgresql},"
-                            + " {tool: batch, argument: '$.steps[*].sql', dialect: mysql, target:"
-                            + " shop, database: orders},"
-                            + " {tool: query, argument: other, dialect: postgresql, target: bank}"))
-                .targets()
-                .getFirst()
-                .sql())
-        .containsExactly(
-            new SqlArgumentConfig(
-                "query", "sql", Protocol.POSTGRESQL, Optional.empty(), Optional.empty()),
-            new SqlArgumentConfig(
-                "batch",
-                "steps[*].sql",
-                Protocol.MYSQL,
-                Optional.of("shop"),
-                Optional.of("orders")),
-            new SqlArgumentConfig(
-                "query", "other", Protocol.POSTGRESQL, Optional.of("bank"), Optional.empty()));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{tool: q, argument: a} | .dialect: is missing",
-        "{tool: q, argument: a, dialect: postgres} | .dialect: must be one of mariadb, mysql,",
-        "{tool: q, argument: 'a[', dialect: postgresql} | .argument: must be a place in the",
-        "{tool: q, argument: '**.sql', dialect: postgresql} | .argument: must say where it is",
-        "{tool: q, argument: a, dialect: mysql} | : needs a target: how mysql reads a text",
-        "{tool: q, argument: a, dialect: postgresql, database: d} | : has a database, which",
-        "{tool: q, argument: a, dialect: postgresql, target: no} | .target: there is no target",
-        "{tool: q, argument: a, dialect: mysql, target: bank} | .target: target \"bank\" speaks",
-        "{tool: q, argument: a, dialect: mysql, target: shop} | .target: target \"shop\" opens",
-        "{tool: q, argument: a, dialect: postgresql, target: bank, database: d} | .target: target",
-        "{tool: q, argument: a, dialect: postgresql, what: d} | .what: is not a known key"
-      })
-  void argumentThatIsNone_isAProblem(String one, String problem) {
-    assertThat(configs.problems(sql(one)))
-        .singleElement()
-        .asString()
-        .startsWith("gatehouse.yaml:13: targets[0].sql[0]" + problem);
-  }
-
-  @Test
-  void argumentsOfADatabase_areAProblem() {
-    assertThat(
-            configs.problems(
-                Configs.LISTENER
-                    + Configs.TARGET
-                    + "    sql: [{tool: q, argument: a, dialect: postgresql}]\n"
-                    + Configs.USERS))
-        .containsExactly(
-            "gatehouse.yaml:10: targets[0].sql: is for protocol: mcp only; here it is postgresql");
   }
 }
