@@ -183,8 +183,7 @@ class MysqlGatedIT {
         ErrPacket error = MysqlScene.refused(bob, sql);
         assertThat(error.code()).isEqualTo(1142);
         assertThat(error.sqlState()).isEqualTo("42000");
-        assertThat(error.message())
-            .startsWith("denied by rule \"default-deny\": no rule allows to ");
+        assertThat(error.message()).startsWith("denied by rule \"default-deny\": no rule allows ");
       }
       SQLException thrown = refused(scene, MysqlScene.BOB, MysqlScene.PASSWORD, "bank");
       // One driver says it itself, the other in the cause.
