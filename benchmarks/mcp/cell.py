@@ -35,7 +35,7 @@ def call(contender, session, amount):
 
 
 def percentile(said, part):
-    found = re.search(rf"^ +{part}% +([\d.]+)(us|ms|s)$", said, re.MULTILINE)
+    found = re.search(rf"^ +{part}% +([\d.]+)(us|ms|s) *$", said, re.MULTILINE)
     if found is None:
         raise SystemExit(f"wrk says no {part}% of the latency\n{said}")
     return float(found[1]) * MILLIS[found[2]]
