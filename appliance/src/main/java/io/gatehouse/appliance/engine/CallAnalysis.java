@@ -14,6 +14,7 @@ import io.gatehouse.plugin.Command;
 import io.gatehouse.plugin.Target;
 import io.gatehouse.plugin.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -112,7 +113,8 @@ final class CallAnalysis implements Runnable {
           new Known.Part(
               SqlOfCall.nothing(question.call()),
               new SettledPlan(new Verdict.Deny("not-understood", FAILED)));
-      return Known.of(List.of(refused))
+      // One for the call and one for each argument, as whoever reads it expects.
+      return Known.of(Collections.nCopies(question.arguments().size() + 1, refused))
           .onRecord(
               new OnRecord(
                   Understood.of(List.of(question.call())),
