@@ -11,6 +11,7 @@ import io.gatehouse.spi.Decision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +36,24 @@ final class SqlCallsAtOnceTest {
         - {name: reads, operations: [session, read], resources: {schemas: [open], kinds: [session]}, verdict: allow}
       """;
 
+  /** Who looks at what was found fails. */
+  private static final List<Analysed> BROKEN =
+      new AbstractList<>() {
+        @Override
+        public Analysed get(int index) {
+          throw new IllegalStateException("planted");
+        }
+
+        @Override
+        public int size() {
+          return 1;
+        }
+      };
+
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicInteger read = new AtomicInteger();
+
+  private volatile boolean broken;
 
   /** As the dialect reads it, when the test says so. */
   private final SqlDialect slow =
@@ -51,7 +68,7 @@ final class SqlCallsAtOnceTest {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          return real.analyse(text, scene);
+          return broken ? BROKEN : real.analyse(text, scene);
         }
 
         @Override
@@ -179,6 +196,15 @@ final class SqlCallsAtOnceTest {
     gate.countDown();
     caller.awaitAgain();
     assertThat(caller.asks(call)).isEqualTo("run");
+  }
+
+  @Test
+  void readingThatFails_isRefusedAsNotUnderstood() {
+    broken = true;
+    gate.countDown();
+    assertThat(caller.asks(SqlCaller.query("SELECT name FROM items")))
+        .contains("not-understood", "its log has the reason");
+    broken = false;
   }
 
   @Test
